@@ -1,0 +1,44 @@
+"""checker: a consistency checker for the figures in a Chinese text.
+
+>>> import checker
+>>> result = checker.check("全县共有贫困村21个，其中已出列15个。")
+>>> [(q.value, q.unit.name) for q in result.quantities]
+[(21, '个'), (15, '个')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checker.version import __version__
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from checker.checking import Checker
+    from checker.config import Config
+    from checker.result import Result
+
+__all__ = ["Checker", "Config", "Result", "__version__", "check"]
+
+_LAZY = {"Checker": "checker.checking", "Config": "checker.config", "Result": "checker.result"}
+
+
+def check(text: str, *, published: date | str | None = None, config: Config | None = None) -> Result:
+    """Check one text; reads no file and no configuration.
+
+    `published` is the day of publication (a date, or 2017-06-09). For many texts make one `Checker` and keep it.
+    """
+    from checker.checking import Checker
+    from checker.config import Config
+
+    return Checker(config or Config()).check(text, published=published)
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public classes when they are asked for, so that `checker --help` need not wait for them."""
+    if name in _LAZY:
+        import importlib
+
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    raise AttributeError(name)

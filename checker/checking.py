@@ -1,0 +1,117 @@
+"""The road from a text to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+
+import regex
+
+from checker.checks import Check
+from checker.config import Config
+from checker.document import Document
+from checker.errors import UsageError
+from checker.findings import findings_of
+from checker.reading import Reading, read
+from checker.relations import RELATION_RULES, RelationRule
+from checker.result import InternalError, Result
+from checker.rules.engine import Engine
+from checker.rules.loading import builtin_rules, load_rules
+from checker.rules.model import Rule
+from checker.rules.patterns import word_pattern
+from checker.settling import settle
+from checker.sources import make_document
+
+__all__ = ["Checker"]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks texts; immutable, and safe to share between threads.
+
+    >>> [f.message for f in Checker().check("搬迁163户41人。").findings]
+    ['41人少于163户，每户不足一人']
+    """
+
+    config: Config = field(default_factory=Config)
+    _engine: Engine = field(init=False, repr=False, compare=False)
+    _functions: tuple[RelationRule, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        engine, functions = _selected(self.config)
+        object.__setattr__(self, "_engine", engine)
+        object.__setattr__(self, "_functions", functions)
+
+    @property
+    def rules(self) -> tuple[Rule | RelationRule, ...]:
+        """The rules in force, in the order in which they run."""
+        return (*self._engine.rules, *self._functions)
+
+    def check(self, text: str, *, published: date | str | None = None, path: str = "<text>") -> Result:
+        """Check one text.
+
+        `published` is the day of publication (a date, or 2017-06-09); without it, it is looked for in the text. Raises
+        UsageError for a day that does not exist.
+        """
+        return self.check_document(make_document(text, path, _day(published)))
+
+    def check_document(self, document: Document) -> Result:
+        """Check a document that has been read by `checker.sources`."""
+        reading = read(document, tolerance=self.config.about)
+        errors: list[InternalError] = []
+        found: list[Check] = []
+        for rule in self.rules:
+            try:
+                found.extend(self._run(rule, reading))
+            except Exception as error:  # a rule that crashes costs only itself
+                errors.append(InternalError(rule.id, f"{type(error).__name__}: {error}"))
+        checks = settle(found, reading.quantities)
+        findings = findings_of(document, reading.quantities, checks)
+        return Result(document, reading.quantities, reading.claims, checks, findings, tuple(errors))
+
+    def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
+        if isinstance(rule, Rule):
+            return list(self._engine.run(rule, reading))
+        return list(_completed(rule, rule.function(reading, self.config.lang)))
+
+
+def _completed(rule: RelationRule, checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks of a function with the name of their rule on them; one function may make checks of several relations."""
+    for check in checks:
+        yield replace(check, rule=rule.id, slug=rule.slug)
+
+
+def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
+    builtin = builtin_rules()
+    rules: list[Rule] = list(builtin.rules)
+    lists = dict(builtin.lists)
+    for path in config.rules:
+        own = load_rules(path, lists)
+        lists.update(own.lists)
+        overridden = {rule.id for rule in own.rules}
+        rules = [rule for rule in rules if rule.id not in overridden] + list(own.rules)
+    functions = RELATION_RULES
+    known = {name for rule in (*rules, *functions) for name in (rule.id, rule.slug)}
+    for name in (*config.select, *config.ignore):
+        if name not in known:
+            near = get_close_matches(name, sorted(known), 1)
+            raise UsageError(f"没有规则 {name!r}" + (f"；是不是 {near[0]!r}？" if near else ""), code="unknown-rule")
+
+    def wanted(rule: Rule | RelationRule) -> bool:
+        names = {rule.id, rule.slug}
+        return (not config.select or not names.isdisjoint(config.select)) and names.isdisjoint(config.ignore)
+
+    patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
+    engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)
+    return engine, tuple(rule for rule in functions if wanted(rule))
+
+
+def _day(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except ValueError as error:
+        raise UsageError(f"发布日期应写成 2017-06-09 的形式，给的是 {published!r}") from error

@@ -1,0 +1,83 @@
+"""One relation between figures, judged: the two sides as intervals, and what came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.interval import Interval
+
+__all__ = ["RELATIONS", "Check", "Operand", "Outcome", "Severity"]
+
+Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
+Severity = Literal["error", "warning", "info"]
+
+RELATIONS = (
+    "sum_of_parts",
+    "part_le_whole",
+    "pair",
+    "share",
+    "implied_denominator",
+    "growth",
+    "difference",
+    "points",
+    "multiple",
+    "average",
+    "alignment",
+    "repeated_value",
+    "complement",
+    "stock_flow",
+    "direction",
+    "percent_total",
+    "bounds",
+    "enumeration_count",
+    "section_count",
+    "range_order",
+    "date",
+    "unit_conversion",
+    "magnitude",
+    "unit_fit",
+    "table_total",
+    "extraction",
+    "custom",
+    "style",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure's part in a check: the quantity with this id, or else a stretch of the text."""
+
+    role: str
+    quantity: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation between operands.
+
+    `left` and `right` are the two sides in the unit of `expression`; `start` and `end` the code-point offsets of the
+    passage that links the operands. `link` is the level of DESIGN's *Links* (1 strongest); `severity` is what a
+    failure of this check weighs. `reason` says why an undecided check is undecided.
+    """
+
+    id: int
+    rule: str
+    slug: str
+    relation: str
+    outcome: Outcome
+    operands: tuple[Operand, ...]
+    operator: str
+    expression: str
+    left: Interval | None
+    right: Interval | None
+    start: int
+    end: int
+    severity: Severity = "error"
+    message: str = ""
+    reason: str | None = None
+    suggestion: str | None = None
+    link: int = 1
+    confirms: bool = True

@@ -1,0 +1,52 @@
+"""The command line. What a command needs is imported when it runs, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from checker.cli.parser import build_parser, chosen_language
+from checker.errors import CheckerError
+
+__all__ = ["main"]
+
+EXIT_BAD = 2
+EXIT_INTERRUPTED = 128 + 2  # as a shell reports SIGINT
+EXIT_CLOSED_PIPE = 128 + 13  # and SIGPIPE
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line with `argv` (without the program's name) and give back the exit code.
+
+    0 clean, 1 findings at or above `--fail-on`, 2 anything that kept something from being checked.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        lang = chosen_language(arguments, os.environ)
+        options = build_parser(lang).parse_args(arguments)
+        options.lang = lang
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except SystemExit as stop:  # argparse: --help, --version, wrong usage
+        return stop.code if isinstance(stop.code, int) else EXIT_BAD
+    except BrokenPipeError:
+        _abandon_stdout()
+        return EXIT_CLOSED_PIPE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except CheckerError as error:
+        from checker.cli.running import complain
+
+        complain(error.message)
+        return EXIT_BAD
+
+
+def _abandon_stdout() -> None:
+    """Point standard output at nothing, so that the flush at exit does not complain of the closed pipe again."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, sys.stdout.fileno())
+    finally:
+        os.close(nothing)

@@ -1,0 +1,247 @@
+"""Commands and options. Imports nothing that costs time."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from checker.errors import UsageError
+from checker.version import __version__
+
+if TYPE_CHECKING:
+    from checker.sources.messages import Lang
+
+__all__ = ["build_parser", "chosen_language"]
+
+LANGUAGES = ("zh", "en")
+_CODES_ZH = (
+    "退出码：0 没有达到 --fail-on 级别的发现；1 有发现；2 用法有误，或有文件、规则未能完成检查。2 先于 1，1 先于 0。"
+)
+_CODES_EN = (
+    "Exit codes: 0 no finding at or above --fail-on; 1 findings; 2 wrong usage, or a file or a rule that could not be "
+    "checked to the end. 2 goes before 1 before 0."
+)
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """The language of messages: `--lang`, else CHECKER_LANG, else Chinese; never guessed from the system.
+
+    Needed before the options are parsed, for the help is in that language too. What is wrong with `--lang` is left to
+    argparse. Raises UsageError for another value of CHECKER_LANG.
+
+    >>> chosen_language(["check", "a.txt", "--lang=en"], {})
+    'en'
+    """
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        value = arguments[at + 1] if argument == "--lang" and at + 1 < len(arguments) else argument
+        if argument.startswith("--lang") and value.removeprefix("--lang=") in LANGUAGES:
+            return cast("Lang", value.removeprefix("--lang="))
+    value = environment.get("CHECKER_LANG", "") or "zh"
+    if value not in LANGUAGES:
+        raise UsageError(f"环境变量 CHECKER_LANG 应为 zh 或 en，而不是“{value}” (CHECKER_LANG must be zh or en)")
+    return cast("Lang", value)
+
+
+def build_parser(lang: Lang) -> argparse.ArgumentParser:
+    """The parser, its help in `lang`. A parsed command carries its function as `run`."""
+
+    def say(chinese: str, english: str) -> str:
+        return english if lang == "en" else chinese
+
+    parser = argparse.ArgumentParser(
+        prog="checker",
+        description=say(
+            "检查中文文本里的数字是否自相矛盾。",
+            "Find figures in Chinese text that contradict each other.",
+        ),
+        epilog=say(_CODES_ZH, _CODES_EN),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"checker {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"))
+    common = _common(say)
+    inputs = _inputs(say)
+    _add_check(commands, [common, inputs], say)
+    _add_figures(commands, [common, inputs], say)
+    _add_rules(commands, [common], say)
+    return parser
+
+
+_Say = Callable[[str, str], str]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _common(say: _Say) -> argparse.ArgumentParser:
+    parent = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parent.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help=say(
+            "消息的语言（默认 zh，也可用环境变量 CHECKER_LANG）",
+            "language of messages (zh, or the variable CHECKER_LANG)",
+        ),
+    )
+    parent.add_argument(
+        "--rules",
+        metavar=say("文件", "FILE"),
+        action="append",
+        default=[],
+        help=say("增加或覆盖规则的 TOML 文件，可重复", "a TOML file that adds or overrides rules; may be repeated"),
+    )
+    return parent
+
+
+def _inputs(say: _Say) -> argparse.ArgumentParser:
+    parent = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add = parent.add_argument
+    add(
+        "paths",
+        nargs="+",
+        metavar=say("路径", "PATH"),
+        help=say("文件或文件夹；- 为标准输入", "files or folders; - is standard input"),
+    )
+    add(
+        "--published",
+        metavar=say("日期", "DATE"),
+        help=say(
+            "发表日期，如 2017-06-09，用来确定“今年”“去年”",
+            "day of publication, such as 2017-06-09, which settles 今年 and 去年",
+        ),
+    )
+    add(
+        "--encoding",
+        metavar=say("编码", "NAME"),
+        help=say("输入的编码（默认 UTF-8，其次 GB18030）", "encoding of the input (UTF-8, else GB18030)"),
+    )
+    add(
+        "--stdin-filename",
+        metavar=say("名称", "NAME"),
+        default="<stdin>",
+        help=say("标准输入在报告里的名称", "what to call standard input in the report"),
+    )
+    add("--no-progress", action="store_true", help=say("不显示进度条", "no progress bar"))
+    return parent
+
+
+def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    check = commands.add_parser(
+        "check",
+        parents=parents,
+        help=say("报告互相矛盾的数字", "report figures that contradict each other"),
+        description=say(
+            "检查文件或文件夹，报告互相矛盾的数字。",
+            "Check files or folders and report figures that contradict each other.",
+        ),
+        epilog=say(_CODES_ZH, _CODES_EN),
+        allow_abbrev=False,
+    )
+    add = check.add_argument
+    add(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=say(
+            "输出格式（默认 text）",
+            "output format (text)",
+        ),
+    )
+    add(
+        "--select",
+        metavar=say("规则", "RULES"),
+        action="append",
+        default=[],
+        help=say("只用这些规则：编号或名称，用逗号分隔", "use these rules only: ids or slugs, separated by commas"),
+    )
+    add(
+        "--ignore",
+        metavar=say("规则", "RULES"),
+        action="append",
+        default=[],
+        help=say("不用这些规则", "leave these rules out"),
+    )
+    add(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help=say("从哪一级起以 1 退出（默认 error）", "lowest severity that makes the exit code 1 (error)"),
+    )
+    add(
+        "--exit-zero",
+        action="store_true",
+        help=say("有发现也以 0 退出（不改变 2）", "exit with 0 in spite of findings (2 stays 2)"),
+    )
+    add("--include-text", action="store_true", help=say("JSON 里附上全文", "put the text into the JSON"))
+    add(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help=say(
+            "只输出发现，不输出汇总和提醒",
+            "findings only: no summary, no warnings",
+        ),
+    )
+    check.set_defaults(run=_run_check)
+
+
+def _add_figures(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    figures = commands.add_parser(
+        "figures",
+        parents=parents,
+        help=say("列出读到的每个数字", "list every figure as it was read"),
+        description=say(
+            "列出读到的每个数字：数值、区间、单位、种类。",
+            "List every figure as it was read: value, interval, unit, kind.",
+        ),
+        allow_abbrev=False,
+    )
+    figures.add_argument(
+        "--format",
+        choices=("table", "json", "csv"),
+        default="table",
+        help=say("输出格式（默认 table）", "output format (table)"),
+    )
+    figures.set_defaults(run=_run_figures, select=[], ignore=[], quiet=False)
+
+
+def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    rules = commands.add_parser(
+        "rules",
+        parents=parents,
+        help=say("列出、说明规则，或运行规则自带的例子", "list or explain the rules, or run the examples in them"),
+        description=say(
+            "不带参数时列出全部规则；给出编号或名称时说明那一条；test 运行规则自带的例子。",
+            "Without an argument list all rules; with an id or a slug explain that rule; with test run the examples.",
+        ),
+        allow_abbrev=False,
+    )
+    rules.add_argument(
+        "rule",
+        nargs="?",
+        metavar=say("规则|test", "RULE|test"),
+        help=say(
+            "编号、名称或 test",
+            "an id, a slug, or test",
+        ),
+    )
+    rules.set_defaults(run=_run_rules, select=[], ignore=[])
+
+
+def _run_check(options: argparse.Namespace) -> int:
+    from checker.cli.check import run
+
+    return run(options)
+
+
+def _run_figures(options: argparse.Namespace) -> int:
+    from checker.cli.figures import run
+
+    return run(options)
+
+
+def _run_rules(options: argparse.Namespace) -> int:
+    from checker.cli.rules import run
+
+    return run(options)

@@ -1,0 +1,49 @@
+"""`checker rules`: list, explain, test."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from checker.checking import Checker
+from checker.cli.running import chosen_checker, unknown_rule
+from checker.errors import UsageError
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise."""
+    checker = chosen_checker(options)
+    if options.rule == "test":
+        return _test(checker, options.lang)
+    from checker.report.console import make_console
+    from checker.report.rulebook import print_rule, print_rules
+
+    console = make_console(sys.stdout)
+    if options.rule is None:
+        print_rules(console, checker.rules, options.lang)
+        return 0
+    for rule in checker.rules:
+        if options.rule in (rule.id, rule.slug):
+            print_rule(console, rule, options.lang)
+            return 0
+    known = [name for rule in checker.rules for name in (rule.id, rule.slug)]
+    raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")
+
+
+def _test(checker: Checker, lang: str) -> int:
+    from checker.report.stream import SafeStream, printable
+    from checker.rules.testing import run_examples
+
+    out = SafeStream(sys.stdout)
+    failures = run_examples(checker.rules)
+    for failure in failures:
+        out.write(f"{printable(str(failure))}\n")
+    examples = sum(len(rule.fails) + len(rule.holds) + len(rule.silent) for rule in checker.rules)
+    count = len(checker.rules)
+    if lang == "en":
+        out.write(f"{count} rules, {examples} examples, {len(failures)} came out otherwise\n")
+    else:
+        out.write(f"{count} 条规则，{examples} 个例子，{len(failures)} 个与预期不符\n")
+    return 1 if failures else 0

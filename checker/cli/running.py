@@ -1,0 +1,158 @@
+"""What `check` and `figures` share: the checker that the options ask for, and its results file by file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.checking import Checker
+from checker.config import Config
+from checker.errors import CheckerError, UsageError
+from checker.report.jsonout import Problem
+from checker.report.stream import SafeStream, printable
+from checker.result import Result
+from checker.sources import discover, parse_date, read_document
+from checker.sources.discovery import Found
+
+if TYPE_CHECKING:
+    from checker.cli.progress import Advance
+
+__all__ = ["Run", "chosen_checker", "complain", "write_bytes"]
+
+MANY_FILES = 20
+
+
+class Run:
+    """One run over the paths of the command line.
+
+    `results` gives one result after the other; what could not be checked goes to standard error as it is met and into
+    `problems`.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._published = None if options.published is None else parse_date(options.published, options.lang)
+        self._checker = chosen_checker(options)
+        self._files = list(_found(options))
+        self.problems: list[Problem] = []
+        machine = options.format in ("json", "csv")
+        self.shows_progress = (
+            len(self._files) >= MANY_FILES
+            and not options.no_progress
+            and not options.quiet
+            and sys.stderr.isatty()
+            and not (machine and sys.stdout.isatty())
+        )
+
+    def results(self) -> Iterator[Result]:
+        """The results in the order of the files."""
+        with self._progress() as advance:
+            for path, error in self._files:
+                result = None
+                if error is None:
+                    result = self._checked(path)
+                else:
+                    self._problem(path, error)
+                if advance is not None:
+                    advance(path)
+                if result is not None:
+                    yield result
+
+    def _progress(self) -> AbstractContextManager[Advance | None]:
+        if not self.shows_progress:
+            return nullcontext()
+        from checker.cli.progress import progress_bar
+
+        return progress_bar(len(self._files))
+
+    def _checked(self, path: str) -> Result | None:
+        options = self._options
+        data = None
+        try:
+            if path == "-":
+                path, data = options.stdin_filename, sys.stdin.buffer.read()
+            document = read_document(path, options.encoding, self._published, data=data, lang=options.lang)
+            result = self._checker.check_document(document)
+        except CheckerError as error:
+            self._problem(path, error)
+            return None
+        except Exception as error:  # one file that breaks the engine must not hide the others
+            said = f"内部错误：{error!r}" if options.lang == "zh" else f"internal error: {error!r}"
+            self._problem(path, CheckerError(said, code="internal"))
+            return None
+        if not options.quiet:
+            for warning in document.warnings:
+                complain(warning, path, kind="警告" if options.lang == "zh" else "warning")
+        for crash in result.errors:
+            said = (
+                f"规则 {crash.rule} 内部错误：{crash.message}"
+                if options.lang == "zh"
+                else f"internal error in rule {crash.rule}: {crash.message}"
+            )
+            self._problem(path, CheckerError(said, code="rule-crashed"), rule=crash.rule)
+        return result
+
+    def _problem(self, path: str, error: CheckerError, rule: str | None = None) -> None:
+        self.problems.append(Problem(path, error.code, error.message, rule))
+        complain(error.message, path)
+
+
+def chosen_checker(options: argparse.Namespace) -> Checker:
+    """The checker with the rules that the options name. Raises CheckerError for what does not exist."""
+    files = tuple(Path(name) for name in options.rules)
+    every = Config(rules=files, lang=options.lang)
+    select, ignore = _names(options.select), _names(options.ignore)
+    try:
+        return Checker(replace(every, select=select, ignore=ignore))
+    except UsageError as error:
+        if error.code != "unknown-rule":
+            raise
+        known = [name for rule in Checker(every).rules for name in (rule.id, rule.slug)]
+        unknown = next(name for name in (*select, *ignore) if name not in known)
+        raise UsageError(unknown_rule(unknown, known, options.lang), code=error.code) from None
+
+
+def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:
+    """What to say of a rule that does not exist, with the nearest spelling where there is one."""
+    spelled = {other.lower(): other for other in known}
+    near = get_close_matches(name.lower(), spelled, n=1)
+    if lang == "en":
+        hint = f"; did you mean “{spelled[near[0]]}”?" if near else "; `checker rules` lists them"
+        return f"there is no rule “{name}”{hint}"
+    hint = f"，是不是“{spelled[near[0]]}”？" if near else "；`checker rules` 列出全部规则"
+    return f"没有规则“{name}”{hint}"
+
+
+def complain(text: str, path: str | None = None, kind: str | None = None) -> None:
+    """A line on standard error: ``checker: PATH: message``."""
+    parts = ["checker", *([printable(path)] if path is not None else []), *([kind] if kind else []), printable(text)]
+    SafeStream(sys.stderr).write(": ".join(parts) + "\n")
+    sys.stderr.flush()
+
+
+def write_bytes(pieces: Iterator[bytes]) -> None:
+    """Machine formats are UTF-8 whatever the terminal is."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def _found(options: argparse.Namespace) -> Iterator[Found]:
+    """The files in the order of the command line; standard input once, where it is first named."""
+    seen = set()
+    for path in options.paths:
+        for found in [Found("-")] if path == "-" else discover([path], options.lang):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
+
+
+def _names(written: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for text in written for name in text.split(",") if name.strip())

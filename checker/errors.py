@@ -1,0 +1,50 @@
+"""The errors that a person sees: what, where, and what to do next."""
+
+from __future__ import annotations
+
+__all__ = ["CheckerError", "RuleError", "SourceError", "UsageError"]
+
+
+class CheckerError(Exception):
+    """The base of every error that this package raises on purpose.
+
+    `code` is a stable word for machines, `message` a sentence for people.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.__dict__.copy()))
+
+
+class SourceError(CheckerError):
+    """A file that could not be read as a text: missing, binary, undecodable, an unsupported format."""
+
+    code = "unreadable"
+
+
+class RuleError(CheckerError, ValueError):
+    """A rule file that says something the rule format does not know.
+
+    The message names the file, the rule id and the key.
+    """
+
+    code = "bad-rule"
+
+
+class UsageError(CheckerError, ValueError):
+    """A call with arguments that do not fit: an unknown rule id, a date that is none, a folder without texts."""
+
+    code = "usage"
+
+
+def _rebuild(cls: type[CheckerError], state: dict[str, object]) -> CheckerError:
+    error = cls(str(state.get("message", "")))
+    error.__dict__.update(state)
+    return error

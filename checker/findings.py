@@ -1,0 +1,80 @@
+"""A check that failed, as a person reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.checks import Check, Severity
+from checker.document import Document
+from checker.quantities import Quantity
+
+__all__ = ["Finding", "Related", "findings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another figure of the text that a finding stands against; half-open code-point offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an editor should look at: where, what, the arithmetic, and what would make it right."""
+
+    rule: str
+    slug: str
+    relation: str
+    severity: Severity
+    start: int
+    end: int
+    message: str
+    expression: str
+    check: int
+    related: tuple[Related, ...] = ()
+    suggestion: str | None = None
+    fingerprint: str = ""
+
+
+def findings_of(document: Document, quantities: Sequence[Quantity], checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """The findings that failing checks give, in text order.
+
+    A check that holds only if a figure was cut instead of rounded is an info.
+    """
+    found = [
+        _finding(document, quantities, check) for check in checks if check.outcome in ("fails", "holds-truncated")
+    ]
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule)))
+
+
+def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -> Finding:
+    text = document.text
+    spans = sorted({_span(o.quantity, o.start, o.end, quantities) for o in check.operands})
+    start, end = spans[-1] if spans else (check.start, check.end)
+    severity: Severity = "info" if check.outcome == "holds-truncated" else check.severity
+    return Finding(
+        rule=check.rule, slug=check.slug, relation=check.relation, severity=severity, start=start, end=end,
+        message=check.message, expression=check.expression, check=check.id,
+        related=tuple(Related(a, b, text[a:b]) for a, b in spans[:-1]), suggestion=check.suggestion,
+        fingerprint=_fingerprint(check, [text[a:b] for a, b in spans], _around(text, start, end)),
+    )  # fmt: skip
+
+
+def _span(quantity: int | None, start: int | None, end: int | None, quantities: Sequence[Quantity]) -> tuple[int, int]:
+    if quantity is not None:
+        return quantities[quantity].start, quantities[quantity].end
+    assert start is not None and end is not None  # an operand names a quantity or a stretch of the text
+    return start, end
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return "".join(text[max(0, start - 12) : end + 12].split())
+
+
+def _fingerprint(check: Check, figures: Sequence[str], around: str) -> str:
+    """What survives edits elsewhere in the text: the rule, the figures, and the words around the finding."""
+    return hashlib.sha256("\0".join((check.rule, *figures, around)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,165 @@
+"""From a formula and the figures in it to an outcome with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.checks import Outcome
+from checker.interval import Interval, Rational, exactly
+from checker.quantities import Quantity
+from checker.quantities.approximation import HALF
+from checker.quantities.numerals import scale_of
+from checker.rules.formula import Comparison, Values
+from checker.writing import Written, number_text
+
+__all__ = ["Slots", "Verdict", "base_interval", "judge"]
+
+Slots = Mapping[str, tuple[Quantity, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came out: the outcome, both sides (in the base units of the formula), and the arithmetic as people write it.
+
+    `computed` and `stated` are the two sides in a reader's unit, `gap` what they differ by; None where a side has no single value.
+    """
+
+    outcome: Outcome
+    left: Interval
+    right: Interval
+    expression: str
+    computed: str | None
+    stated: str | None
+    gap: str | None
+    confirms: bool
+
+
+def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
+    """The interval of a figure in the base unit of its dimension.
+
+    With `loose`, as for figures that only their metric links, a bare count that ends in two noughts or more (3000人)
+    was rounded.
+    """
+    interval = quantity.interval
+    if loose and quantity.approximation == "exact" and isinstance(quantity.value, int) and quantity.value % 100 == 0:
+        half = scale_of(quantity.value) * HALF
+        interval = Interval(quantity.value - half, quantity.value + half)
+    return _scaled(interval, quantity)
+
+
+def _scaled(interval: Interval, quantity: Quantity) -> Interval:
+    if quantity.unit is None or quantity.unit.factor == 1:
+        return interval
+    return interval * exactly(quantity.unit.factor)
+
+
+def _truncated(quantity: Quantity) -> Interval:
+    """The interval of a figure that may have been cut after its last digit instead of rounded."""
+    if quantity.approximation != "rounded" or quantity.value is None:
+        return base_interval(quantity)
+    interval = quantity.interval
+    return _scaled(Interval(interval.low, quantity.value + quantity.step, True, False), quantity)
+
+
+def _point(quantity: Quantity) -> Interval:
+    return _scaled(quantity.interval if quantity.value is None else exactly(quantity.value), quantity)
+
+
+def judge(
+    formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
+) -> Verdict:
+    """Judge a formula over the figures that fill its slots.
+
+    `text` is the document's, for writing the arithmetic in the document's own figures; `flags` are plain numbers that the
+    formula names besides (1 where a word group of the pattern matched, else 0).
+    """
+    plain = {name: (exactly(value),) for name, value in (flags or {}).items()}
+    values: Values = {**plain, **{n: tuple(base_interval(q, loose=loose) for q in slot) for n, slot in slots.items()}}
+    left, right = formula.sides(values)
+    points = {**plain, **{n: tuple(_point(q) for q in slot) for n, slot in slots.items()}}
+    left_point, right_point = formula.sides(points)
+    outcome = _outcome(formula.operator, left, right, left_point, right_point)
+    if outcome == "fails":
+        cut = {**plain, **{n: tuple(_truncated(q) for q in slot) for n, slot in slots.items()}}
+        if _outcome(formula.operator, *formula.sides(cut), left_point, right_point) != "fails":
+            outcome = "holds-truncated"
+    written = _writings(slots, text)
+    used = {n: tuple(w.text for w in ws) for n, ws in written.items()} | {
+        n: (number_text(v),) for n, v in (flags or {}).items()
+    }
+    target = _target(formula, slots)
+    computed = _shown(left_point, target)
+    stated = formula.render(formula.right, used)
+    gap = None
+    if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
+        gap = _shown(exactly(abs(left_point.low - right_point.low)), target)
+    expression = _expression(formula, outcome, used, computed, stated)
+    finite = left.is_finite and right.is_finite
+    confirms = formula.operator == "=" and finite and _tight(left) and _tight(right)
+    return Verdict(outcome, left, right, expression, computed, stated, gap, confirms)
+
+
+def _outcome(operator: str, left: Interval, right: Interval, left_point: Interval, right_point: Interval) -> Outcome:
+    if operator in ("≥", ">"):
+        left, right, left_point, right_point = right, left, right_point, left_point
+        operator = {"≥": "≤", ">": "<"}[operator]
+    if operator == "=":
+        if not left.meets(right):
+            return "fails"
+        return "holds" if left_point.is_point and left_point == right_point else "holds-rounded"
+    if left.is_at_most(right) and (operator == "≤" or left.is_below(right)):
+        return "holds"
+    if right.is_below(left) or (operator == "<" and right.is_at_most(left)):
+        return "fails"
+    return "holds-rounded"
+
+
+def _tight(side: Interval) -> bool:
+    """Whether an interval says enough to confirm a figure: no wider than a fifth of its values."""
+    width = side.width
+    if width is None or side.low is None or side.high is None:
+        return False
+    return width * 5 <= max(abs(side.low), abs(side.high)) or width == 0
+
+
+def _writings(slots: Slots, text: str) -> dict[str, tuple[Written, ...]]:
+    """The figures as the arithmetic shows them: without the unit where all share it, else as the text has them."""
+    everything = [q for slot in slots.values() for q in slot]
+    one_unit = len({(q.unit.name if q.unit else None) for q in everything}) == 1
+    return {name: tuple(Written.of(q, text, bare=one_unit) for q in slot) for name, slot in slots.items()}
+
+
+def _target(formula: Comparison, slots: Slots) -> Quantity | None:
+    """The figure that stands alone on the right, in whose unit the left side is shown."""
+    import ast
+
+    if isinstance(formula.right, ast.Name):
+        slot = slots.get(formula.right.id)
+        return slot[0] if slot else None
+    return None
+
+
+def _shown(value: Interval, target: Quantity | None) -> str | None:
+    if not value.is_point or value.low is None:
+        return None
+    if target is None:
+        return number_text(value.low)
+    factor = target.unit.factor if target.unit is not None else 1
+    return Written.amount(Fraction(value.low) / factor, target)
+
+
+def _expression(
+    formula: Comparison, outcome: Outcome, used: Mapping[str, tuple[str, ...]], computed: str | None, stated: str
+) -> str:
+    left = formula.render(formula.left, used)
+    if formula.operator != "=":
+        sign = formula.operator if outcome != "fails" else {"≤": ">", "≥": "<", "<": "≥", ">": "≤"}[formula.operator]
+        return f"{left} {sign} {stated}"
+    if computed is None:
+        return f"{left} {'≠' if outcome == 'fails' else '≈'} {stated}"
+    if outcome == "holds":
+        return f"{left} = {stated}"
+    first = left if left == computed else f"{left} = {computed}"
+    return f"{first} {'≠' if outcome == 'fails' else '≈'} {stated}"

@@ -1,0 +1,113 @@
+"""Making checks: the sentences of the skeleton, and a check from a formula and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import regex
+
+from checker.checks import Check, Operand, Severity
+from checker.judging import Slots, judge
+from checker.quantities import Quantity
+from checker.reading import Reading
+from checker.rules.formula import Comparison, parse_formula
+from checker.units import convertible
+
+__all__ = ["comparable", "figures_between", "formula", "make_check", "sentence_bounds", "sentences"]
+
+_END = regex.compile("[。！？\n]")
+_FIGURE = regex.compile("[\ue000-\ue0ff]")
+
+
+@cache
+def formula(source: str) -> Comparison:
+    """A formula, parsed once."""
+    return parse_formula(source)
+
+
+def sentence_bounds(text: str, place: int) -> tuple[int, int]:
+    """Start and end of the sentence of the skeleton that holds `place`."""
+    start = max(text.rfind(mark, 0, place) for mark in "。！？\n") + 1
+    end = _END.search(text, place)
+    return start, end.start() if end else len(text)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every sentence of the skeleton that holds a figure."""
+    at = 0
+    for end in _END.finditer(text):
+        if _FIGURE.search(text, at, end.start()):
+            yield at, end.start()
+        at = end.end()
+    if _FIGURE.search(text, at):
+        yield at, len(text)
+
+
+def figures_between(reading: Reading, start: int, end: int) -> list[tuple[int, Quantity]]:
+    """The figures of a stretch of the skeleton, with their places; dates and the like are left out."""
+    skeleton = reading.skeleton
+    found = []
+    for match in _FIGURE.finditer(skeleton.text, start, end):
+        quantity = reading.quantities[skeleton.figures[match.start()]]
+        if quantity.kind == "quantity":
+            found.append((match.start(), quantity))
+    return found
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures bear one unit, or units that convert."""
+    if a.unit is None or b.unit is None:
+        return a.unit is b.unit
+    return convertible(a.unit, b.unit)
+
+
+def make_check(
+    reading: Reading,
+    relation: str,
+    expression: Comparison,
+    slots: Slots,
+    message: str,
+    *,
+    severity: Severity = "error",
+    link: int = 1,
+    accuses: bool = True,
+    flags: Mapping[str, int] | None = None,
+    reason: str | None = None,
+    confirms: bool = True,
+    words: Mapping[str, str] | None = None,
+) -> Check:
+    """Judge a formula over figures and make the check of it.
+
+    `message` may name slots, the keys of `words`, and ``{computed}``, ``{stated}`` and ``{gap}``. With a `reason` the check is undecided; without
+    `accuses` it is where the formula does not hold. The rule's name is put on later.
+    """
+    text = reading.document.text
+    verdict = judge(expression, slots, text, flags=flags, loose=link >= 3)
+    outcome = verdict.outcome
+    if reason is None and not accuses and outcome in ("fails", "holds-truncated"):
+        reason = "文字没有说明这些数字应当相符"
+    if reason is not None:
+        outcome = "undecided"
+    involved = [q for slot in slots.values() for q in slot]
+    if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
+        severity = "warning"
+    filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
+    filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
+    operands = sorted(
+        (Operand(role, q.id) for role, slot in slots.items() for q in slot), key=lambda o: (o.quantity or 0, o.role)
+    )
+    return Check(
+        id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
+        expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
+        end=max(q.end for q in involved), severity=severity, message=message.format(**filled), reason=reason, link=link,
+        confirms=confirms and verdict.confirms,
+    )  # fmt: skip
+
+
+def loosely_said(quantity: Quantity) -> bool:
+    """三成, 一半, 翻一番: said in words, never exact enough for more than a warning."""
+    return (
+        quantity.words and quantity.unit is not None and quantity.unit.dimension in ("[rate]", "[doubling]")
+        and quantity.approximation != "exact"
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The interval that a writing stands for: rounding, 余 and 多, 近, 约, 超过, 不足, 以上 …
+
+The bounds are those of the table in ``docs/figures.md``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import regex
+
+from checker.interval import Interval, Rational, exactly
+from checker.quantities.model import Approximation
+from checker.quantities.numerals import chinese_number, scale_of
+
+__all__ = ["AFTER", "about", "near", "over_step", "prefix_before", "read_as", "rounded", "vague_interval"]
+
+HALF = Fraction(1, 2)
+
+# The words in front of a figure that say how near it is, by what they do to the interval. A closed bound includes
+# the figure itself. Longest first, for 不超过 must not be read as 超过.
+_PREFIXES: tuple[tuple[str, str], ...] = tuple(
+    sorted(
+        [(word, "at least") for word in "至少 最少 起码 不少于 不低于 不下 不下于 不小于 达到或超过 达到和超过 大于等于 ≥ 大于或等于".split()]
+        + [(word, "more than") for word in "超过 超過 超出 超 逾 突破 高于 多于 大于 超越 高达超过 已破 >".split()]
+        + [(word, "at most") for word in "不超过 不超 不多于 不高于 不大于 至多 最多 最高 未超过 不逾 小于等于 ≤".split()]
+        + [(word, "less than") for word in "不足 不到 低于 少于 未达到 未达 未满 不满 小于 < 未到".split()]
+        + [(word, "near") for word in "近 将近 接近 逼近 直逼".split()]
+        + [(word, "about") for word in "约 大约 大概 约为 约有 约占 大致 左右 估计 约合 差不多 约莫 大体".split()]
+        + [(word, "nothing") for word in "最高 附近 最近 附近 邻近 靠近 临近 新近 远近 契约 节约 大约束 合约 条约 签约 预约 履约 公约 纽约 制约 违约 集约 特约 简约 相约 新约 续约 解约 邀约 租约 期约 婚约 高超 赶超 反超 中超 英超".split()],
+        key=lambda pair: -len(pair[0]),
+    )
+)
+_BY_LAST: dict[str, list[tuple[str, str]]] = {}
+for _word, _kind in _PREFIXES:
+    _BY_LAST.setdefault(_word[-1], []).append((_word, _kind))
+
+# What may stand behind the unit: 3万元以上, 50岁左右, 10天之内
+AFTER = regex.compile(
+    r"\s?(?:(?P<at_least>(?:及|或|和)?以上|之上|起(?=[。，；,;]))|(?P<at_most>(?:及|或|和)?以下|之下|(?:及|或)?以内|之内)"
+    r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|多(?=[，,。；;、的]|$))|(?P<nothing>不等))"
+)
+
+
+def prefix_before(text: str, start: int) -> tuple[str, str] | None:
+    """The approximating word that ends at `start`, and what it does; None where there is none.
+
+    >>> prefix_before("不超过30人", 3)
+    ('不超过', 'at most')
+    """
+    if start == 0:
+        return None
+    for word, kind in _BY_LAST.get(text[start - 1], ()):
+        if text.endswith(word, 0, start):
+            return None if kind == "nothing" else (word, kind)
+    return None
+
+
+def rounded(value: Rational, step: Rational) -> Interval:
+    """Half of the last written digit on both sides."""
+    half = step * HALF
+    return Interval(value - half, value + half)
+
+
+def over_step(value: Rational) -> Interval:
+    """余 and 多: more than the figure, less than one more of its last digit that is not zero."""
+    return Interval(value, value + scale_of(value), False, False)
+
+
+def near(value: Rational) -> Interval:
+    """近: a little less than the figure."""
+    return Interval(max(value - scale_of(value), value * Fraction(9, 10)), value, False, False)
+
+
+def about(value: Rational, step: Rational, tolerance: Fraction) -> Interval:
+    """约: within the tolerance, and never narrower than the rounding of the figure itself."""
+    margin = max(abs(value) * tolerance, step * HALF)
+    return Interval(value - margin, value + margin)
+
+
+def read_as(kind: str, value: Rational, step: Rational, tolerance: Fraction) -> tuple[Interval, Approximation]:
+    """What an approximating word makes of a figure."""
+    match kind:
+        case "at least":
+            return Interval(value, None, True, False), "over"
+        case "more than":
+            return Interval(value, None, False, False), "over"
+        case "at most":
+            return Interval(None, value, False, True), "under"
+        case "less than":
+            return Interval(None, value, False, False), "under"
+        case "near":
+            return near(value), "near"
+        case _:
+            return about(value, step, tolerance), "about"
+
+
+def vague_interval(word: str) -> Interval:
+    """What a vague number word stands for.
+
+    >>> vague_interval("两三千")
+    Interval(low=2000, high=3000, low_closed=True, high_closed=True)
+    """
+    scale = chinese_number(word.lstrip("好几数上近") or "一") if word[0] in "好几数上近" else 1
+    if word[0] == "近":
+        return Interval(scale * Fraction(9, 10), scale, True, False)
+    if word[0] == "上":
+        return Interval(scale, scale * 10 - 1)
+    if word[0] in "数几好":
+        if scale == 1:
+            return Interval(3 if word[0] == "几" else 2, 9)
+        return Interval(scale * 2, scale * 10 - 1)
+    if word.endswith("几"):
+        tens = chinese_number(word[:-1])
+        return Interval(tens + 1, tens + 9)
+    tens = 10 if word[0] == "十" and len(word) > 1 else 0
+    if tens:
+        word = word[1:]
+    scale = chinese_number(word[2:]) if len(word) > 2 else 1
+    low, high = sorted((chinese_number(word[0]), chinese_number(word[1])))
+    return Interval((tens + low) * scale, (tens + high) * scale)
+
+
+def exact_or_rounded(value: Rational, step: Rational, counted: bool, scaled: bool) -> tuple[Interval, Approximation]:
+    """A count without 万 and 亿 is exact; everything else was rounded to its last written digit."""
+    if counted and not scaled and step == 1:
+        return exactly(value), "exact"
+    return rounded(value, step), "rounded"

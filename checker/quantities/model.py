@@ -1,0 +1,42 @@
+"""What a written figure is, once it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.interval import Interval, Rational
+from checker.units import Unit
+
+__all__ = ["Approximation", "Kind", "Quantity"]
+
+Kind = Literal["quantity", "date", "period", "time", "ratio", "score", "ordinal", "code", "label", "name"]
+Approximation = Literal["exact", "rounded", "about", "over", "under", "near", "range", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure of the text.
+
+    `start` and `end` are half-open code-point offsets of the whole writing with its approximation words and its
+    unit (近4万人, 1500余个, 3万元以上). `number_start` and `number_end` hold the bare number (4万, 1500, 3万) and
+    `value` its exact value with 万 and 亿 folded in, in `unit`; None for ranges, vague figures and dates.
+    `step` is the value of the last written digit. `interval` is what the writing stands for, in `unit`.
+    `surface` is the unit as written (名 where `unit` is 人). `parts` is what a date, period, time, ratio or score is made of, for example ``(2016, 4, 26)`` with 0 for what
+    is not written.
+    """
+
+    id: int
+    start: int
+    end: int
+    kind: Kind
+    value: Rational | None
+    unit: Unit | None
+    interval: Interval
+    approximation: Approximation
+    number_start: int
+    number_end: int
+    step: Rational = 1
+    words: bool = False
+    parts: tuple[Rational, ...] = ()
+    surface: str | None = None

@@ -1,0 +1,151 @@
+"""From digits and Chinese numerals to exact numbers.
+
+Every function takes folded text (`checker.folding`) and gives an ``int`` or ``Fraction``; none rounds.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+import regex
+
+from checker.interval import Rational
+
+__all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "scale_of"]
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
+_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
+_BIG = {"万": 10**4, "亿": 10**8}
+MAGNITUDES: dict[str, int] = {
+    "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
+    "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "": 1,
+}  # fmt: skip
+
+# 亿 1692 万 …: a number and the magnitude behind it, as often as they follow each other (5亿1692万, 12万2800, 4万3).
+_SEGMENT = regex.compile(r"(\d+(?:\.\d+)?)(万亿|[十百千]?[万亿]|[百千])?")
+_CHINESE = regex.compile("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_DIGIT_STRING = regex.compile("[零〇一二三四五六七八九]{2,}")
+
+
+def decimal_number(digits: str) -> Rational:
+    """The number that ASCII digits write, with thousands separators or a decimal point.
+
+    >>> decimal_number("1,234.5")
+    Fraction(2469, 2)
+    """
+    digits = digits.replace(",", "")
+    whole, _, decimals = digits.partition(".")
+    if not decimals:
+        return int(whole)
+    value = Fraction(int(whole + decimals), 10 ** len(decimals))
+    return value.numerator if value.denominator == 1 else value
+
+
+def arabic_number(written: str) -> tuple[Rational, Rational, bool]:
+    """Value, the value of the last written digit, and whether 万 or 亿 stand in it.
+
+    A single digit behind 万 or 亿 counts the next lower thousand (4万3 is 43000), as it does in speech.
+
+    >>> arabic_number("5亿1692万")
+    (516920000, 10000, True)
+    >>> arabic_number("16.3")
+    (Fraction(163, 10), Fraction(1, 10), False)
+    """
+    if written.isdigit():
+        return int(written), 1, False
+    total: Rational = 0
+    step: Rational = 1
+    above = 0
+    scaled = False
+    for digits, magnitude in _SEGMENT.findall(written.replace(",", "")):
+        times = MAGNITUDES[magnitude]
+        if not magnitude and above and len(digits) == 1:
+            times = above // 10
+        decimals = len(digits.partition(".")[2])
+        total += decimal_number(digits) * times
+        step = _reduced(Fraction(times, 10**decimals))
+        scaled = scaled or times >= 10**4
+        above = times
+    return _reduced(total), step, scaled
+
+
+@lru_cache(maxsize=4096)
+def chinese_number(written: str) -> Rational:
+    """The number that Chinese numerals write; ValueError where they write none.
+
+    >>> chinese_number("两万五"), chinese_number("一千零五"), chinese_number("廿三"), chinese_number("三点五")
+    (25000, 1005, 23, Fraction(7, 2))
+    """
+    written = written.replace("○", "〇")
+    whole, point, decimals = written.partition("点")
+    if point:
+        times = 1
+        while decimals and decimals[-1] in _BIG:
+            times *= _BIG[decimals[-1]]
+            decimals = decimals[:-1]
+        if not decimals or any(c not in _DIGITS for c in decimals):
+            raise ValueError(written)
+        tail = Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))
+        return _reduced((chinese_number(whole) + tail) * times)
+    if not _CHINESE.fullmatch(whole):
+        raise ValueError(written)
+    if _DIGIT_STRING.fullmatch(whole):
+        return int("".join(str(_DIGITS[c]) for c in whole))
+    if len(whole) <= 3:
+        # Most numerals of a text are this short; the library behind the longer ones costs 0.1 s to import.
+        small = _small_number(whole)
+        if small is not None:
+            return small
+    if whole in MAGNITUDES:
+        return MAGNITUDES[whole]
+    return _long_number(whole)
+
+
+def _small_number(written: str) -> int | None:
+    """One to 99 and plain hundreds: 七, 十二, 四十, 五十六, 廿三, 三百, 两千."""
+    if len(written) == 1:
+        return _DIGITS.get(written) or _TENS.get(written) or _BIG.get(written) or (0 if written in "零〇" else None)
+    head, last = written[:-1], written[-1]
+    if last in _DIGITS and head[-1] in "十拾廿卅":
+        tens = _small_number(head)
+        return None if tens is None else tens + _DIGITS[last]
+    if len(written) == 2 and head in _DIGITS and (last in _TENS or last in _BIG):
+        return _DIGITS[head] * (_TENS.get(last) or _BIG[last])
+    return None
+
+
+def _long_number(written: str) -> int:
+    """Longer numerals, read by cn2an; its strict mode refuses what is no number."""
+    import cn2an
+
+    plain = written.replace("廿", "二十").replace("卅", "三十").replace("〇", "零")
+    plain = plain.replace("百十", "百一十") if "百十" in plain else plain
+    for mode in ("strict", "smart"):
+        try:
+            value = cn2an.cn2an(plain, mode)
+        except ValueError:
+            continue
+        if int(value) == value and value > 0:
+            return int(value)
+    raise ValueError(written)
+
+
+def scale_of(value: Rational) -> Rational:
+    """The value of the last digit that is not zero: 1500 → 100, 50000 → 10000, 1.5 → 0.1."""
+    if value == 0:
+        return 1
+    scale: Rational = 1
+    fraction = Fraction(value)
+    while fraction.denominator != 1:
+        scale = Fraction(scale) / 10
+        fraction *= 10
+    number = abs(fraction.numerator)
+    while number % 10 == 0:
+        number //= 10
+        scale = scale * 10
+    return _reduced(scale)
+
+
+def _reduced(value: Rational) -> Rational:
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value

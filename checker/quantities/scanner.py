@@ -1,0 +1,520 @@
+"""One pass over a text: every figure, with its kind, value, unit and interval."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+import regex
+
+from checker.document import Document
+from checker.folding import fold
+from checker.interval import Interval, Rational, exactly
+from checker.quantities import approximation as approx
+from checker.quantities.merging import merge
+from checker.quantities.model import Kind, Quantity
+from checker.quantities.numerals import arabic_number, chinese_number, decimal_number
+from checker.quantities.pattern import figure_pattern
+from checker.units import Unit, Units, load_units
+
+__all__ = ["ABOUT", "read_quantities"]
+
+ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
+
+# A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
+_QUOTED = regex.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
+_QUOTED_AMOUNT = regex.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_UNKNOWN = Interval(None, None, False, False)
+_HAN = regex.compile(r"\p{Han}")
+_LIST_NUMBER = regex.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
+_LIST_MARK = regex.compile(r"[.、)）\]．](?!\d)")
+_CURRENCIES = {
+    "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
+}  # fmt: skip
+_HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
+_CODE_BEFORE = regex.compile(r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$")
+_VERSION = regex.compile(r"\d\.0")
+_DURATION_BEFORE = ("近", "约", "历时", "长达", "满", "超过", "了", "用", "逾", "不到", "不足", "为期", "任期", "历经", "有", "每", "前", "后")
+_DURATION_AFTER = regex.compile(r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)")
+_FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
+
+
+def read_quantities(document: Document, *, tolerance: Fraction = ABOUT) -> tuple[Quantity, ...]:
+    """Every figure of a document, in text order; dates, codes, names and the like are there as their own kinds.
+
+    `tolerance` is what 约 stands for, as a part of the figure. Offsets are code points of ``document.text``.
+
+    >>> from checker.sources import make_document
+    >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
+    [(1579, '户'), (3182, '人')]
+    """
+    text, offset_of = _without_breaks(document, fold(document.text))
+    scanner = _Scanner(text, load_units(), tolerance)
+    found = merge(text, list(scanner.scan()))
+    return tuple(_numbered(quantity, i, offset_of) for i, quantity in enumerate(found))
+
+
+def _without_breaks(document: Document, text: str) -> tuple[str, Callable[[int], int] | None]:
+    """The text without the breaks inside blocks, where a figure may be cut in two, and the way back to its offsets."""
+    breaks = [
+        (end, start) for block in document.blocks for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
+    ]
+    if not breaks:
+        return text, None
+    pieces, starts, shifts = [], [], []
+    at = length = 0
+    for end, start in sorted(breaks):
+        pieces.append(text[at:end])
+        length += end - at
+        starts.append(length)
+        shifts.append(start - length)
+        at = start
+    pieces.append(text[at:])
+    return "".join(pieces), lambda place: place + (shifts[i - 1] if (i := bisect_right(starts, place)) else 0)
+
+
+def _numbered(quantity: Quantity, number: int, offset_of: Callable[[int], int] | None) -> Quantity:
+    if offset_of is None:
+        return replace(quantity, id=number) if number else quantity
+    return replace(
+        quantity, id=number, start=offset_of(quantity.start), end=offset_of(quantity.end - 1) + 1,
+        number_start=offset_of(quantity.number_start), number_end=offset_of(quantity.number_end - 1) + 1,
+    )  # fmt: skip
+
+
+class _Scanner:
+    """What the handlers of one scan share: the folded text, the units, and what 约 stands for."""
+
+    def __init__(self, text: str, units: Units, tolerance: Fraction) -> None:
+        self.text = text
+        self.units = units
+        self.tolerance = tolerance
+        self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
+
+    def scan(self) -> Iterator[Quantity]:
+        quotes = iter([*self.quoted, (len(self.text) + 1, len(self.text) + 2)])
+        quote_start, quote_end = next(quotes)
+        last = 0
+        for match in figure_pattern().finditer(self.text):
+            name = match.lastgroup or ""
+            if name in _SKIPPED:
+                continue
+            found = self._handler(match)
+            if found is None:
+                continue
+            while quote_end <= found.start:
+                quote_start, quote_end = next(quotes)
+            if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
+                inside = self.text[quote_start + 1 : quote_end - 1]
+                if not _QUOTED_AMOUNT.fullmatch(inside):
+                    found = replace(found, kind="label")
+            if found.start >= last:
+                yield found
+                last = found.end
+
+    def _handler(self, m: regex.Match[str]) -> Quantity | None:
+        for name, handler in _HANDLERS:
+            if m.start(name) >= 0:
+                return handler(self, m)
+        return None
+
+    # --- what is no quantity ------------------------------------------------------------------------------
+
+    def other(self, m: regex.Match[str], kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
+        return Quantity(0, m.start(), m.end(), kind, None, None, _UNKNOWN, "exact", m.start(), m.end(), parts=parts)
+
+    # --- what is ------------------------------------------------------------------------------------------
+
+    def quantity(
+        self,
+        start: int,
+        end: int,
+        number: tuple[int, int],
+        value: Rational,
+        step: Rational,
+        unit: Unit | None,
+        *,
+        scaled: bool = False,
+        more: bool = False,
+        words: bool = False,
+        interval: Interval | None = None,
+        surface: str | None = None,
+    ) -> Quantity:
+        """Put the words around a figure to it and settle its interval."""
+        text = self.text
+        before = approx.prefix_before(text, start)
+        after = approx.AFTER.match(text, end)
+        counted = unit is None or unit.counted
+        if more:
+            found, approximation = approx.over_step(value), "over"
+        elif interval is not None:
+            found, approximation = interval, "rounded"
+        else:
+            found, approximation = approx.exact_or_rounded(value, step, counted, scaled)
+        if before is not None:
+            start -= len(before[0])
+            found, approximation = approx.read_as(before[1], value, step, self.tolerance)
+        if after is not None and after.lastgroup != "nothing":
+            end = after.end()
+            if before is None:
+                word = (after.lastgroup or "").replace("_", " ")
+                if word == "over":
+                    found, approximation = approx.over_step(value), "over"
+                else:
+                    found, approximation = approx.read_as(word, value, step, self.tolerance)
+        return Quantity(
+            0, start, end, "quantity", value, unit, found, approximation, *number, step=step, words=words, surface=surface
+        )
+
+    def unit_at(self, surface: str, start: int, end: int) -> Unit | None:
+        """The unit that `surface` names at [start, end), by its surroundings where the writing is a homograph."""
+        if "/" in surface:
+            top, _, bottom = surface.partition("/")
+            numerator, denominator = self.units.by_surface.get(top), self.units.by_surface.get(bottom)
+            if numerator is not None and denominator is not None:
+                return self.units.compound(numerator, denominator)
+        return self.units.resolve(surface, self.text[max(0, start - 16) : start], self.text[end : end + 8])
+
+
+def _date(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    numbers = [_calendar_number(n) for n in _CALENDAR.findall(m.group("date"))]
+    if m.group("date_to") is not None:
+        return s.other(m, "period", tuple(numbers))
+    return s.other(m, "date", (*numbers, 0, 0)[:3])
+
+
+def _month_day(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    numbers = [_calendar_number(n) for n in _CALENDAR.findall(m.group())]
+    if _ONE_DAY.fullmatch(m.group()) is None:
+        return s.other(m, "period", tuple(numbers))
+    return s.other(m, "date", (0, *numbers, 0)[:3])
+
+
+_ONE_DAY = regex.compile(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_CALENDAR = regex.compile(r"\d+|[〇零○一二三四五六七八九十]+")
+
+
+def _calendar_number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return int(chinese_number(written))
+
+
+def _years(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    return s.other(m, "period", (int(m["y1"]), int(m["y2"])))
+
+
+def _iso(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    year, month, day = (int(n) for n in regex.split(r"[-./]", m.group()))
+    return s.other(m, "date", (year, month, day))
+
+
+def _time(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    numbers = tuple(int(n) for n in regex.findall(r"\d+", m.group()))
+    return s.other(m, "time", numbers if len(numbers) > 1 else ())
+
+
+def _ratio(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    return s.other(m, "ratio", tuple(decimal_number(n) for n in regex.split("[:：∶]", m.group())))
+
+
+def _score(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
+
+
+def _pairing(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    return s.other(m, "score", tuple(int(n) for n in m.group().split("-")))
+
+
+def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    units = s.units.by_surface
+    if m["over"]:
+        value: Rational = Fraction(int(m["over"]), int(m["under"])) if int(m["under"]) else 0
+        if not 0 < value < 1:
+            return s.other(m, "code")
+        return s.quantity(*m.span(), m.span(), value * 100, 1, units["%"], words=True, interval=_within_a_twentieth(value * 100))
+    if m["numerator"] == "几":
+        return s.other(m, "label")
+    try:
+        below = chinese_number(m["denominator"])
+        above, step, _ = arabic_number(m["numerator"]) if m["numerator"][0].isascii() else (chinese_number(m["numerator"]), _last_step(m["numerator"]), False)
+    except ValueError:
+        return s.other(m, "label")
+    more = m["fraction_more"] == "多"
+    name = {100: "%", 1000: "‰", 10000: "‱"}.get(int(below))
+    if name is not None and name in units:
+        return s.quantity(*m.span(), m.span(), above, step, units[name], more=more)
+    percent = Fraction(above) * 100 / below
+    if below >= 10**5:
+        half = Fraction(step) * 50 / below
+        return s.quantity(*m.span(), m.span(), percent, 1, units["%"], interval=Interval(percent - half, percent + half))
+    interval = _within_a_twentieth(percent)
+    return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
+
+
+def _last_step(written: str) -> Rational:
+    return Fraction(1, 10 ** len(written.partition("点")[2]))
+
+
+def _within_a_twentieth(value: Rational) -> Interval:
+    return Interval(value * Fraction(19, 20), value * Fraction(21, 20))
+
+
+def _tenth(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    written = m["tenth"].rstrip("多")
+    tenths, _, rest = written.partition("成")
+    rest = "五" if rest == "半" else rest
+    if len(tenths) == 2 and tenths[1] != "十":
+        interval = approx.vague_interval(tenths)
+        assert interval.low is not None and interval.high is not None
+        wide = Interval(interval.low * 10, interval.high * 10)
+        return Quantity(0, *m.span(), "quantity", None, s.units.by_surface["%"], wide, "vague", *m.span(), words=True)
+    value = (decimal_number(tenths) if tenths[0].isdigit() else chinese_number(tenths)) * 10
+    value += chinese_number(rest) if rest else 0
+    more = m["tenth_more"] is not None
+    interval = Interval(value, value + 10, False, False) if more else _within_a_twentieth(value)
+    found = s.quantity(*m.span(), m.span(), value, 10, s.units.by_surface["%"], words=True, interval=interval)
+    return replace(found, interval=interval, approximation="over") if more else found
+
+
+def _half(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    percent = s.units.by_surface["%"]
+    word = m["half"]
+    if word[0] in "过超":
+        return Quantity(0, *m.span(), "quantity", 50, percent, Interval(50, None, False, False), "over", *m.span(), words=True)
+    if word[0] == "近":
+        return Quantity(0, *m.span(), "quantity", 50, percent, approx.near(50), "near", *m.span(), words=True)
+    return s.quantity(*m.span(), m.span(), 50, 10, percent, words=True, interval=_within_a_twentieth(50))
+
+
+def _doubling(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    written = m["doublings"] or "一"
+    times = chinese_number(written) if not written[0].isdigit() else decimal_number(written)
+    if not isinstance(times, int):
+        return s.other(m, "label")
+    value = 2**times
+    return Quantity(0, *m.span(), "quantity", value, s.units.by_surface["番"], _within_a_twentieth(value), "rounded", *m.span(), words=True)
+
+
+def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
+    unit = s.unit_at(m["unit_t"], m.start(), m.end()) if m["unit_t"] else None
+    if high != low + 10 or unit is None:
+        return None
+    start = m.start()
+    before = approx.prefix_before(s.text, start)
+    return Quantity(0, start - len(before[0]) if before else start, m.end(), "quantity", None, unit, Interval(low, high), "range", *m.span())
+
+
+def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    text = s.text
+    digits, magnitude = m["digits"], (m["magnitude"] or "").strip()
+    if m["power"]:
+        base, _, _ = digits.replace("x", "×").partition("×")
+        times = 10 ** int(m["power"].lstrip("^").translate(_SUPERSCRIPTS))
+        plain, step, _ = arabic_number(base)
+        value, step, scaled = plain * times, step * times, True
+    else:
+        value, step, scaled = arabic_number(digits + magnitude)
+    number_end = m.end("magnitude") if magnitude else m.end("digits")
+    surface, unit_end = m["unit"], m.end("unit")
+    unit = s.unit_at(surface, m.start(), unit_end) if surface else None
+    end = unit_end if unit is not None else (m.end("more") if m["more"] and not magnitude else number_end)
+    number = (m.start("digits"), number_end)
+    if m["currency"]:
+        unit = s.units.by_surface.get(_CURRENCIES.get(m["currency"], ""), unit)
+    more = m["more"] is not None
+    over = m["plus"] is not None or m["after"] is not None
+    if m["sign"]:
+        value, number = -value, (m.start("sign"), number_end)
+    if m["unit_half"] and unit is not None and surface in _HALVED:
+        value, step, unit_end, end = value + Fraction(1, 2), Fraction(1, 2), m.end("unit_half"), m.end("unit_half")
+    start = m.start("currency") if m["currency"] else number[0]
+    plain_integer = m["power"] is None and digits.isdigit() and not magnitude and not more and not m["currency"]
+    if unit is None:
+        kind: Kind = "quantity"
+        if plain_integer:
+            kind = _kind_without_unit(s, m, digits, number_end)
+        elif _VERSION.fullmatch(digits) and (text[number_end : number_end + 1] in ("版", "时") or _HAN.match(text, m.start("digits") - 1)):
+            kind = "name"  # 工业4.0, 2.0版
+        if kind != "quantity":
+            return Quantity(0, m.start("digits"), number_end, kind, None, None, _UNKNOWN, "exact", m.start("digits"), number_end)
+    elif surface == "年" and plain_integer and _is_year(s, digits, m.start("digits"), unit_end):
+        return Quantity(0, m.start("digits"), unit_end, "date", None, None, _UNKNOWN, "exact", *number, parts=(_full_year(digits),))
+    elif surface in ("期", "号", "号楼") and text[m.start("digits") - 1 : m.start("digits")] in ("年", "第"):
+        return Quantity(0, m.start("digits"), unit_end, "ordinal", None, None, _UNKNOWN, "exact", *number)
+    found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
+    if over:
+        end = max(end, m.end("plus"), m.end("after"))
+        return replace(found, end=end, interval=Interval(value, None), approximation="over")
+    return found
+
+
+def _kind_without_unit(s: _Scanner, m: regex.Match[str], digits: str, end: int) -> Kind:
+    """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
+    text, start = s.text, m.start("digits")
+    following = text[end : end + 1]
+    if _CODE_BEFORE.search(text, max(0, start - 8), start):
+        return "code"
+    if following in ("死", "伤", "男", "女"):
+        return "quantity"
+    if following == "号":
+        return "ordinal"
+    if _LIST_MARK.match(text, end) and _LIST_NUMBER.search(text[max(0, start - 6) : start]):
+        return "ordinal"
+    if text[start - 1 : start] in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in ("]", "］", "〕", "/", "_", "&", ".", "-", "="):
+        return "code"
+    if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", "-", "～", "~", "至", "—"):
+        return "date"
+    if following and _HAN.match(following) and following not in _FOLLOWS_NOUN:
+        return "name"
+    if following and (following.isalpha() and following.isascii()):
+        return "code"
+    if len(digits) >= 5 and len(digits) > 8:
+        return "code"
+    return "quantity"
+
+
+def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
+    """Whether 98年 is a year rather than a length of time (25年)."""
+    if len(digits) != 2:
+        return False
+    if digits[0] == "0":
+        return True
+    if int(digits) < 49 and not s.text[start - 1 : start] in ("至",):
+        return False
+    if s.text[max(0, start - 2) : start].endswith(_DURATION_BEFORE):
+        return False
+    return _DURATION_AFTER.match(s.text, end) is None
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    return year + (1900 if year > 40 else 2000)
+
+
+def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    written, magnitude = m["numeral"], m["numeral_magnitude"] or ""
+    surface = m["numeral_unit"]
+    end = m.end("numeral_unit")
+    half = Fraction(0)
+    if m["numeral_half"] and surface in _HALVED:
+        half, end = Fraction(1, 2), m.end("numeral_half")
+    bare_power = written in ("十", "百", "千", "万", "亿", "百万", "千万", "十万", "亿万", "万亿", "百亿", "千亿", "十亿")
+    try:
+        value = chinese_number(written + magnitude)
+    except ValueError:
+        return None
+    unit = s.unit_at(surface, m.start(), m.end())
+    if unit is None:
+        return None
+    number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.end("numeral"))
+    decimals = len(written.partition("点")[2])
+    step = Fraction(1, 10**decimals) if decimals else approx.scale_of(value) if value >= 10**4 else 1
+    found = s.quantity(
+        m.start(), end, number, value + half, half or step, unit, scaled=value >= 10**4, more=m["numeral_more"] is not None,
+        words=True, surface=surface,
+    )  # fmt: skip
+    if bare_power and found.approximation in ("exact", "rounded"):
+        return replace(found, kind="label")
+    return found
+
+
+def _label(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    try:
+        value = chinese_number(m.group())
+    except ValueError:
+        return None
+    return Quantity(0, *m.span(), "label", value, None, exactly(value), "exact", *m.span(), words=True)
+
+
+def _half_unit(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    unit = s.units.by_surface["个月" if m["halfunit_unit"] == "月" else m["halfunit_unit"]]
+    half = Fraction(1, 2)
+    return s.quantity(*m.span(), (m.start(), m.start() + 1), half, half, unit, words=True, interval=Interval(half * half, 1))
+
+
+def _elliptic(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    value = chinese_number(m.group())
+    return s.quantity(*m.span(), m.span(), value, approx.scale_of(value), None, scaled=True, words=True)
+
+
+def _chinese_range(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    unit = s.unit_at(m["zhigh_unit"], m.start(), m.end())
+    if unit is None or (m["zlow_unit"] and s.unit_at(m["zlow_unit"], m.start(), m.end("zlow_unit")) != unit):
+        return None
+    try:
+        low, high = chinese_number(m["zlow"]), chinese_number(m["zhigh"])
+    except ValueError:
+        return None
+    if low > high:
+        return None
+    interval = Interval(low, high)
+    return Quantity(0, *m.span(), "quantity", None, unit, interval, "range", *m.span(), words=True, parts=(low, high))
+
+
+def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    unit = s.unit_at(m["vague_unit"], m.start(), m.end())
+    if unit is None:
+        return None
+    word = m["vague_word"]
+    approximation = "near" if word[0] == "近" else "range" if word[0] in "一两二三四五六七八九" and not word.endswith("几") else "vague"
+    if word in ("一二", "一两"):
+        approximation = "range"
+    try:
+        interval = approx.vague_interval(word)
+    except ValueError:
+        return None
+    number = m.span("vague_word")
+    return Quantity(0, *m.span(), "quantity", None, unit, interval, approximation, *number, words=True)
+
+
+def _tenplus(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+    unit = s.unit_at(m["tenplus_unit"], m.start(), m.end())
+    if unit is None:
+        return None
+    value = chinese_number(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
+    return s.quantity(*m.span(), m.span("tenplus_word"), value, approx.scale_of(value), unit, more=True, words=True)
+
+
+def _as(kind: Kind) -> Callable[[_Scanner, regex.Match[str]], Quantity]:
+    return lambda s, m: s.other(m, kind)
+
+
+_SKIPPED = frozenset({"address", "idiom"})
+_HANDLERS: tuple[tuple[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]], ...] = (
+    ("number", _number),
+    ("chinese", _chinese),
+    ("date", _date),
+    ("monthday", _month_day),
+    ("code", _as("code")),
+    ("ordinal", _as("ordinal")),
+    ("years", _years),
+    ("fiscal", _as("period")),
+    ("iso", _iso),
+    ("day", lambda s, m: s.other(m, "date", (0, 0, int(regex.findall(r"\d+", m.group())[-1])))),
+    ("decade", _as("period")),
+    ("period", _as("period")),
+    ("time", _time),
+    ("ratio", _ratio),
+    ("score", _score),
+    ("pairing", _pairing),
+    ("event", _as("date")),
+    ("place", _as("name")),
+    ("fraction", _fraction),
+    ("tenth", _tenth),
+    ("half", _half),
+    ("doubling", _doubling),
+    ("tens", _tens),
+    ("label", _label),
+    ("weekday", _as("date")),
+    ("zscore", lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比")))),
+    ("zrange", _chinese_range),
+    ("halfunit", _half_unit),
+    ("elliptic", _elliptic),
+    ("vague", _vague),
+    ("tenplus", _tenplus),
+)

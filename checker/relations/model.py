@@ -1,0 +1,34 @@
+"""A rule whose checks are made by a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from checker.checks import Check, Severity
+from checker.reading import Reading
+
+__all__ = ["RelationRule"]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """A function with what `checker rules` shows of it.
+
+    `function` takes what was read and the language of messages and gives checks; their rule id, slug and relation are put
+    on them afterwards. Examples are as in a rule file.
+    """
+
+    id: str
+    slug: str
+    relation: str
+    severity: Severity
+    function: Callable[[Reading, str], Iterable[Check]]
+    title: Mapping[str, str]
+    messages: Mapping[str, str]
+    fails: tuple[str, ...]
+    silent: tuple[str, ...]
+    holds: tuple[str, ...] = ()
+    cue: tuple[str, ...] = field(default=())
+    source: str | None = None
+    builtin: bool = True

@@ -1,0 +1,230 @@
+"""Parts of a whole: 其中 and its kin, and the bracket that lists what a figure is made of.
+
+What is between a whole and its parts is stated by 其中, so a part above its whole is a contradiction. Whether the parts are all there
+are, 其中 does not say: sums are confirmed where they fit, and a shortfall is accused only where the wording closes the list (其余, 分为).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from checker.checks import Check
+from checker.making import comparable, figures_between, formula, make_check, sentence_bounds
+from checker.quantities import Quantity
+from checker.reading import Reading
+
+__all__ = ["check_parts"]
+
+# …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
+_AMONG = regex.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
+# （湖北39人、河北1人、黑龙江1人）: a bracket of names with figures directly behind a figure
+_BRACKET = regex.compile(r"[\ue000-\ue0ff](?P<noun>\p{Han}{0,6})（(?P<inside>[^（）\n]{3,160})）")
+_BRACKET_ITEM = regex.compile(r"(?:\p{Han}{1,10})[\ue000-\ue0ff]\p{Han}{0,4}")
+_LIST_END = regex.compile(r"[。！？；\n]")
+_FIGURE = regex.compile("[\ue000-\ue0ff]")
+
+# An item that opens with one of these does not belong to the list any more.
+_LEAVES = regex.compile(
+    r"^[，、]?(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
+)
+# Words in an item that make its figure something else than a part of the whole.
+_OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
+_CLOSING = regex.compile("其他|其它|其余|剩余")
+# A figure that only says how much the whole grew is no whole itself.
+_INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$")
+
+_NEVER = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"])
+
+_SUM = formula("sum(part) == total")
+_WITHIN = formula("max(part) <= total")
+_SUM_WITHIN = formula("sum(part) <= total")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A figure of the list, the words before it in the list, and the words behind it."""
+
+    quantity: Quantity
+    before: str
+    after: str
+
+
+def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
+    """The checks between wholes and their parts."""
+    text = reading.skeleton.text
+    for among in _AMONG.finditer(text):
+        yield from _after_among(reading, among, lang)
+    for bracket in _BRACKET.finditer(text):
+        yield from _in_bracket(reading, bracket, lang)
+
+
+def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterator[Check]:
+    text = reading.skeleton.text
+    start, end = sentence_bounds(text, among.start())
+    stop = _LIST_END.search(text, among.end())
+    list_end = stop.start() if stop is not None else len(text)
+    if among["open"]:
+        closing = text.find("）", among.end(), list_end)
+        list_end = closing if closing >= 0 else list_end
+    else:
+        # A bracket that opened before 其中 ends the list where it closes: （729宗，其中甲572宗）
+        opened = text.rfind("（", start, among.start())
+        if opened >= 0 and text.find("）", opened, among.start()) < 0:
+            closing = text.find("）", among.end(), list_end)
+            list_end = closing if closing >= 0 else list_end
+            start = max(start, opened - 2 if opened > start else opened)
+    items = _items(reading, among.end(), list_end)
+    if not items:
+        return
+    wholes = [q for _, q in figures_between(reading, start, among.start())]
+    places = {q.id: p for p, q in figures_between(reading, start, among.start())}
+    if not _has_whole(wholes, items):
+        # 其中 that opens a sentence, or whose sentence has no whole, looks back one sentence.
+        before, _ = sentence_bounds(text, start - 2) if start > 1 and text[start - 1] in "。！？" else (start, 0)
+        wholes = [q for _, q in figures_between(reading, before, among.start())]
+        places = {q.id: p for p, q in figures_between(reading, before, among.start())}
+    wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
+    link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
+    yield from _judge(reading, wholes, items, lang, link)
+
+
+def _has_whole(wholes: Sequence[Quantity], items: Sequence[_Item]) -> bool:
+    return any(comparable(w, i.quantity) for w in wholes for i in items)
+
+
+def _items(reading: Reading, start: int, end: int) -> list[_Item]:
+    """The figures of a list with the words around them, up to the first that leaves the list."""
+    text = reading.skeleton.text
+    found = figures_between(reading, start, end)
+    items: list[_Item] = []
+    for number, (place, quantity) in enumerate(found):
+        before = text[(found[number - 1][0] + 1 if number else start) : place]
+        before = _FIGURE.sub("", before)  # dates
+        following = found[number + 1][0] if number + 1 < len(found) else end
+        after = regex.split("[，、；（）]", text[place + 1 : following])[0]
+        if items and _LEAVES.search(before.lstrip("个")):
+            break
+        items.append(_Item(quantity, before, after))
+    return items
+
+
+def _judge(reading: Reading, wholes: Sequence[Quantity], items: Sequence[_Item], lang: str, link: int) -> Iterator[Check]:
+    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts."""
+    done: set[str] = set()
+    for item in items:
+        unit = item.quantity.unit
+        name = unit.name if unit is not None else ""
+        if name in done or unit is None or unit.dimension in _NEVER or "/" in unit.dimension:
+            continue
+        done.add(name)
+        candidates = [w for w in reversed(wholes) if w.unit is not None and w.unit.name == name] or [
+            w for w in reversed(wholes) if comparable(w, item.quantity)
+        ]
+        if not candidates:
+            continue
+        parts = _run(items, item, name)
+        if parts:
+            yield from _judge_unit(reading, candidates, parts, lang, link, closed=False)
+
+
+def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
+    """The items of one unit from the first on; a figure that is no part of the whole ends the run."""
+    run: list[_Item] = []
+    for item in items[list(items).index(first) :]:
+        unit = item.quantity.unit
+        if unit is None or unit.name != name:
+            if unit is not None and comparable(item.quantity, first.quantity):
+                continue
+            if run and unit is not None and unit.dimension in ("[rate]", "[point]"):
+                continue
+            continue
+        if _OTHER.search(item.before):
+            break
+        run.append(item)
+    return run
+
+
+def _judge_unit(
+    reading: Reading, candidates: Sequence[Quantity], parts: Sequence[_Item], lang: str, link: int, *, closed: bool
+) -> Iterator[Check]:
+    figures = tuple(item.quantity for item in parts)
+    # Any run of the list from its start may be the parts: what follows may speak of something else again.
+    for length in range(len(figures), 1, -1):
+        for whole in candidates:
+            check = _sum(reading, whole, figures[:length], lang, link, accuses=False)
+            if check.outcome in ("holds", "holds-rounded") and _precise((whole, *figures[:length])):
+                yield check
+                return
+    whole = candidates[0]
+    certain = len({w.value for w in candidates}) == 1 and _same_noun(reading, whole, parts)
+    if len(figures) > 1 and (closed or _CLOSING.search(parts[-1].before)) and certain and _precise((whole, *figures)):
+        yield _sum(reading, whole, figures, lang, link, accuses=True)
+        return
+    if len(figures) > 1 and certain and _disjoint(parts):
+        check = make_check(
+            reading, "sum_of_parts", _SUM_WITHIN, {"total": (whole,), "part": figures}, _MESSAGES["sum"][lang], link=link
+        )
+        if check.outcome == "fails":
+            yield check
+            return
+    yield make_check(
+        reading, "part_le_whole", _WITHIN, {"total": (whole,), "part": figures}, _MESSAGES["part"][lang], link=link, accuses=certain
+    )
+
+
+def _sum(reading: Reading, whole: Quantity, parts: tuple[Quantity, ...], lang: str, link: int, *, accuses: bool) -> Check:
+    slots = {"total": (whole,), "part": parts}
+    return make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link, accuses=accuses)
+
+
+def _precise(figures: Sequence[Quantity]) -> bool:
+    return all(q.approximation in ("exact", "rounded") for q in figures)
+
+
+def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> bool:
+    """Whether the parts count what the whole counts: always for households, money and the like, by the noun for 个 and 家."""
+    if whole.unit is None or not whole.unit.generic:
+        return True
+    noun = _noun(reading, whole)
+    return all(not (own := _noun(reading, item.quantity)) or bool(set(own[-2:]) & set(noun)) for item in parts) and bool(noun)
+
+
+def _noun(reading: Reading, quantity: Quantity) -> str:
+    claim = reading.claims[quantity.id]
+    return claim.head or claim.metric or ""
+
+
+def _disjoint(parts: Sequence[_Item]) -> bool:
+    """Whether the items are of one make, so that nothing can be in two of them: 东片120个、西片80个."""
+    ends = {item.before.rstrip("为有是达约")[-1:] for item in parts} if all(item.before for item in parts) else set()
+    heads = {item.after for item in parts}
+    return len(heads) == 1 and (len(ends) == 1 or heads != {""})
+
+
+def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Iterator[Check]:
+    inside = bracket["inside"]
+    pieces = regex.split("[、，；]", inside)
+    if len(pieces) < 2 or not all(_BRACKET_ITEM.fullmatch(piece) for piece in pieces):
+        return
+    whole = reading.quantities[reading.skeleton.figures[bracket.start()]]
+    start = bracket.start("inside")
+    items = _items(reading, start, start + len(inside))
+    if len(items) != len(pieces) or whole.unit is None or whole.unit.dimension in _NEVER:
+        return
+    if not all(comparable(whole, item.quantity) and not _OTHER.search(item.before) for item in items):
+        return
+    if regex.match("此前|原|含|约|包括|不含|上年|去年", inside):
+        return
+    yield from _judge_unit(reading, [whole], items, lang, 1, closed=True)
+
+
+_MESSAGES = {
+    "sum": {
+        "zh": "各部分相加为{computed}，总数为{total}，相差{gap}",
+        "en": "the parts add up to {computed}, the whole is {total}: off by {gap}",
+    },
+    "part": {"zh": "部分{part}大于总数{total}", "en": "a part of {part} is greater than its whole {total}"},
+}

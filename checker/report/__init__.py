@@ -1,0 +1,1 @@
+"""Results for people (console) and for machines (JSON, CSV)."""

@@ -1,0 +1,157 @@
+"""Reports for a person at a terminal, as rich tables.
+
+Text of the article goes through `rich.text.Text` only, never through markup, and without control characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO, cast
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from checker.document import Document
+from checker.findings import Finding
+from checker.interval import Interval
+from checker.report.numbers import decimal_string, high_string, low_string
+from checker.report.passage import passage
+from checker.report.stream import SafeStream, printable
+from checker.report.tally import Tally
+from checker.report.words import word
+from checker.report.wrapping import wrapped
+from checker.result import Result
+from checker.sources.messages import Lang
+
+if TYPE_CHECKING:
+    from typing import IO
+
+__all__ = ["STYLES", "interval_text", "make_console", "print_figures", "print_findings", "print_tally"]
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+
+
+def make_console(stream: TextIO) -> Console:
+    """A console on the stream: colour on terminals only, NO_COLOR respected, no character that it cannot write."""
+    return Console(file=cast("IO[str]", SafeStream(stream)), highlight=False, markup=False, emoji=False)
+
+
+def print_findings(console: Console, result: Result, lang: Lang) -> None:
+    """The findings of one document in text order: place, severity, rule, passage, arithmetic; nothing where none is."""
+    if not result.findings:
+        return
+    console.print(Text(printable(result.document.path), style="bold underline"))
+    # No vertical lines: terminals disagree on the width of “ and …, and the text stands last.
+    table = Table(box=box.HORIZONTALS, show_lines=True, header_style="dim")
+    table.add_column(word("place", lang), no_wrap=True)
+    table.add_column(word("severity", lang), no_wrap=True)
+    table.add_column(word("finding", lang), overflow="fold")
+    places = [_place(result.document, finding.start) for finding in result.findings]
+    severities = [Text(word(finding.severity, lang), style=STYLES[finding.severity]) for finding in result.findings]
+    before = max(map(len, places)) + max(severity.cell_len for severity in severities)
+    width = max(console.width - max(before, 12) - 8, 20)
+    for finding, place, severity in zip(result.findings, places, severities, strict=True):
+        table.add_row(Text(place), severity, wrapped(_explained(result, finding, lang), width))
+    console.print(table)
+    console.print()
+
+
+def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
+    """One line of a table: files, figures read, checks decided and how, findings by severity."""
+    table = Table(box=box.HORIZONTALS, header_style="dim")
+    row: list[Text] = []
+    for key, count, style in (
+        ("files", tally.files, ""),
+        ("figures", tally.figures, ""),
+        ("decided", tally.decided, ""),
+        ("holding", tally.holding, "green"),
+        ("undecided", tally.undecided, ""),
+        ("errors", tally.findings["error"], STYLES["error"]),
+        ("warnings", tally.findings["warning"], STYLES["warning"]),
+        ("infos", tally.findings["info"], STYLES["info"]),
+    ):
+        table.add_column(word(key, lang), justify="right", no_wrap=True)
+        row.append(Text(str(count), style=style if count else ""))
+    table.add_row(*row)
+    console.print(table)
+
+
+def print_figures(console: Console, result: Result, lang: Lang) -> None:
+    """Every figure of one document with its reading; a column that would stay empty is left out."""
+    console.print(Text(printable(result.document.path), style="bold underline"))
+    columns = ("place", "text", "kind", "value", "interval", "unit", "metric", "holder", "period")
+    rows = [
+        (
+            _place(result.document, quantity.start),
+            printable(result.document.text[quantity.start : quantity.end]),
+            word(f"kind.{quantity.kind}", lang),
+            "" if quantity.value is None else decimal_string(quantity.value),
+            interval_text(quantity.interval) if quantity.kind == "quantity" and not quantity.interval.is_point else "",
+            "" if quantity.unit is None else quantity.unit.name,
+            printable(claim.metric or ""),
+            printable(claim.holder or ""),
+            claim.period or "",
+        )
+        for quantity, claim in zip(result.quantities, result.claims, strict=True)
+    ]
+    table = Table(box=box.HORIZONTALS, header_style="dim")
+    shown = [at for at, column in enumerate(columns) if at < 4 or any(row[at] for row in rows)]
+    for at in shown:
+        table.add_column(
+            word(columns[at], lang),
+            justify="right" if columns[at] == "value" else "left",
+            no_wrap=columns[at] in ("place", "kind"),
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(row[at]) for at in shown))
+    console.print(table)
+    console.print()
+
+
+def interval_text(interval: Interval) -> str:
+    """An interval as people write it.
+
+    >>> interval_text(Interval(3, None, False, False))
+    '(3, ∞)'
+    """
+    low, high = low_string(interval.low), high_string(interval.high)
+    opening = "[" if interval.low_closed and low is not None else "("
+    closing = "]" if interval.high_closed and high is not None else ")"
+    return f"{opening}{'−∞' if low is None else low}, {'∞' if high is None else high}{closing}"
+
+
+def _place(document: Document, offset: int) -> str:
+    place = document.place(offset)
+    return f"{place.line}:{place.column}"
+
+
+def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
+    """The cell of one finding: rule, sentence, message, arithmetic, other places, a way out."""
+    style = STYLES[finding.severity]
+    text = Text()
+    text.append(f"{finding.rule} ", style="bold")
+    text.append(finding.slug, style="dim")
+    text.append("\n")
+    shown = passage(result, finding)
+    for stretch in shown.stretches:
+        text.append(printable(stretch.text), style=f"{style} underline" if stretch.figure else "")
+    text.append("\n→ ")
+    text.append(printable(finding.message), style=style)
+    colon = word("colon", lang)
+    if finding.expression:
+        text.append(f"\n{word('arithmetic', lang)}{colon}", style="dim")
+        text.append(printable(finding.expression))
+    others = [
+        f"{_place(result.document, related.start)} {printable(result.document.text[related.start : related.end])}"
+        for related in finding.related
+        if not (shown.start <= related.start and related.end <= shown.end)
+    ]
+    if others:
+        text.append(f"\n{word('see', lang)}{colon}", style="dim")
+        text.append(word("separator", lang).join(others))
+    if finding.suggestion:
+        text.append(f"\n{word('suggestion', lang)}{colon}", style="dim")
+        text.append(printable(finding.suggestion))
+    return text

@@ -1,0 +1,180 @@
+"""The JSON that others build on: schema_version 1, described by `schema.json` beside this module.
+
+Dictionaries are built by hand, one document at a time, so that a run over many files stays flat in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from checker.checks import Check
+from checker.document import Document
+from checker.findings import Finding
+from checker.interval import Interval
+from checker.quantities import Quantity
+from checker.report.numbers import decimal_string, high_string, low_string
+from checker.result import Result
+from checker.version import __version__
+
+__all__ = ["SCHEMA_VERSION", "Problem", "document_json", "dump", "load_schema", "report_json"]
+
+SCHEMA_VERSION = 1
+
+Json = dict[str, Any]
+
+
+class Problem(NamedTuple):
+    """What kept a file from being checked in full: the `rule` is named when it crashed."""
+
+    path: str
+    code: str
+    message: str
+    rule: str | None = None
+
+
+def load_schema() -> Json:
+    """The JSON Schema (2020-12) of this output.
+
+    >>> load_schema()["properties"]["schema_version"]
+    {'const': 1}
+    """
+    schema: Json = json.loads(files("checker.report").joinpath("schema.json").read_text("utf-8"))
+    return schema
+
+
+def report_json(
+    results: Iterable[Result], problems: Iterable[Problem] = (), *, include_text: bool = False
+) -> Iterator[bytes]:
+    """The whole object as UTF-8, in pieces: one for each document, then the problems.
+
+    `problems` is read after the last result, so a list that grows while the results are made is complete.
+    """
+    head = dump({"schema_version": SCHEMA_VERSION, "tool": {"name": "checker", "version": __version__}})
+    yield head[:-1] + b',"documents":['
+    between = b""
+    for result in results:
+        yield between + dump(document_json(result, include_text=include_text))
+        between = b","
+    yield b'],"errors":' + dump([_problem(problem) for problem in problems]) + b"}\n"
+
+
+def dump(value: object) -> bytes:
+    """A value as compact JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, as an escape.
+
+    >>> dump({"值": "\\ud800"})
+    b'{"\\\\u503c":"\\\\ud800"}'
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def document_json(result: Result, *, include_text: bool = False) -> Json:
+    """One document of the output."""
+    document = result.document
+    answer: Json = {
+        "path": document.path,
+        "published": None if document.published is None else document.published.isoformat(),
+        "characters": len(document.text),
+        "incomplete": result.incomplete or bool(result.errors),
+        "warnings": list(document.warnings),
+    }
+    if include_text:
+        answer["text"] = document.text
+    confirmed = result.confirmed_by
+    answer["quantities"] = [
+        _quantity(quantity, document) | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id])
+        for quantity, claim in zip(result.quantities, result.claims, strict=True)
+    ]
+    answer["checks"] = [_check(check) for check in result.checks]
+    answer["findings"] = [_finding(finding, document) for finding in result.findings]
+    return answer
+
+
+def _quantity(quantity: Quantity, document: Document) -> Json:
+    interval, unit, value = quantity.interval, quantity.unit, quantity.value
+    return {
+        "id": quantity.id,
+        "start": quantity.start,
+        "end": quantity.end,
+        "text": document.text[quantity.start : quantity.end],
+        "location": _location(document, quantity.start),
+        "kind": quantity.kind,
+        "value": None if value is None else decimal_string(value),
+        **_interval(interval),
+        "unit": quantity.surface or (None if unit is None else unit.name),
+        "base_value": None if value is None or unit is None else decimal_string(value * unit.factor),
+        "base_unit": None if unit is None else unit.base,
+        "dimension": None if unit is None else unit.dimension,
+        "approximation": quantity.approximation,
+    }
+
+
+def _claim(metric: str | None, holder: str | None, period: str | None, confirmed_by: tuple[int, ...]) -> Json:
+    return {"metric": metric, "holder": holder, "period": period, "confirmed_by": list(confirmed_by)}
+
+
+def _check(check: Check) -> Json:
+    return {
+        "id": check.id,
+        "rule": check.rule,
+        "slug": check.slug,
+        "relation": check.relation,
+        "outcome": check.outcome,
+        "reason": check.reason,
+        "operands": [
+            {"role": operand.role, "quantity": operand.quantity}
+            if operand.quantity is not None
+            else {"role": operand.role, "start": operand.start, "end": operand.end}
+            for operand in check.operands
+        ],
+        "operator": check.operator,
+        "expression": check.expression,
+        "left": None if check.left is None else _interval(check.left),
+        "right": None if check.right is None else _interval(check.right),
+        "start": check.start,
+        "end": check.end,
+    }
+
+
+def _finding(finding: Finding, document: Document) -> Json:
+    return {
+        "rule": finding.rule,
+        "slug": finding.slug,
+        "relation": finding.relation,
+        "severity": finding.severity,
+        "start": finding.start,
+        "end": finding.end,
+        "location": _location(document, finding.start),
+        "message": finding.message,
+        "expression": finding.expression,
+        "check": finding.check,
+        "related": [
+            {"start": related.start, "end": related.end, "text": document.text[related.start : related.end]}
+            for related in finding.related
+        ],
+        "suggestion": finding.suggestion,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _interval(interval: Interval) -> Json:
+    return {
+        "low": low_string(interval.low),
+        "high": high_string(interval.high),
+        "low_closed": interval.low_closed,
+        "high_closed": interval.high_closed,
+    }
+
+
+def _location(document: Document, offset: int) -> Json:
+    place = document.place(offset)
+    return {"line": place.line, "column": place.column}
+
+
+def _problem(problem: Problem) -> Json:
+    return {"path": problem.path, "code": problem.code, "rule": problem.rule, "message": problem.message}

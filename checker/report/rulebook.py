@@ -1,0 +1,69 @@
+"""The rules for a person at a terminal: the list, and one rule with its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from checker.relations import RelationRule
+from checker.report.console import STYLES
+from checker.report.stream import printable
+from checker.report.words import word
+from checker.rules.model import Rule
+from checker.sources.messages import Lang
+
+__all__ = ["print_rule", "print_rules"]
+
+AnyRule = Rule | RelationRule
+
+
+def print_rules(console: Console, rules: Iterable[AnyRule], lang: Lang) -> None:
+    """All rules in the order in which they run: id, slug, relation, severity, what they look at."""
+    table = Table(box=box.HORIZONTALS, header_style="dim")
+    for key in ("rule", "name", "relation", "severity"):
+        table.add_column(word(key, lang), no_wrap=key in ("rule", "severity"), overflow="fold")
+    table.add_column(word("finding", lang), overflow="fold")
+    for rule in rules:
+        table.add_row(
+            Text(rule.id, style="bold"),
+            Text(rule.slug),
+            Text(rule.relation, style="dim"),
+            Text(word(rule.severity, lang), style=STYLES[rule.severity]),
+            Text(printable(_said(rule.title, lang) or _said(rule.messages, lang))),
+        )
+    console.print(table)
+
+
+def print_rule(console: Console, rule: AnyRule, lang: Lang) -> None:
+    """One rule: what it says, what it looks for, and its examples."""
+    text = Text()
+    text.append(f"{rule.id} ", style="bold")
+    text.append(f"{rule.slug}  ")
+    text.append(f"{rule.relation}  ", style="dim")
+    text.append(word(rule.severity, lang), style=STYLES[rule.severity])
+    title = _said(rule.title, lang)
+    if title:
+        text.append(f"\n{printable(title)}")
+    console.print(text)
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for key, lines in (
+        ("message", (_said(rule.messages, lang),)),
+        ("cue", (" ".join(rule.cue),)),
+        ("pattern", (rule.source or "",)),
+        ("fails", rule.fails),
+        ("holds", rule.holds),
+        ("silent", rule.silent),
+    ):
+        for at, line in enumerate(line for line in lines if line):
+            table.add_row(Text(word(key, lang) if at == 0 else ""), Text(printable(line.strip())))
+    console.print(table)
+
+
+def _said(texts: Mapping[str, str], lang: Lang) -> str:
+    return texts.get(lang) or texts.get("zh", "")

@@ -1,0 +1,43 @@
+"""What a run over many documents adds up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from checker.checks import Severity
+from checker.result import Result
+
+__all__ = ["Tally"]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over the documents added so far; the documents themselves are not kept."""
+
+    files: int = 0
+    figures: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    findings: Counter[Severity] = field(default_factory=Counter)
+
+    def add(self, result: Result) -> None:
+        """Count one document."""
+        self.files += 1
+        self.figures += sum(1 for quantity in result.quantities if quantity.kind == "quantity")
+        self.outcomes.update(check.outcome for check in result.checks)
+        self.findings.update(finding.severity for finding in result.findings)
+
+    @property
+    def undecided(self) -> int:
+        """Checks that could not be decided."""
+        return self.outcomes["undecided"]
+
+    @property
+    def decided(self) -> int:
+        """Checks that came out one way or the other."""
+        return self.outcomes.total() - self.undecided
+
+    @property
+    def holding(self) -> int:
+        """Checks whose figures agree, exactly or within rounding."""
+        return self.outcomes["holds"] + self.outcomes["holds-rounded"]

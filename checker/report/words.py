@@ -1,0 +1,70 @@
+"""The words of the console reports in Chinese and English."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from checker.sources.messages import Lang
+
+__all__ = ["word"]
+
+_WORDS = MappingProxyType(
+    {
+        "error": ("错误", "error"),
+        "warning": ("警告", "warning"),
+        "info": ("提示", "info"),
+        "place": ("位置", "place"),
+        "severity": ("级别", "severity"),
+        "finding": ("发现", "finding"),
+        "arithmetic": ("算式", "sum"),
+        "see": ("另见", "see"),
+        "suggestion": ("建议", "fix"),
+        "separator": ("；", "; "),
+        "colon": ("：", ": "),
+        "files": ("文件", "files"),
+        "figures": ("数字", "figures"),
+        "decided": ("已核对", "checked"),
+        "holding": ("成立", "hold"),
+        "undecided": ("存疑", "undecided"),
+        "errors": ("错误", "errors"),
+        "warnings": ("警告", "warnings"),
+        "infos": ("提示", "info"),
+        "text": ("原文", "text"),
+        "kind": ("类别", "kind"),
+        "value": ("数值", "value"),
+        "interval": ("区间", "interval"),
+        "unit": ("单位", "unit"),
+        "metric": ("指标", "metric"),
+        "holder": ("主体", "holder"),
+        "period": ("时期", "period"),
+        "rule": ("规则", "rule"),
+        "relation": ("关系", "relation"),
+        "message": ("消息", "message"),
+        "name": ("名称", "name"),
+        "cue": ("线索", "cue"),
+        "pattern": ("模式", "pattern"),
+        "fails": ("应报", "fails"),
+        "holds": ("应成立", "holds"),
+        "silent": ("应沉默", "silent"),
+        "kind.quantity": ("数量", "quantity"),
+        "kind.date": ("日期", "date"),
+        "kind.period": ("时段", "period"),
+        "kind.time": ("时刻", "time"),
+        "kind.ratio": ("比", "ratio"),
+        "kind.score": ("比分", "score"),
+        "kind.ordinal": ("序数", "ordinal"),
+        "kind.code": ("编号", "code"),
+        "kind.label": ("提法", "label"),
+        "kind.name": ("名称", "name"),
+    }
+)
+
+
+def word(key: str, lang: Lang) -> str:
+    """The word for `key` in `lang`.
+
+    >>> word("arithmetic", "zh")
+    '算式'
+    """
+    chinese, english = _WORDS[key]
+    return english if lang == "en" else chinese

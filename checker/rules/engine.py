@@ -1,0 +1,86 @@
+"""Rules over one document: a pattern proposes operands, a condition over their claims disposes, a formula judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from checker.checks import Check
+from checker.making import make_check
+from checker.rules.conditions import Proposal
+from checker.rules.model import Rule
+
+if TYPE_CHECKING:
+    from checker.reading import Reading
+
+__all__ = ["Engine", "run_rule"]
+
+# A user's pattern may run away; a built-in one is linear by design and is held to the same bound in the tests.
+PATTERN_SECONDS = 5.0
+_SENTENCE_END = regex.compile("[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Rules and their word lists, ready to run; safe to share between threads."""
+
+    rules: tuple[Rule, ...]
+    lists: Mapping[str, regex.Pattern[str]]
+    lang: str = "zh"
+
+    def run(self, rule: Rule, reading: Reading) -> Iterator[Check]:
+        """The checks that one rule makes in one document."""
+        return run_rule(rule, reading, self.lists, self.lang)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
+def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, regex.Pattern[str]], lang: str) -> Iterator[Check]:
+    """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
+    skeleton = reading.skeleton
+    if not any(cue in skeleton.text for cue in rule.cue):
+        return
+    found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
+        skeleton.text, overlapped=rule.overlapped, timeout=None if rule.builtin else PATTERN_SECONDS
+    )
+    for match in found:
+        check = _check(rule, match, reading, lists, lang)
+        if check is not None:
+            yield check
+
+
+def _check(
+    rule: Rule, match: regex.Match[str], reading: Reading, lists: Mapping[str, regex.Pattern[str]], lang: str
+) -> Check | None:
+    skeleton, quantities = reading.skeleton, reading.quantities
+    slots = {
+        name: tuple(quantities[skeleton.figures[start]] for start in match.starts(name))
+        for name in rule.slots
+        if match.start(name) >= 0
+    }
+    if not rule.formula.names.isdisjoint(set(rule.slots) - set(slots)):
+        return None
+    groups = {name: match[name] for name in match.re.groupindex if name not in rule.slots and match[name] is not None}
+    proposal = Proposal(slots, reading.claims, match.group(), _sentence(skeleton.text, match), groups, lists)
+    if rule.where is not None and not rule.where(proposal):
+        return None
+    flags = {name: int(name in groups) for name in rule.formula.names if name not in rule.slots}
+    reason = next((u.reason for u in rule.undecided if u.when(proposal)), None)
+    made = make_check(
+        reading, rule.relation, rule.formula, slots, rule.messages[lang], severity=rule.severity, link=rule.link,
+        accuses=rule.accuses, flags=flags, reason=reason, words=groups,
+    )  # fmt: skip
+    return replace(made, rule=rule.id, slug=rule.slug)
+
+
+def _sentence(text: str, match: regex.Match[str]) -> str:
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1
+    end = _SENTENCE_END.search(text, match.end())
+    return text[start : end.start() if end else len(text)]

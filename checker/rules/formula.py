@@ -1,0 +1,187 @@
+"""Formulas of rules: parsed once, then evaluated over intervals; never run as code.
+
+The language is arithmetic (``+ - * / **``), numbers, the names of slots, and the functions ``sum``, ``count``, ``first``,
+``last``, ``max`` and ``weighted`` over slots that hold several figures, with one comparison (``== <= >= < >``) on top. The syntax is Python's,
+so Python's own parser reads it; what it may hold is the closed list of this module.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.interval import Interval, Rational, exactly
+
+__all__ = ["Comparison", "FormulaError", "Values", "parse_formula"]
+
+# A slot's figures as intervals: one, or as many as a repeated slot caught.
+Values = Mapping[str, tuple[Interval, ...]]
+
+_OPERATORS = {ast.Eq: "=", ast.LtE: "≤", ast.GtE: "≥", ast.Lt: "<", ast.Gt: ">"}
+_SYMBOLS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "×", ast.Div: "÷", ast.Pow: "^"}
+_FUNCTIONS = {"sum", "count", "first", "last", "weighted", "max"}
+_RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "^": 3}
+
+
+class FormulaError(ValueError):
+    """A formula that the language does not know; the message says which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A parsed formula: two sides and what stands between them."""
+
+    source: str
+    operator: str
+    left: ast.expr
+    right: ast.expr
+    names: frozenset[str]
+
+    def sides(self, values: Values) -> tuple[Interval, Interval]:
+        """Both sides as intervals; KeyError where a slot has no value."""
+        return _evaluate(self.left, values), _evaluate(self.right, values)
+
+    def render(self, side: ast.expr, written: Mapping[str, tuple[str, ...]]) -> str:
+        """One side as a reader writes it, with the figures as they stand in `written`."""
+        return _render(side, written)[0]
+
+
+def parse_formula(source: str) -> Comparison:
+    """Parse a formula.
+
+    Raises FormulaError.
+
+    >>> parse_formula("part / whole == rate").operator
+    '='
+    """
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except SyntaxError as error:
+        raise FormulaError(f"{source!r}: {error.msg}") from error
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
+        raise FormulaError(f"{source!r}: one comparison is wanted, as in part / whole == rate")
+    operator = _OPERATORS.get(type(tree.ops[0]))
+    if operator is None:
+        raise FormulaError(f"{source!r}: unknown comparison")
+    names: set[str] = set()
+    for side in (tree.left, tree.comparators[0]):
+        _check(side, source, names)
+    return Comparison(source, operator, tree.left, tree.comparators[0], frozenset(names))
+
+
+def _check(node: ast.expr, source: str, names: set[str]) -> None:
+    match node:
+        case ast.BinOp(left, operator, right) if type(operator) in _SYMBOLS:
+            _check(left, source, names)
+            _check(right, source, names)
+        case ast.UnaryOp(ast.USub(), operand):
+            _check(operand, source, names)
+        case ast.Constant(value) if isinstance(value, (int, float)) and not isinstance(value, bool):
+            pass
+        case ast.Name(id):
+            names.add(id)
+        case ast.Call(ast.Name(function), arguments, []) if function in _FUNCTIONS:
+            for argument in arguments:
+                if not isinstance(argument, ast.Name):
+                    raise FormulaError(f"{source!r}: {function}() takes slots")
+                names.add(argument.id)
+        case _:
+            raise FormulaError(f"{source!r}: {ast.unparse(node)} is not part of the language")
+
+
+def _evaluate(node: ast.expr, values: Values) -> Interval:
+    match node:
+        case ast.Name(id):
+            return values[id][0]
+        case ast.Constant(value):
+            return exactly(Fraction(str(value)))
+        case ast.UnaryOp(_, operand):
+            return -_evaluate(operand, values)
+        case ast.BinOp(left, ast.Pow(), right):
+            return _power(_evaluate(left, values), _evaluate(right, values))
+        case ast.BinOp(left, operator, right):
+            a, b = _evaluate(left, values), _evaluate(right, values)
+            match operator:
+                case ast.Add():
+                    return a + b
+                case ast.Sub():
+                    return a - b
+                case ast.Mult():
+                    return a * b
+                case _:
+                    return a / b
+        case ast.Call(ast.Name(function), arguments, _):
+            slots = [values[a.id] for a in arguments if isinstance(a, ast.Name)]
+            return _call(function, slots)
+    raise FormulaError(ast.unparse(node))  # parse_formula lets nothing else through
+
+
+def _call(function: str, slots: list[tuple[Interval, ...]]) -> Interval:
+    match function:
+        case "sum":
+            total = exactly(0)
+            for slot in slots:
+                for value in slot:
+                    total = total + value
+            return total
+        case "count":
+            return exactly(sum(len(slot) for slot in slots))
+        case "weighted":
+            total = exactly(0)
+            for amount, mean in zip(*slots, strict=True):
+                total = total + amount * mean
+            return total
+        case "max":
+            return max(slots[0], key=lambda value: (value.high is None, value.high or 0))
+        case "first":
+            return slots[0][0]
+        case _:
+            return slots[0][-1]
+
+
+def _power(base: Interval, exponent: Interval) -> Interval:
+    """Whole powers of a positive interval; 1/n-th roots are left to formulas that multiply instead."""
+    if not exponent.is_point or exponent.low is None or Fraction(exponent.low).denominator != 1:
+        return Interval(None, None, False, False)
+    result = exactly(1)
+    for _ in range(int(exponent.low)):
+        result = result * base
+    return result
+
+
+def _render(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> tuple[str, int]:
+    match node:
+        case ast.Name(id):
+            return written[id][0], 9
+        case ast.Constant(value):
+            return str(value), 9
+        case ast.UnaryOp(_, operand):
+            return "-" + _render(operand, written)[0], 9
+        case ast.BinOp(left, operator, right):
+            symbol = _SYMBOLS[type(operator)]
+            rank = _RANK[symbol]
+            a, a_rank = _render(left, written)
+            b, b_rank = _render(right, written)
+            a = f"({a})" if a_rank < rank else a
+            b = f"({b})" if b_rank < rank or (b_rank == rank and symbol in "-÷") else b
+            return f"{a} {symbol} {b}", rank
+        case ast.Call(ast.Name(function), arguments, _):
+            slots = [written[a.id] for a in arguments if isinstance(a, ast.Name)]
+            if function == "sum":
+                terms = [w for slot in slots for w in slot]
+                return " + ".join(terms), 9 if len(terms) == 1 else 1
+            if function == "weighted":
+                return " + ".join(f"{a} × {b}" for a, b in zip(*slots, strict=True)), 1
+            if function == "count":
+                return str(sum(len(slot) for slot in slots)), 9
+            if function == "max" and len(slots[0]) > 1:
+                return f"最大的（{'、'.join(slots[0])}）", 9
+            return (slots[0][0] if function in ("first", "max") else slots[0][-1]), 9
+    raise FormulaError(ast.unparse(node))
+
+
+def point_values(values: Mapping[str, tuple[Rational, ...]]) -> dict[str, tuple[Interval, ...]]:
+    """Plain numbers as the intervals that hold them alone."""
+    return {name: tuple(exactly(v) for v in slot) for name, slot in values.items()}

@@ -1,0 +1,51 @@
+"""A rule: data that says what to look for, what must be true of it, and how to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.checks import Severity
+from checker.rules.conditions import Condition
+from checker.rules.formula import Comparison
+
+__all__ = ["Rule", "Undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A condition under which a rule proposes its operands but does not judge them, and why."""
+
+    when: Condition
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as the rule format describes it (``docs/rules-format.md``).
+
+    `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
+    groups in order; `source` is the pattern as the file has it. `messages` are by language. A rule that does not accuse only
+confirms: where its formula does not hold, nothing is known.
+    """
+
+    id: str
+    slug: str
+    relation: str
+    severity: Severity
+    cue: tuple[str, ...]
+    source: str
+    pattern: str
+    slots: tuple[str, ...]
+    formula: Comparison
+    messages: Mapping[str, str]
+    where: Condition | None = None
+    undecided: tuple[Undecided, ...] = ()
+    link: int = 1
+    accuses: bool = True
+    overlapped: bool = False
+    title: Mapping[str, str] = field(default_factory=dict)
+    fails: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    builtin: bool = True

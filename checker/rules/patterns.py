@@ -1,0 +1,61 @@
+"""The pattern language of rules: regular expressions in which ``{name:class}`` is a figure and ``{@list}`` a word list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from checker.skeleton import SLOT_CLASSES, placeholder_set
+
+__all__ = ["PatternError", "expand", "word_pattern"]
+
+# {households:household} · {parts:amount} · {@rise} · {gap} (words of one clause, up to eight characters) · {gap:20} · {span:20} (words of
+# one sentence)
+_FIELD = regex.compile(
+    r"\{(?:@(?P<list>\w+)|(?P<reach>gap|span)(?::(?P<length>\d+))?|(?P<slot>_?[a-z]+):(?P<class>[a-z]+))\}"
+)
+_ANY_FIELD = regex.compile(r"\{[a-z_@][^}]*\}")
+# Words without a figure, inside one clause or inside one sentence.
+_WORDS = {"gap": "[^\ue000-\ue0ff，。；！？\n]", "span": "[^\ue000-\ue0ff。；！？\n]"}
+
+
+class PatternError(ValueError):
+    """A pattern that the language does not know; the message says which part."""
+
+
+def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple[str, ...]]:
+    """A rule's pattern as a regular expression over the skeleton, and the names of its slots.
+
+    Raises PatternError for an unknown class or list, or a pattern that does not compile.
+
+    >>> expand("{households:household}{persons:person}", {})[1]
+    ('households', 'persons')
+    """
+    slots: list[str] = []
+
+    def replaced(field: regex.Match[str]) -> str:
+        if field["list"] is not None:
+            if field["list"] not in lists:
+                raise PatternError(f"unknown word list {{@{field['list']}}}")
+            return word_pattern(lists[field["list"]])
+        if field["reach"] is not None:
+            return f"{_WORDS[field['reach']]}{{0,{field['length'] or 8}}}?"
+        if field["class"] not in SLOT_CLASSES:
+            raise PatternError(f"unknown class in {field.group()}; there are {', '.join(sorted(SLOT_CLASSES))}")
+        if field["slot"][0] == "_":  # a figure that has to be there but is no operand
+            return placeholder_set(field["class"])
+        if field["slot"] not in slots:
+            slots.append(field["slot"])
+        return f"(?P<{field['slot']}>{placeholder_set(field['class'])})"
+
+    expanded = _FIELD.sub(replaced, pattern)
+    stray = _ANY_FIELD.search(expanded)
+    if stray is not None:
+        raise PatternError(f"{stray.group()} is no slot and no word list")
+    return expanded, tuple(slots)
+
+
+def word_pattern(words: Sequence[str]) -> str:
+    """One of the words, the longest that fits."""
+    return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"

@@ -1,0 +1,151 @@
+"""A text in which every figure is one placeholder character that tells what kind of thing it measures.
+
+Rule patterns run over this: ``占[^。]{0,9}的?{rate}`` need not know how a figure is written. Placeholders are private-use
+characters; such characters in the text itself are taken out first, so that a text cannot forge one. The skeleton leaves out the
+breaks inside a block, and has one form for each punctuation mark.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+
+from checker.document import Document
+from checker.folding import fold, fold_punctuation
+from checker.quantities import Quantity
+from checker.units import Unit
+
+__all__ = ["SLOT_CLASSES", "Skeleton", "placeholder_set", "skeleton_of"]
+
+_FIRST = 0xE000
+_PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
+
+# The class of a figure by its dimension; every other counted unit is a count, every other unit a measure.
+_BY_DIMENSION = {
+    "[household]": "household",
+    "[person]": "person",
+    "[person_time]": "visit",
+    "[money]": "money",
+    "[area]": "area",
+    "[length]": "length",
+    "[mass]": "mass",
+    "[power]": "power",
+    "[energy]": "energy",
+    "[volume]": "volume",
+    "[time]": "duration",
+    "[rate]": "rate",
+    "[point]": "point",
+    "[multiple]": "multiple",
+    "[doubling]": "doubling",
+    "[temperature]": "temperature",
+}
+_KINDS = {"date": "date", "period": "date", "ratio": "ratio", "score": "score", "time": "clock"}
+_CLASSES = tuple(
+    dict.fromkeys([*_BY_DIMENSION.values(), "currency", "count", "measure", "per", "bare", *_KINDS.values()])
+)
+_CHAR = {name: chr(_FIRST + i) for i, name in enumerate(_CLASSES)}
+
+_AMOUNTS = (
+    "household", "person", "visit", "money", "currency", "area", "length", "mass", "power", "energy", "volume", "count", "measure",
+)  # fmt: skip
+# What a rule may ask of a slot: a class by its name, or one of these groups.
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "amount": _AMOUNTS,
+    "number": (*_AMOUNTS, "bare"),
+    "cash": ("money", "currency"),
+    "any": (*_AMOUNTS, "bare", "per", "duration", "rate", "point", "multiple", "doubling", "temperature"),
+    "level": (*_AMOUNTS, "bare", "per", "rate", "duration", "temperature"),
+    "mean": (*_AMOUNTS, "per"),
+}
+SLOT_CLASSES: frozenset[str] = frozenset(_CLASSES) | frozenset(_GROUPS)
+
+
+def placeholder_set(slot_class: str) -> str:
+    """The regular-expression set of placeholders that fill a slot of this class.
+
+    Raises KeyError for a class that is not in `SLOT_CLASSES`.
+    """
+    names = _GROUPS[slot_class] if slot_class in _GROUPS else (slot_class,)
+    return "[" + "".join(_CHAR[name] for name in names) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """`text` with placeholders; `figures` maps a placeholder's place in it to the id of its quantity.
+
+    `places[i]` is the place of the i-th placeholder and `ids[i]` its quantity. `text_offset` leads back to the
+    document.
+    """
+
+    text: str
+    figures: dict[int, int]
+    place_of: dict[int, int]
+    _starts: list[int]
+    _sources: list[int]
+
+    def text_offset(self, place: int) -> int:
+        """The code-point offset in the document of a place in the skeleton."""
+        piece = bisect_right(self._starts, place) - 1
+        return self._sources[piece] + place - self._starts[piece]
+
+    def between(self, first: int, second: int) -> str:
+        """The skeleton between two quantities, the placeholders themselves left out."""
+        return self.text[self.place_of[first] + 1 : self.place_of[second]]
+
+
+def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleton:
+    """Write the skeleton of a document whose quantities have been read."""
+    source = fold_punctuation(fold(document.text))
+    if _PRIVATE_USE.search(source):
+        source = _PRIVATE_USE.sub("\ufffd", source)
+    cuts: list[tuple[int, int, int, str]] = [
+        (q.start, q.end, q.id, _CHAR[name]) for q in quantities if (name := _class_of(q)) is not None
+    ]
+    for block in document.blocks:
+        for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False):
+            cuts.append((end, start, -1, ""))
+    cuts.sort()
+    pieces: list[str] = []
+    starts: list[int] = [0]
+    sources: list[int] = [0]
+    figures: dict[int, int] = {}
+    place_of: dict[int, int] = {}
+    length = at = 0
+    for start, end, quantity, placeholder in cuts:
+        if start < at:  # a break inside a figure, which the figure has swallowed
+            continue
+        pieces.append(source[at:start])
+        length += start - at
+        if placeholder:
+            figures[length] = quantity
+            place_of[quantity] = length
+            starts.append(length)
+            sources.append(start)
+            pieces.append(placeholder)
+            length += 1
+        starts.append(length)
+        sources.append(end)
+        at = end
+    pieces.append(source[at:])
+    return Skeleton("".join(pieces), figures, place_of, starts, sources)
+
+
+def _class_of(quantity: Quantity) -> str | None:
+    if quantity.kind != "quantity":
+        return _KINDS.get(quantity.kind)
+    return _unit_class(quantity.unit)
+
+
+def _unit_class(unit: Unit | None) -> str:
+    if unit is None:
+        return "bare"
+    name = _BY_DIMENSION.get(unit.dimension)
+    if name is not None:
+        return name
+    if "/" in unit.dimension:
+        return "per"
+    if unit.dimension.startswith("[currency"):
+        return "currency"
+    return "count" if unit.counted else "measure"

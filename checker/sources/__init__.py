@@ -1,0 +1,71 @@
+"""Files and texts to documents: finding, decoding, splitting into blocks, the day of publication."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from checker.document import Document
+from checker.errors import SourceError
+from checker.sources.blocks import front_matter, split_blocks
+from checker.sources.dateline import find_published, parse_date
+from checker.sources.decoding import decode
+from checker.sources.discovery import SUFFIXES, Found, discover
+from checker.sources.messages import Lang, message
+
+__all__ = ["SUFFIXES", "Found", "decode", "discover", "make_document", "parse_date", "read_bytes", "read_document"]
+
+
+def make_document(
+    text: str,
+    path: str = "<text>",
+    published: date | str | None = None,
+    *,
+    warnings: tuple[str, ...] = (),
+    lang: Lang = "zh",
+) -> Document:
+    """A decoded text as a document: its blocks, and its day of publication where it is given or the text tells it.
+
+    `path` is only a name. Raises UsageError when `published` is a string and no date.
+
+    >>> make_document("全县共有3个乡。").blocks
+    (Block(kind='paragraph', spans=((0, 8),)),)
+    """
+    if isinstance(published, str):
+        published = parse_date(published, lang)
+    if published is None:
+        published = find_published(text, front_matter(text))
+    return Document(text, split_blocks(text), path, published, warnings)
+
+
+def read_bytes(path: str | os.PathLike[str], lang: Lang = "zh") -> bytes:
+    """What a file holds. Raises SourceError with code ``missing`` or ``unreadable``."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise SourceError(message("missing", lang), code="missing") from None
+    except (IsADirectoryError, ValueError):  # a NUL in the name is a ValueError
+        raise SourceError(message("not-a-file", lang)) from None
+    except OSError as error:
+        raise SourceError(message("unreadable", lang, reason=error.strerror or str(error))) from None
+
+
+def read_document(
+    path: str | os.PathLike[str],
+    encoding: str | None = None,
+    published: date | str | None = None,
+    *,
+    data: bytes | None = None,
+    lang: Lang = "zh",
+) -> Document:
+    """The document in a file, or in `data` under the name `path`.
+
+    Raises SourceError for what is missing, unreadable, binary or undecodable; UsageError for an unknown encoding and
+    a `published` that is no date. What is doubtful but was read stands in the document's warnings.
+    """
+    if data is None:
+        data = read_bytes(path, lang)
+    decoded = decode(data, encoding, lang)
+    warnings = decoded.warnings if decoded.text.strip() else (*decoded.warnings, message("empty", lang))
+    return make_document(decoded.text, os.fspath(path), published, warnings=warnings, lang=lang)

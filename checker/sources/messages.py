@@ -1,0 +1,82 @@
+"""What a person is told about a file: Chinese and English beside each other."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = ["Lang", "message"]
+
+Lang = Literal["zh", "en"]
+
+_TEXTS = MappingProxyType(
+    {
+        "missing": ("文件不存在", "no such file"),
+        "not-a-file": ("不是可以读取的文件", "not a file that can be read"),
+        "unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
+        "no-texts": (
+            "文件夹里没有可检查的文本（{suffixes}）",
+            "the folder holds no texts to check ({suffixes})",
+        ),
+        "only-ignored": (
+            "文件夹里没有可检查的文本（{suffixes}）；有 {count} 个被 git 忽略，如需检查请直接给出文件名",
+            "the folder holds no texts to check ({suffixes}); git ignores {count}: name such files to check them",
+        ),
+        "binary": (
+            "是二进制文件（{what}），不是文本，未检查",
+            "is a binary file ({what}), not a text; it was not checked",
+        ),
+        "unsupported": (
+            "是{what}，目前不能直接读取，未检查；请另存为“{save_as}”后再检查",
+            "is {what}, which cannot be read yet and was not checked; save it as “{save_as}” first",
+        ),
+        "unknown-encoding": ("不认识的编码“{encoding}”", "unknown encoding “{encoding}”"),
+        "undecodable": (
+            "既不是 UTF-8 也不是 GB18030（第 {offset} 个字节起无法解码），未检查；请用 --encoding 指明编码",
+            "is neither UTF-8 nor GB18030 (undecodable from byte {offset} on) and was not checked; "
+            "name its encoding with --encoding",
+        ),
+        "damaged-utf-8": (
+            "大体是 UTF-8，但第 {offset} 个字节处已损坏，未检查；请修复后再检查，或用 --encoding 指明编码",
+            "is mostly UTF-8 but damaged at byte {offset}, and was not checked; "
+            "repair it, or name its encoding with --encoding",
+        ),
+        "not-in-encoding": (
+            "不是 {encoding} 编码（第 {offset} 个字节起无法解码），未检查",
+            "is not {encoding} (undecodable from byte {offset} on) and was not checked",
+        ),
+        "many-controls": (
+            "控制字符太多，不像文本，未检查；如果是没有字节序标记的 UTF-16，请用 --encoding utf-16-le 指明",
+            "holds too many control characters for a text and was not checked; "
+            "if it is UTF-16 without a byte-order mark, say --encoding utf-16-le",
+        ),
+        "looks-like-big5": (
+            "按 GB18030 解码后像是乱码，更像 Big5 编码的繁体中文；请用 --encoding big5hkscs 重新检查",
+            "looks like garbage as GB18030, and more like Big5 (Traditional Chinese): "
+            "check it again with --encoding big5hkscs",
+        ),
+        "looks-like-garbage": (
+            "按 GB18030 解码后像是乱码，结果不可靠；请用 --encoding 指明编码",
+            "looks like garbage as GB18030, so the result cannot be relied on: name its encoding with --encoding",
+        ),
+        "replacement-characters": (
+            "含有 {count} 个替换字符（�），原文在此之前可能已经损坏",
+            "holds {count} replacement characters (�): the text was probably damaged before it came here",
+        ),
+        "empty": ("没有任何文字", "holds no text"),
+        "bad-date": (
+            "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
+            "“{value}” is not a date; write it like 2017-06-09 or 2017年6月9日",
+        ),
+    }
+)
+
+
+def message(key: str, lang: Lang = "zh", **values: object) -> str:
+    """The sentence for `key` in `lang`, its gaps filled from `values`.
+
+    >>> message("unknown-encoding", encoding="utf-9")
+    '不认识的编码“utf-9”'
+    """
+    chinese, english = _TEXTS[key]
+    return (english if lang == "en" else chinese).format(**values)

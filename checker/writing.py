@@ -1,0 +1,76 @@
+"""Numbers as a reader of the text would write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.interval import Rational
+from checker.quantities import Quantity
+from checker.quantities.numerals import MAGNITUDES
+
+__all__ = ["Written", "number_text"]
+
+_MAGNITUDE_WORDS = ("万亿", "亿", "万")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A figure of the text as the arithmetic shows it."""
+
+    text: str
+
+    @classmethod
+    def of(cls, quantity: Quantity, text: str, *, bare: bool) -> Written:
+        """`quantity` as written in `text`; only its number where `bare`."""
+        end = quantity.number_end if bare else quantity.end
+        written = "".join(text[quantity.number_start : end].split())
+        if bare and quantity.unit is not None and quantity.unit.name == "%" and not written.endswith("%"):
+            written += "%"
+        return cls(written.replace("％", "%"))
+
+    @staticmethod
+    def amount(value: Rational, like: Quantity) -> str:
+        """A computed value in the unit of `like`, with as many decimals as `like` has and one more where needed."""
+        unit = like.unit.name if like.unit is not None else ""
+        if like.unit is not None and like.unit.name == "%":
+            return number_text(value, Fraction(like.step) / 10 if value != _rounded_to(value, like.step) else like.step) + "%"
+        times = _natural_magnitude(like)
+        step = Fraction(like.step) / times
+        shown = Fraction(value) / times
+        if shown != _rounded_to(shown, step):
+            step = step / 10
+        word = next((w for w in _MAGNITUDE_WORDS if MAGNITUDES[w] == times), "")
+        return number_text(shown, step) + word + (unit if word or unit not in ("",) else "")
+
+
+def _natural_magnitude(like: Quantity) -> int:
+    """The 万 or 亿 in which a figure was written, told from its value and the value of its last digit."""
+    if like.value is None or like.step < Fraction(1, 10**4):
+        return 1
+    for word in _MAGNITUDE_WORDS:
+        times = MAGNITUDES[word]
+        if abs(like.value) >= times // 10 and like.approximation != "exact" and like.step * 10**4 >= times and like.step > 1:
+            return times
+    return 1
+
+
+def _rounded_to(value: Rational, step: Rational) -> Fraction:
+    return Fraction(round(Fraction(value) / step)) * step
+
+
+def number_text(value: Rational, step: Rational = Fraction(1, 10**4)) -> str:
+    """A number with decimals down to `step` and no noughts behind.
+
+    >>> number_text(Fraction(7735, 2))
+    '3867.5'
+    """
+    rounded = _rounded_to(value, step)
+    if rounded.denominator == 1:
+        return str(rounded.numerator)
+    decimals = 0
+    while decimals < 12 and Fraction(step).denominator > 10**decimals:
+        decimals += 1
+    scaled = round(abs(rounded) * 10**decimals)
+    whole, rest = divmod(scaled, 10**decimals)
+    return f"{'-' if rounded < 0 else ''}{whole}.{rest:0{decimals}d}".rstrip("0").rstrip(".")

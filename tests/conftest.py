@@ -1,0 +1,76 @@
+"""What several test files share: the checkout, a copy of it, and a way to run a command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Not part of the project: history, environments, and what tools leave behind.
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "venv", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", "build", "dist"
+)
+# Settings of the machine or of the calling shell that would change what a command does or prints. GIT_… is set while a
+# git hook runs the tests, and would send a test's own git commands to the wrong repository.
+_UNSET = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CHECKER_LANG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the working tree as it is now, committed or not, elsewhere: no test builds inside the checkout."""
+    copy = tmp_path_factory.mktemp("copy") / "checkout"
+    shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """A function that runs a command in a plain environment: run(*command, cwd, env, expect) → the finished process.
+
+    `env` is added to the environment. With `expect` (0 unless given, None for any), another exit code fails the test
+    with everything that the command printed.
+    """
+
+    def call(
+        *command: str | Path, cwd: Path, env: Mapping[str, str] | None = None, expect: int | None = 0
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in os.environ.items() if name not in _UNSET}
+        environment |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+        environment |= env or {}
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if expect is not None and done.returncode != expect:
+            line = " ".join(map(str, command))
+            pytest.fail(f"{line}\nexited {done.returncode}, not {expect}\n{done.stdout}\n{done.stderr}", pytrace=False)
+        return done
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def scripts() -> str:
+    """The folder of the running interpreter's commands, for PATH."""
+    return str(Path(sys.executable).parent)

@@ -1,0 +1,270 @@
+"""The command line: options, exit codes, what is printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.cli import main
+from checker.cli.parser import chosen_language
+from checker.errors import UsageError
+
+ROOT = Path(__file__).resolve().parent.parent
+BAD = "全县易地搬迁163户41人。"
+GOOD = "全县易地搬迁163户414人。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a text that contradicts itself and one that does not, as the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CHECKER_LANG", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "bad.txt").write_text(BAD, "utf-8")
+    (tmp_path / "good.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"\xff\xff\x80\x80" * 9)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("check good.txt", 0),
+        ("check bad.txt", 1),
+        ("check bad.txt good.txt", 1),
+        ("check bad.txt --format json", 1),
+        ("check bad.txt --exit-zero", 0),
+        ("check bad.txt --fail-on never", 0),
+        ("check bad.txt --fail-on info", 1),
+        ("check bad.txt --ignore CK301", 0),
+        ("check bad.txt --ignore household-person-pair", 0),
+        ("check bad.txt --select CK301", 1),
+        ("check bad.txt --published 2020-06-12", 1),
+        ("check good.txt broken.txt", 2),
+        ("check bad.txt broken.txt --exit-zero", 2),
+        ("check none.txt", 2),
+        ("check", 2),
+        ("check bad.txt --format yaml", 2),
+        ("check bad.txt --unknown", 2),
+        ("check bad.txt --published gestern", 2),
+        ("check bad.txt --encoding utf-9", 2),
+        ("check bad.txt --rules none.toml", 2),
+        ("check bad.txt --select CK9999", 2),
+        ("", 2),
+        ("figures bad.txt", 0),
+        ("figures none.txt", 2),
+        ("rules", 0),
+        ("rules CK301", 0),
+        ("rules household-person-pair", 0),
+        ("rules nothing", 2),
+        ("--version", 0),
+        ("--help", 0),
+        ("check --help", 0),
+    ],
+)
+def test_exit_codes(arguments: str, code: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments.split()) == code
+    printed = capsys.readouterr()
+    assert bool(printed.err) == (code == 2)
+    assert "Traceback" not in printed.err + printed.out
+
+
+def test_the_report_shows_place_rule_passage_and_arithmetic(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "bad.txt"])
+    out = capsys.readouterr().out
+    for part in ("bad.txt", "1:11", "错误", "CK301 household-person-pair", BAD, "→ 41人少于163户", "算式："):
+        assert part in out
+    main(["check", "bad.txt", "--lang", "en"])
+    out = capsys.readouterr().out
+    for part in ("error", "sum:", "fewer than", "files", "figures"):
+        assert part in out
+
+
+def test_quiet_prints_findings_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "-q", "good.txt"])
+    assert capsys.readouterr() == ("", "")
+    main(["check", "-q", "bad.txt"])
+    assert "数字" not in capsys.readouterr().out
+
+
+def test_article_text_is_no_markup_and_moves_no_cursor(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "m.txt").write_text("[bold]搬迁[/bold]\x1b[2J\u202e163户41人[link=x]。", "utf-8")
+    main(["check", "m.txt"])
+    out = capsys.readouterr().out
+    assert "[bold]搬迁[/bold]\\x1b[2J\\u202e163户41人[link=x]。" in out
+    assert "\x1b" not in out
+
+
+def test_colour_on_terminals_only(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    main(["check", "bad.txt"])
+    assert "\x1b[1;31m" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    main(["check", "bad.txt"])
+    assert "31m" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "lang"),
+    [
+        ([], {}, "zh"),
+        ([], {"LANG": "en_US.UTF-8"}, "zh"),
+        ([], {"CHECKER_LANG": "en"}, "en"),
+        (["check", "--lang", "zh", "a"], {"CHECKER_LANG": "en"}, "zh"),
+        (["check", "--", "--lang", "en"], {}, "zh"),
+    ],
+)
+def test_language(arguments: list[str], environment: dict[str, str], lang: str) -> None:
+    assert chosen_language(arguments, environment) == lang
+
+
+def test_wrong_language_of_the_environment() -> None:
+    with pytest.raises(UsageError, match="CHECKER_LANG"):
+        chosen_language([], {"CHECKER_LANG": "fr"})
+
+
+@pytest.mark.parametrize(("name", "near"), [("CK30l", "CK30"), ("household-person-pairs", "household-person-pair")])
+def test_unknown_rules_get_the_nearest_spelling(
+    name: str, near: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (
+        ["check", "bad.txt", "--ignore", name],
+        ["rules", name],
+        ["check", "bad.txt", "--select", name, "--lang", "en"],
+    ):
+        assert main(arguments) == 2
+        printed = capsys.readouterr()
+        assert printed.err.startswith("checker: ")
+        assert f"“{near}" in printed.err
+        assert printed.out == ""
+
+
+def test_problems_are_named_on_standard_error_and_in_the_json(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["check", "--format", "json", "none.txt", "broken.txt", "bad.txt"]) == 2
+    printed = capfdbinary.readouterr()
+    report = json.loads(printed.out)
+    assert [(error["path"], error["code"]) for error in report["errors"]] == [
+        ("none.txt", "missing"),
+        ("broken.txt", "undecodable"),
+    ]
+    assert [document["path"] for document in report["documents"]] == ["bad.txt"]
+    lines = printed.err.decode().splitlines()
+    assert lines[0] == "checker: none.txt: 文件不存在"
+    assert lines[1].startswith("checker: broken.txt: ")
+
+
+def test_a_rule_that_crashes_costs_only_itself(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from checker.checking import Checker
+    from checker.document import Document
+    from checker.result import InternalError, Result
+
+    original = Checker.check_document
+
+    def crashing(self: Checker, document: Document) -> Result:
+        return replace(original(self, document), errors=(InternalError("CK999", "KeyError: 3"),))
+
+    monkeypatch.setattr(Checker, "check_document", crashing)
+    assert main(["check", "--format", "json", "--exit-zero", "bad.txt"]) == 2
+    printed = capfdbinary.readouterr()
+    report = json.loads(printed.out)
+    assert [(error["rule"], error["code"]) for error in report["errors"]] == [("CK999", "rule-crashed")]
+    assert report["documents"][0]["incomplete"] is True
+    assert [finding["rule"] for finding in report["documents"][0]["findings"]] == ["CK301"]
+    assert "CK999" in printed.err.decode()
+
+
+def test_an_engine_that_breaks_on_one_file_goes_on_with_the_next(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from checker.checking import Checker
+    from checker.document import Document
+    from checker.result import Result
+
+    original = Checker.check_document
+
+    def breaking(self: Checker, document: Document) -> Result:
+        if document.path == "good.txt":
+            raise KeyError("x")
+        return original(self, document)
+
+    monkeypatch.setattr(Checker, "check_document", breaking)
+    assert main(["check", "good.txt", "bad.txt"]) == 2
+    printed = capsys.readouterr()
+    assert "checker: good.txt: 内部错误" in printed.err
+    assert "CK301" in printed.out
+
+
+def test_figures_as_csv(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (folder / "cut.txt").write_text("全年村集体收入74.05\n\n万元。", "utf-8")
+    assert main(["figures", "--format", "csv", "bad.txt", "cut.txt"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfdbinary.readouterr().out.decode(), newline="")))
+    assert [(row["path"], row["line"], row["column"], row["text"], row["value"], row["unit"]) for row in rows[:2]] == [
+        ("bad.txt", "1", "7", "163户", "163", "户"),
+        ("bad.txt", "1", "11", "41人", "41", "人"),
+    ]
+    assert rows[2]["text"].startswith("74.05")
+
+
+def test_figures_as_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["figures", "bad.txt"])
+    out = capsys.readouterr().out
+    for part in ("163户", "数量", "163", "1:7"):
+        assert part in out
+
+
+def test_rules_list_and_explanation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules"])
+    out = capsys.readouterr().out
+    assert "CK301" in out
+    assert "pair" in out
+    main(["rules", "CK301"])
+    out = capsys.readouterr().out
+    for part in ("household-person-pair", "应报", "应沉默", "搬迁163户41人"):
+        assert part in out
+
+
+def test_rule_examples_come_out_as_they_say(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "test"]) == 0, capsys.readouterr().out
+
+
+def test_standard_input_and_folders_in_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "broken.txt").unlink()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD.encode("gbk"))))
+    assert main(["check", "--format", "json", "--stdin-filename", "稿.txt", "-", ".", "bad.txt", "-"]) == 1
+    report = json.loads(capfdbinary.readouterr().out)
+    assert [document["path"] for document in report["documents"]] == ["稿.txt", "./bad.txt", "./good.txt", "bad.txt"][
+        :3
+    ]
+
+
+def test_published_reaches_the_documents(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    main(["check", "--format", "json", "--published", "2020年6月12日", "good.txt"])
+    assert json.loads(capfdbinary.readouterr().out)["documents"][0]["published"] == "2020-06-12"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["rules", "--help"]])
+def test_help_imports_nothing_that_costs(arguments: list[str]) -> None:
+    program = (
+        "import sys; from checker.cli import main; main(sys.argv[1:]); "
+        "print([name for name in ('pint', 'cn2an', 'rich', 'regex', 'checker.checking') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.splitlines()[-1] == b"[]"
