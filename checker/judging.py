@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,6 +56,19 @@ def _scaled(interval: Interval, quantity: Quantity) -> Interval:
     return interval * exactly(quantity.unit.factor)
 
 
+def _pair(quantity: Quantity) -> tuple[Interval, ...] | None:
+    """The two numbers of a score or ratio, which a slot holds as two values."""
+    if quantity.kind in ("score", "ratio") and len(quantity.parts) == 2:
+        return tuple(exactly(part) for part in quantity.parts)
+    return None
+
+
+def _filled(slots: Slots, reader: Callable[[Quantity], Interval]) -> dict[str, tuple[Interval, ...]]:
+    return {
+        name: tuple(value for q in slot for value in (_pair(q) or (reader(q),))) for name, slot in slots.items()
+    }
+
+
 def _truncated(quantity: Quantity) -> Interval:
     """The interval of a figure that may have been cut after its last digit instead of rounded."""
     if quantity.approximation != "rounded" or quantity.value is None:
@@ -76,17 +90,17 @@ def judge(
     formula names besides (1 where a word group of the pattern matched, else 0).
     """
     plain = {name: (exactly(value),) for name, value in (flags or {}).items()}
-    values: Values = {**plain, **{n: tuple(base_interval(q, loose=loose) for q in slot) for n, slot in slots.items()}}
+    values: Values = {**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))}
     left, right = formula.sides(values)
-    points = {**plain, **{n: tuple(_point(q) for q in slot) for n, slot in slots.items()}}
+    points = {**plain, **_filled(slots, _point)}
     left_point, right_point = formula.sides(points)
     outcome = _outcome(formula.operator, left, right, left_point, right_point)
     if outcome == "fails":
-        cut = {**plain, **{n: tuple(_truncated(q) for q in slot) for n, slot in slots.items()}}
+        cut = {**plain, **_filled(slots, _truncated)}
         if _outcome(formula.operator, *formula.sides(cut), left_point, right_point) != "fails":
             outcome = "holds-truncated"
     written = _writings(slots, text)
-    used = {n: tuple(w.text for w in ws) for n, ws in written.items()} | {
+    used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {
         n: (number_text(v),) for n, v in (flags or {}).items()
     }
     target = _target(formula, slots)
@@ -131,10 +145,17 @@ def _writings(slots: Slots, text: str) -> dict[str, tuple[Written, ...]]:
     return {name: tuple(Written.of(q, text, bare=one_unit) for q in slot) for name, slot in slots.items()}
 
 
+def _shown_pairs(slot: tuple[Quantity, ...], written: tuple[str, ...]) -> tuple[str, ...]:
+    """The two numbers of a score apart, everything else as it was."""
+    return tuple(
+        part
+        for q, text in zip(slot, written, strict=True)
+        for part in ((number_text(p) for p in q.parts) if _pair(q) is not None else (text,))
+    )
+
+
 def _target(formula: Comparison, slots: Slots) -> Quantity | None:
     """The figure that stands alone on the right, in whose unit the left side is shown."""
-    import ast
-
     if isinstance(formula.right, ast.Name):
         slot = slots.get(formula.right.id)
         return slot[0] if slot else None

@@ -85,6 +85,12 @@ class Skeleton:
     _starts: list[int]
     _sources: list[int]
 
+    def holds(self, cue: str) -> bool:
+        """Whether a word stands in the text, or for ``{class}`` a figure of that class."""
+        if cue[0] == "{":
+            return any(placeholder in self.text for placeholder in placeholder_set(cue[1:-1])[1:-1])
+        return cue in self.text
+
     def text_offset(self, place: int) -> int:
         """The code-point offset in the document of a place in the skeleton."""
         piece = bisect_right(self._starts, place) - 1

@@ -250,9 +250,7 @@ def test_standard_input_and_folders_in_order(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD.encode("gbk"))))
     assert main(["check", "--format", "json", "--stdin-filename", "稿.txt", "-", ".", "bad.txt", "-"]) == 1
     report = json.loads(capfdbinary.readouterr().out)
-    assert [document["path"] for document in report["documents"]] == ["稿.txt", "./bad.txt", "./good.txt", "bad.txt"][
-        :3
-    ]
+    assert [document["path"] for document in report["documents"]] == ["稿.txt", "./bad.txt", "./good.txt"]
 
 
 def test_published_reaches_the_documents(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

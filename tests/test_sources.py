@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_blocks(text: str, expected: list[str]) -> None:
 def test_spans_are_in_order_and_hold_no_line_break(text: str) -> None:
     spans = [span for block in make_document(text).blocks for span in block.spans]
     assert spans == sorted(spans)
-    assert all(low_end <= high_start for (_, low_end), (high_start, _) in zip(spans, spans[1:], strict=False))
+    assert all(low_end <= high_start for (_, low_end), (high_start, _) in pairwise(spans))
     assert not any("\n" in text[start:end] or "\r" in text[start:end] for start, end in spans)
 
 

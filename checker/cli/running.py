@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Run", "chosen_checker", "complain", "write_bytes"]
 
 MANY_FILES = 20
+_LOOK_ALIKE = str.maketrans("oil", "011")  # CK3O1 means CK301
 
 
 class Run:
@@ -120,8 +122,8 @@ def chosen_checker(options: argparse.Namespace) -> Checker:
 
 def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:
     """What to say of a rule that does not exist, with the nearest spelling where there is one."""
-    spelled = {other.lower(): other for other in known}
-    near = get_close_matches(name.lower(), spelled, n=1)
+    spelled = {other.lower().translate(_LOOK_ALIKE): other for other in known}
+    near = get_close_matches(name.lower().translate(_LOOK_ALIKE), spelled, n=1)
     if lang == "en":
         hint = f"; did you mean “{spelled[near[0]]}”?" if near else "; `checker rules` lists them"
         return f"there is no rule “{name}”{hint}"
@@ -149,8 +151,9 @@ def _found(options: argparse.Namespace) -> Iterator[Found]:
     seen = set()
     for path in options.paths:
         for found in [Found("-")] if path == "-" else discover([path], options.lang):
-            if found.path not in seen:
-                seen.add(found.path)
+            name = os.path.normpath(found.path)
+            if name not in seen:
+                seen.add(name)
                 yield found
 
 

@@ -12,6 +12,7 @@ from checker.quantities.numerals import MAGNITUDES
 __all__ = ["merge"]
 
 _RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─"})
+_MOVES = ("由", "从", "增加", "增长", "上升", "提高", "减少", "下降", "上涨", "下跌", "降低", "新增", "升", "涨", "跌", "增", "了", "增长了", "扩大", "回落", "下调", "上调", "减")
 _LIST = frozenset({"、", "和", "及", "与", "或", "，", ",", "以及", "；"})
 
 
@@ -41,8 +42,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
         return None
-    if low.unit is not None and text[max(0, low.start - 1) : low.start] in ("由", "从") and text[low.end] in "至到":
-        return None
+    if low.unit is not None and text[low.end] in "至到" and text.endswith(_MOVES, 0, low.start):
+        return None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first
     first = low.value
     if low.unit is None:
         # 3—5万元: the magnitude of the second belongs to both, unless the first would then be the greater.

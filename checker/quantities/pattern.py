@@ -56,7 +56,7 @@ def figure_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         # what a figure, or a word that holds one, can begin with; nearly every other character is passed over here
-        (?=[\dA-Zhwa-z$¥￥€£〔\[【（(\-−第前上下翻过超近半周星礼零○〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几好数])(?:
+        (?=[\dA-Zhwa-z$¥￥€£〔\[【（(\-−第前上下翻过超近半周星礼零○倍〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几好数])(?:
         # an address: https://example.org/2019-1/a.html
           (?P<address>https?://[!-~]+|www\.[!-~]+)
         # 2019-09-18, 2016.5.13, 2024/07/08
@@ -146,7 +146,10 @@ def figure_pattern() -> regex.Pattern[str]:
         # 半年, 半个月, 半斤
         | (?P<halfunit>(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来))
         # 两万五, 一千五: no unit needed where a lower place is left out
-        | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的]))
+        | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
+                 | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
+        # 近倍, 翻倍: once the size
+        | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
         | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独进])(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?[ ]?
             (?P<numeral_unit>{unit})(?P<numeral_half>半(?![年月路夜途数山边]))?)

@@ -37,6 +37,7 @@ _CURRENCIES = {
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
 _CODE_BEFORE = regex.compile(r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$")
 _VERSION = regex.compile(r"\d\.0")
+_PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
 _DURATION_BEFORE = ("近", "约", "历时", "长达", "满", "超过", "了", "用", "逾", "不到", "不足", "为期", "任期", "历经", "有", "每", "前", "后")
 _DURATION_AFTER = regex.compile(r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)")
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
@@ -327,13 +328,15 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     if m["currency"]:
         unit = s.units.by_surface.get(_CURRENCIES.get(m["currency"], ""), unit)
     more = m["more"] is not None
+    plain_integer = m["power"] is None and digits.isdigit() and not magnitude and not more and not m["currency"]
     over = m["plus"] is not None or m["after"] is not None
     if m["sign"]:
         value, number = -value, (m.start("sign"), number_end)
     if m["unit_half"] and unit is not None and surface in _HALVED:
         value, step, unit_end, end = value + Fraction(1, 2), Fraction(1, 2), m.end("unit_half"), m.end("unit_half")
     start = m.start("currency") if m["currency"] else number[0]
-    plain_integer = m["power"] is None and digits.isdigit() and not magnitude and not more and not m["currency"]
+    if unit is None and plain_integer and text[number_end : number_end + 1] in _PEOPLE:
+        unit = s.units.by_surface["人"]
     if unit is None:
         kind: Kind = "quantity"
         if plain_integer:
@@ -359,7 +362,7 @@ def _kind_without_unit(s: _Scanner, m: regex.Match[str], digits: str, end: int) 
     following = text[end : end + 1]
     if _CODE_BEFORE.search(text, max(0, start - 8), start):
         return "code"
-    if following in ("死", "伤", "男", "女"):
+    if following in _PEOPLE:
         return "quantity"
     if following == "号":
         return "ordinal"
@@ -442,6 +445,12 @@ def _elliptic(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     return s.quantity(*m.span(), m.span(), value, approx.scale_of(value), None, scaled=True, words=True)
 
 
+def _once(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    times = s.units.by_surface["倍"]
+    interval = {"近": approx.near(1), "超": Interval(1, None, False, False)}.get(m.group()[0], _within_a_twentieth(1))
+    return Quantity(0, *m.span(), "quantity", 1, times, interval, "rounded", *m.span(), words=True)
+
+
 def _chinese_range(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     unit = s.unit_at(m["zhigh_unit"], m.start(), m.end())
     if unit is None or (m["zlow_unit"] and s.unit_at(m["zlow_unit"], m.start(), m.end("zlow_unit")) != unit):
@@ -515,6 +524,7 @@ _HANDLERS: tuple[tuple[str, Callable[[_Scanner, regex.Match[str]], Quantity | No
     ("zrange", _chinese_range),
     ("halfunit", _half_unit),
     ("elliptic", _elliptic),
+    ("once", _once),
     ("vague", _vague),
     ("tenplus", _tenplus),
 )

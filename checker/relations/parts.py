@@ -31,7 +31,7 @@ _LEAVES = regex.compile(
     r"^[，、]?(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
 # Words in an item that make its figure something else than a part of the whole.
-_OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
+_OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
 _CLOSING = regex.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
 _INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$")
@@ -81,9 +81,12 @@ def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterat
         return
     wholes = [q for _, q in figures_between(reading, start, among.start())]
     places = {q.id: p for p, q in figures_between(reading, start, among.start())}
-    if not _has_whole(wholes, items):
-        # 其中 that opens a sentence, or whose sentence has no whole, looks back one sentence.
-        before, _ = sentence_bounds(text, start - 2) if start > 1 and text[start - 1] in "。！？" else (start, 0)
+    before = start
+    for _ in range(2):
+        # 其中 that opens a sentence, or whose sentence has no whole, looks back: one sentence, or two of one paragraph.
+        if _has_whole(wholes, items) or before <= 1 or text[before - 1] not in "。！？":
+            break
+        before, _end = sentence_bounds(text, before - 2)
         wholes = [q for _, q in figures_between(reading, before, among.start())]
         places = {q.id: p for p, q in figures_between(reading, before, among.start())}
     wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]

@@ -32,9 +32,16 @@ __all__ = ["STYLES", "interval_text", "make_console", "print_figures", "print_fi
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 
+class _Console(Console):
+    """Leaves a closed pipe to the caller, who knows the exit code."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # rich calls this while it handles the error
+
+
 def make_console(stream: TextIO) -> Console:
     """A console on the stream: colour on terminals only, NO_COLOR respected, no character that it cannot write."""
-    return Console(file=cast("IO[str]", SafeStream(stream)), highlight=False, markup=False, emoji=False)
+    return _Console(file=cast("IO[str]", SafeStream(stream)), highlight=False, markup=False, emoji=False)
 
 
 def print_findings(console: Console, result: Result, lang: Lang) -> None:

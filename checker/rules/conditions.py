@@ -108,15 +108,25 @@ def _below(p: Proposal, slot: Argument, number: Argument) -> bool:
     return all(q.value is not None and q.value < float(number) for q in _figures(p, (slot,)))
 
 
-def _shares_end(p: Proposal, first: Argument, second: Argument) -> bool:
-    """Two word groups end in the same two characters, as names of one kind of thing do (贫困户, 建档立卡户)."""
+def _ends_with(p: Proposal, first: Argument, second: Argument) -> bool:
+    """The words of one group end in those of another, as a name does in its kind (粮食种植面积, 种植面积)."""
     a, b = p.groups.get(str(first)) or "", p.groups.get(str(second)) or ""
-    return len(a) >= 2 and a[-2:] == b[-2:]
+    return len(b) >= 2 and a.endswith(b)
 
 
 def _unit_is(p: Proposal, slot: Argument, name: Argument) -> bool:
     """Every figure of the slot bears this unit (its canonical name)."""
     return all(q.unit is not None and q.unit.name == name for q in _figures(p, (slot,)))
+
+
+def _beyond(p: Proposal, slot: Argument) -> bool:
+    """The figure is a mark that was passed: 突破一千, 超过500家."""
+    return all(q.approximation == "over" for q in _figures(p, (slot,)))
+
+
+def _unitless(p: Proposal, slot: Argument) -> bool:
+    """The figure bears no unit."""
+    return all(q.unit is None for q in _figures(p, (slot,)))
 
 
 FUNCTIONS: Mapping[str, Callable[..., bool]] = {
@@ -130,8 +140,10 @@ FUNCTIONS: Mapping[str, Callable[..., bool]] = {
     "matched": _matched,
     "distinct": _distinct,
     "below": _below,
-    "shares_end": _shares_end,
+    "ends_with": _ends_with,
     "unit_is": _unit_is,
+    "beyond": _beyond,
+    "unitless": _unitless,
 }
 
 

@@ -45,7 +45,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, regex.Pattern[str]], lang: str) -> Iterator[Check]:
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
     skeleton = reading.skeleton
-    if not any(cue in skeleton.text for cue in rule.cue):
+    if not any(skeleton.holds(cue) for cue in rule.cue):
         return
     found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
         skeleton.text, overlapped=rule.overlapped, timeout=None if rule.builtin else PATTERN_SECONDS

@@ -18,6 +18,7 @@ from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
 from checker.rules.patterns import PatternError, expand
+from checker.skeleton import SLOT_CLASSES
 
 __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 
@@ -120,6 +121,9 @@ def _rule(row: Mapping[str, Any], name: str, words: Mapping[str, tuple[str, ...]
         texts[key] = tuple(value)
     if not texts["cue"]:
         raise wrong("cue", "至少要有一个提示词")
+    for cue in texts["cue"]:
+        if not cue or (cue[0] == "{" and cue[1:-1] not in SLOT_CLASSES):
+            raise wrong("cue", f"{cue!r} 既不是词，也不是一类数字")
     messages = row["message"]
     if not isinstance(messages, dict) or not all(isinstance(messages.get(lang), str) for lang in ("zh", "en")):
         raise wrong("message", "应有 zh 和 en 两种文字")

@@ -132,10 +132,10 @@ def _guessed(data: bytes, lang: Lang) -> Decoded:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether at least 19 of 20 characters beyond ASCII are good UTF-8, which no other encoding gives by chance."""
+    """Whether at least nine of ten characters beyond ASCII are good UTF-8, which no other encoding gives by chance."""
     beyond = [char for char in data.decode("utf-8", errors="replace") if char > "\x7f"]
     bad = beyond.count("\ufffd")
-    return len(beyond) >= 10 and bad * 20 <= len(beyond)
+    return len(beyond) >= 10 and bad * 10 <= len(beyond)
 
 
 def _is_garbage(text: str) -> bool:

@@ -1,0 +1,71 @@
+"""分别: as many values as names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from checker.checks import Check, Operand, Outcome
+from checker.interval import exactly
+from checker.reading import Reading
+
+__all__ = ["check_alignment"]
+
+_RESPECTIVELY = regex.compile("分别")
+_FIGURE = regex.compile("[\ue000-\ue0ff]")
+_CLAUSE_START = regex.compile("[。！？；\n，：](?=[^。！？；\n，：]*$)")
+# The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
+_VALUES = regex.compile(r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及|，)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)")
+# Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
+_HIDDEN = regex.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
+_NAME_END = regex.compile("[、和及与]")
+
+
+def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
+    """The checks of 分别 against the names before it, in its own clause."""
+    text = reading.skeleton.text
+    for word in _RESPECTIVELY.finditer(text):
+        start = max(text.rfind(mark, 0, word.start()) for mark in "。！？；\n，：") + 1
+        values = _VALUES.match(text, word.end())
+        if values is None:
+            continue
+        names = text[start : word.start()]
+        if not _NAME_END.search(names) or _HIDDEN.search(names):
+            continue
+        places = [m.start() for m in _FIGURE.finditer(text, values.start("run"), values.end("run"))]
+        yield from _check(reading, start, word.start(), names, places, lang)
+
+
+def _plausible(names: str) -> set[int]:
+    """How many names the words may hold: 、 always parts two names; 和, 及 and 与 part two, or stand inside one.
+
+    >>> sorted(_plausible("医药制造业、计算机及办公设备制造业"))
+    [2, 3]
+    """
+    certain = names.count("、") + 1
+    doubtful = len(regex.findall("[和及与]", names))
+    return set(range(certain, certain + doubtful + 1))
+
+
+def _check(reading: Reading, start: int, end: int, names: str, places: list[int], lang: str) -> Iterator[Check]:
+    skeleton = reading.skeleton
+    counts = _plausible(names)
+    fits = len(places) in counts
+    # The figures inside the names (3幅商业用地和一幅酒店用地) belong to them. A wrong count is told only of clean lists of three or more.
+    accuses = not fits and max(counts) >= 3 and len(places) >= 3 and min(abs(len(places) - c) for c in counts) == 1 and not _FIGURE.search(names)
+    outcome: Outcome = "holds" if fits else "fails" if accuses and len(counts) == 1 else "undecided"
+    first, last = skeleton.text_offset(start), skeleton.text_offset(end - 1) + 1
+    ids = [skeleton.figures[place] for place in places]
+    operands = (Operand("names", None, first, last), *(Operand("value", i) for i in ids))
+    named = max(counts) if not fits else len(places)
+    yield Check(
+        id=-1, rule="", slug="", relation="alignment", outcome=outcome, operands=operands, operator="=",
+        expression=f"{named} {'=' if fits else '≠'} {len(places)}", left=exactly(named), right=exactly(len(places)),
+        start=first, end=reading.quantities[ids[-1]].end, severity="warning", confirms=False,
+        message=_MESSAGE[lang].format(named, len(places)),
+        reason=None if outcome != "undecided" else "“分别”之前的名称数目不能确定",
+    )  # fmt: skip
+
+
+_MESSAGE = {"zh": "“分别”之前有{}项，之后有{}个数字", "en": "分别 has {} names before it and {} figures behind it"}

@@ -1,0 +1,81 @@
+"""Dates: the day exists, and what begins ends later."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from checker.checks import Check, Operand, Outcome
+from checker.making import sentences
+from checker.quantities import Quantity
+from checker.reading import Reading
+
+__all__ = ["check_dates"]
+
+# 2024年2月7日（星期三）
+_WEEKDAY = regex.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
+_WEEKDAYS = "一二三四五六日"
+# 从2012年底的…减少到2019年底的…
+_FROM_TO = regex.compile(r"[由从自]\p{Han}{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?\p{Han}{0,4}(?P<last>[\ue000-\ue0ff])")
+
+
+def check_dates(reading: Reading, lang: str) -> Iterator[Check]:
+    """Whether each full date exists, agrees with its weekday, and whether 从…到… runs forward."""
+    text = reading.document.text
+    for quantity in reading.quantities:
+        if quantity.kind == "date" and len(quantity.parts) == 3:
+            year, month, day = (int(part) for part in quantity.parts)
+            if day and month:
+                yield _exists(quantity, year, month, day, text, lang)
+                yield from _weekday(quantity, year, month, day, text, lang)
+    yield from _forward(reading, lang)
+
+
+def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Check:
+    last = monthrange(year or 2000, month)[1]  # a day without its year may be a leap day
+    outcome: Outcome = "holds" if day <= last else "fails"
+    return _check(
+        (quantity,), outcome, f"{month}月有{last}天", _MESSAGES["exists"][lang].format(text[quantity.start : quantity.end], month, last)
+    )
+
+
+def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Iterator[Check]:
+    said = _WEEKDAY.match(text, quantity.end)
+    if said is None or not year or day > monthrange(year, month)[1]:
+        return
+    actual = _WEEKDAYS[date(year, month, day).weekday()]
+    outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"
+    written = text[quantity.start : quantity.end]
+    yield _check((quantity,), outcome, f"{written}是星期{actual}", _MESSAGES["weekday"][lang].format(written, actual, said[1]))
+
+
+def _forward(reading: Reading, lang: str) -> Iterator[Check]:
+    """从 one date on, 到 another: the second is not before the first."""
+    skeleton, text = reading.skeleton, reading.document.text
+    for start, end in sentences(skeleton.text):
+        for match in _FROM_TO.finditer(skeleton.text, start, end):
+            first, last = (reading.quantities[skeleton.figures[match.start(name)]] for name in ("first", "last"))
+            if first.kind != "date" or last.kind != "date" or not first.parts[0] or not last.parts[0]:
+                continue
+            outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
+            a, b = text[first.start : first.end], text[last.start : last.end]
+            yield _check((first, last), outcome, f"{a} {'≤' if outcome == 'holds' else '>'} {b}", _MESSAGES["forward"][lang].format(a, b))
+
+
+def _check(dates: tuple[Quantity, ...], outcome: Outcome, expression: str, message: str) -> Check:
+    roles = ("date",) if len(dates) == 1 else ("start", "end")
+    return Check(
+        id=-1, rule="", slug="", relation="date", outcome=outcome,
+        operands=tuple(Operand(role, q.id) for role, q in zip(roles, dates, strict=True)), operator="=", expression=expression,
+        left=None, right=None, start=dates[0].start, end=dates[-1].end, message=message, confirms=False,
+    )  # fmt: skip
+
+
+_MESSAGES = {
+    "exists": {"zh": "没有{}这一天：{}月只有{}天", "en": "{} does not exist: month {} has {} days"},
+    "weekday": {"zh": "{}是星期{}，文中为星期{}", "en": "{} is weekday {}, the text says {}"},
+    "forward": {"zh": "起于{}，却止于更早的{}", "en": "it begins on {} and ends before that, on {}"},
+}

@@ -1,0 +1,41 @@
+"""What the extraction of a text has damaged: a unit without its number, a sign set twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from checker.checks import Check, Operand
+from checker.reading import Reading
+
+__all__ = ["check_extraction"]
+
+# 万元实施农村饮水工程: a paragraph that begins with a magnitude and its unit, the number left on the page before
+_LOST_NUMBER = regex.compile(r"[万亿](?:美元|港元|元|千瓦时|千瓦|平方米|立方米|吨|公里|人次|[户人亩台套辆只头株件份袋])(?!户)")
+# 6.1%%
+_TWICE = regex.compile(r"\d\s?(?P<sign>[%％]{2,})")
+
+
+def check_extraction(reading: Reading, lang: str) -> Iterator[Check]:
+    """Stretches of the text that look damaged; information for whoever made the file."""
+    text = reading.document.text
+    for block in reading.document.blocks:
+        lost = _LOST_NUMBER.match(text, block.start, block.end) if block.kind == "paragraph" else None
+        if lost is not None and block.end - block.start > 20:
+            yield _check(lost.start(), lost.end(), _MESSAGES["lost"][lang].format(lost.group()))
+    for twice in _TWICE.finditer(text):
+        yield _check(twice.start(), twice.end(), _MESSAGES["twice"][lang].format(twice["sign"]))
+
+
+def _check(start: int, end: int, message: str) -> Check:
+    return Check(
+        id=-1, rule="", slug="", relation="extraction", outcome="fails", operands=(Operand("text", None, start, end),), operator="",
+        expression="", left=None, right=None, start=start, end=end, severity="info", message=message, confirms=False,
+    )  # fmt: skip
+
+
+_MESSAGES = {
+    "lost": {"zh": "段首的“{}”前缺少数字，可能在分页处丢失", "en": "{} opens a paragraph without its number"},
+    "twice": {"zh": "符号“{}”重复", "en": "the sign {} stands twice"},
+}

@@ -1,0 +1,62 @@
+"""Ranges: the low end comes first, and both ends carry the magnitude."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from checker.checks import Check, Operand
+from checker.interval import Rational, exactly
+from checker.quantities import Quantity
+from checker.quantities.numerals import chinese_number
+from checker.reading import Reading
+from checker.writing import number_text
+
+__all__ = ["check_ranges"]
+
+# 第三至六位 · 第3—5名
+_ORDINALS = regex.compile(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
+# A range written from high to low says so with one of these before it.
+_FALLING = regex.compile(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
+_BETWEEN = regex.compile(r"^\s*(?:之间|不等|左右|以内|区间|范围)")
+_SLIP = 1000  # an end a thousand times the other has lost its 万
+
+
+def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
+    """One check for each range of figures, months or ordinals."""
+    text = reading.document.text
+    for quantity in reading.quantities:
+        if quantity.approximation == "range" and len(quantity.parts) == 2:
+            yield from _figures(reading, quantity, lang)
+        elif quantity.kind == "ordinal" and (match := _ORDINALS.match(text, quantity.start, quantity.end)):
+            low, high = (int(n) if n.isdigit() else chinese_number(n) for n in match.group("low", "high"))
+            if low != high:
+                yield _check(quantity, low, high, text, lang)
+
+
+def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]:
+    text = reading.document.text
+    low, high = quantity.parts
+    if low > high and (_FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)):
+        return
+    yield _check(quantity, low, high, text, lang)
+    if 0 < low and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]":
+        yield _check(quantity, low, high, text, lang, lost=True)
+
+
+def _check(quantity: Quantity, low: Rational, high: Rational, text: str, lang: str, *, lost: bool = False) -> Check:
+    written = text[quantity.start : quantity.end]
+    expression = f"{number_text(low)} {'≤' if low <= high else '>'} {number_text(high)}"
+    message = _MESSAGES["lost" if lost else "order"][lang].format(written)
+    return Check(
+        id=-1, rule="", slug="", relation="range_order", outcome="fails" if lost or low > high else "holds",
+        operands=(Operand("range", quantity.id),), operator="≤", expression=expression, left=exactly(low), right=exactly(high),
+        start=quantity.start, end=quantity.end, severity="warning" if lost else "error", message=message, confirms=False,
+    )  # fmt: skip
+
+
+_MESSAGES = {
+    "order": {"zh": "范围“{}”的起点大于终点", "en": "the range {} begins above its end"},
+    "lost": {"zh": "范围“{}”的起点似乎漏写了“万”", "en": "the low end of {} seems to lack its 万"},
+}
