@@ -52,10 +52,10 @@ class Checker:
     def check(self, text: str, *, published: date | str | None = None, path: str = "<text>") -> Result:
         """Check one text.
 
-        `published` is the day of publication (a date, or 2017-06-09); without it, it is looked for in the text. Raises
+        `published` is the day of publication (a date, or 2017-06-09 or 2017年6月9日); without it, it is looked for in the text. Raises
         UsageError for a day that does not exist.
         """
-        return self.check_document(make_document(text, path, _day(published)))
+        return self.check_document(make_document(text, path, published))
 
     def check_document(self, document: Document) -> Result:
         """Check a document that has been read by `checker.sources`."""
@@ -106,12 +106,3 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
     patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
     engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)
     return engine, tuple(rule for rule in functions if wanted(rule))
-
-
-def _day(published: date | str | None) -> date | None:
-    if published is None or isinstance(published, date):
-        return published
-    try:
-        return date.fromisoformat(published)
-    except ValueError as error:
-        raise UsageError(f"发布日期应写成 2017-06-09 的形式，给的是 {published!r}") from error

@@ -103,12 +103,13 @@ def judge(
     used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {
         n: (number_text(v),) for n, v in (flags or {}).items()
     }
-    target = _target(formula, slots)
-    computed = _shown(left_point, target)
     stated = formula.render(formula.right, used)
-    gap = None
-    if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
-        gap = _shown(exactly(abs(left_point.low - right_point.low)), target)
+    computed = gap = None
+    if formula.operator == "=":
+        target = _target(formula, slots)
+        computed = _shown(left_point, target)
+        if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
+            gap = _shown(exactly(abs(left_point.low - right_point.low)), target)
     expression = _expression(formula, outcome, used, computed, stated)
     finite = left.is_finite and right.is_finite
     confirms = formula.operator == "=" and finite and _tight(left) and _tight(right)

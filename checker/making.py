@@ -1,4 +1,4 @@
-"""Making checks: the sentences of the skeleton, and a check from a formula and its figures."""
+"""Making checks: the figures of a stretch of the skeleton, and a check from a formula and its figures."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from checker.reading import Reading
 from checker.rules.formula import Comparison, parse_formula
 from checker.units import convertible
 
-__all__ = ["comparable", "figures_between", "formula", "make_check", "sentence_bounds", "sentences"]
+__all__ = ["comparable", "figures_between", "formula", "make_check"]
 
-_END = regex.compile("[。！？\n]")
 _FIGURE = regex.compile("[\ue000-\ue0ff]")
 
 
@@ -24,24 +23,6 @@ _FIGURE = regex.compile("[\ue000-\ue0ff]")
 def formula(source: str) -> Comparison:
     """A formula, parsed once."""
     return parse_formula(source)
-
-
-def sentence_bounds(text: str, place: int) -> tuple[int, int]:
-    """Start and end of the sentence of the skeleton that holds `place`."""
-    start = max(text.rfind(mark, 0, place) for mark in "。！？\n") + 1
-    end = _END.search(text, place)
-    return start, end.start() if end else len(text)
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every sentence of the skeleton that holds a figure."""
-    at = 0
-    for end in _END.finditer(text):
-        if _FIGURE.search(text, at, end.start()):
-            yield at, end.start()
-        at = end.end()
-    if _FIGURE.search(text, at):
-        yield at, len(text)
 
 
 def figures_between(reading: Reading, start: int, end: int) -> list[tuple[int, Quantity]]:
@@ -94,15 +75,26 @@ def make_check(
         severity = "warning"
     filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
     filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
-    operands = sorted(
-        (Operand(role, q.id) for role, slot in slots.items() for q in slot), key=lambda o: (o.quantity or 0, o.role)
-    )
+    operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]
+    operands.sort(key=lambda o: (o.start if o.quantity is None else reading.quantities[o.quantity].start, o.role))
     return Check(
         id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
         end=max(q.end for q in involved), severity=severity, message=message.format(**filled), reason=reason, link=link,
         confirms=confirms and verdict.confirms,
     )  # fmt: skip
+
+
+_NUMBER = regex.compile(r"\d+(?:\.\d+)?")
+
+
+def _operands(role: str, quantity: Quantity, text: str) -> Iterator[Operand]:
+    """A figure as an operand; the two numbers of a score or ratio are two."""
+    if quantity.kind in ("score", "ratio"):
+        for number in _NUMBER.finditer(text, quantity.start, quantity.end):
+            yield Operand(role, None, number.start(), number.end())
+    else:
+        yield Operand(role, quantity.id)
 
 
 def loosely_said(quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ breaks inside a block, and has one form for each punctuation mark.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import regex
@@ -20,6 +20,8 @@ from checker.units import Unit
 __all__ = ["SLOT_CLASSES", "Skeleton", "placeholder_set", "skeleton_of"]
 
 _FIRST = 0xE000
+_SENTENCE_END = regex.compile("[。！？\n]")
+_LONGEST_SENTENCE = 400
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
 
 # The class of a figure by its dimension; every other counted unit is a count, every other unit a measure.
@@ -84,12 +86,20 @@ class Skeleton:
     place_of: dict[int, int]
     _starts: list[int]
     _sources: list[int]
+    _ends: list[int]
 
     def holds(self, cue: str) -> bool:
         """Whether a word stands in the text, or for ``{class}`` a figure of that class."""
         if cue[0] == "{":
             return any(placeholder in self.text for placeholder in placeholder_set(cue[1:-1])[1:-1])
         return cue in self.text
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds `place`; one without end is cut to what a person reads at once."""
+        i = bisect_left(self._ends, place)
+        start = self._ends[i - 1] + 1 if i else 0
+        end = self._ends[i] if i < len(self._ends) else len(self.text)
+        return max(start, place - _LONGEST_SENTENCE), min(end, place + _LONGEST_SENTENCE)
 
     def text_offset(self, place: int) -> int:
         """The code-point offset in the document of a place in the skeleton."""
@@ -135,7 +145,9 @@ def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleto
         sources.append(end)
         at = end
     pieces.append(source[at:])
-    return Skeleton("".join(pieces), figures, place_of, starts, sources)
+    text = "".join(pieces)
+    ends = [match.start() for match in _SENTENCE_END.finditer(text)]
+    return Skeleton(text, figures, place_of, starts, sources, ends)
 
 
 def _class_of(quantity: Quantity) -> str | None:

@@ -266,3 +266,16 @@ def test_help_imports_nothing_that_costs(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"[]"
+
+
+def test_an_interrupt_is_quiet(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from checker.checking import Checker
+
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Checker, "check_document", interrupted)
+    assert main(["check", "bad.txt"]) == 130
+    assert capsys.readouterr() == ("", "")

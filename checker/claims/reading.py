@@ -18,7 +18,7 @@ from checker.skeleton import Skeleton
 __all__ = ["claims_of"]
 
 # The stretch of the clause before a figure: no other figure, nothing that ends a clause.
-_LEFT = regex.compile(r"[^\ue000-\ue0ff，。；：！？\n（）]{0,24}$")
+_LEFT = regex.compile(r"(?r)[^\ue000-\ue0ff，。；：！？\n（）]{0,24}")  # read backwards from the figure
 # The noun behind a measure word, up to the first word that cannot be in it: 21个[贫困村]全部出列
 _RIGHT = regex.compile(
     r"[\p{Han}A-Za-z“”《》]{1,14}?(?=$|[^\p{Han}A-Za-z“”《》]|[的了在被已均都也将是为有由从到以可能会并和及与或等中内外上下后前时不把对向给让使于获占达共]"
@@ -31,8 +31,9 @@ _VERBS = regex.compile(
 )
 _OPENING = regex.compile(r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+")
 _SCOPE = regex.compile("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
-_HOLDER = regex.compile(
-    r"全[国省市县区州乡镇村校行厂院队盟旗球年]|(?:[我本该各]|两)[国省市县区州乡镇村校行厂院司]|[\p{Han}]{1,6}(?:省|自治区|市|县|区|州|乡|镇|村|屯)(?![级政委民])"
+_HOLDER = regex.compile(  # read backwards, so that the last name before a figure is the first found
+    r"(?r)全[国省市县区州乡镇村校行厂院队盟旗球年]|(?:[我本该各]|两)[国省市县区州乡镇村校行厂院司]|[\p{Han}--[的和与及在对为是有各等其中了个]]{1,6}(?:省|自治区|市|县|区|州|乡|镇|村|屯)(?![级政委民])",
+    regex.V1,
 )
 
 
@@ -51,9 +52,10 @@ def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skel
         if place is None or quantity.kind != "quantity":
             claims.append(Claim(quantity.id))
             continue
-        left = _LEFT.search(skeleton.text, max(0, place - 24), place)
+        left = _LEFT.match(skeleton.text, max(0, place - 24), place)
         words = left.group() if left is not None else ""
-        for named in _HOLDER.finditer(skeleton.text, clause_from, place):
+        named = _HOLDER.search(skeleton.text, clause_from, place)
+        if named is not None:
             holder = named.group()
         clause_from = place
         right = _RIGHT.match(skeleton.text, place + 1)

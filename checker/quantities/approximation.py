@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import regex
 
-from checker.interval import Interval, Rational, exactly
+from checker.interval import Interval, Rational
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 
-__all__ = ["AFTER", "about", "near", "over_step", "prefix_before", "read_as", "rounded", "vague_interval"]
+__all__ = ["AFTER", "about", "exact_or_rounded", "near", "over_step", "prefix_before", "read_as", "vague_interval"]
 
 HALF = Fraction(1, 2)
 
@@ -54,12 +54,6 @@ def prefix_before(text: str, start: int) -> tuple[str, str] | None:
         if text.endswith(word, 0, start):
             return None if kind == "nothing" else (word, kind)
     return None
-
-
-def rounded(value: Rational, step: Rational) -> Interval:
-    """Half of the last written digit on both sides."""
-    half = step * HALF
-    return Interval(value - half, value + half)
 
 
 def over_step(value: Rational) -> Interval:
@@ -121,8 +115,6 @@ def vague_interval(word: str) -> Interval:
     return Interval((tens + low) * scale, (tens + high) * scale)
 
 
-def exact_or_rounded(value: Rational, step: Rational, counted: bool, scaled: bool) -> tuple[Interval, Approximation]:
+def exact_or_rounded(step: Rational, counted: bool, scaled: bool) -> Approximation:
     """A count without 万 and 亿 is exact; everything else was rounded to its last written digit."""
-    if counted and not scaled and step == 1:
-        return exactly(value), "exact"
-    return rounded(value, step), "rounded"
+    return "exact" if counted and not scaled and step == 1 else "rounded"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checker.interval import Interval, Rational
-from checker.quantities.approximation import exact_or_rounded, rounded
+from checker.interval import Interval, Rational, exactly
+from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Quantity
 from checker.quantities.numerals import MAGNITUDES
 
@@ -54,7 +54,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     start, end = low.start, high.end
     interval = Interval(min(first, second), max(first, second))
     return replace(
-        low, end=end, start=start, value=None, unit=high.unit, surface=high.surface, interval=interval, approximation="range",
+        low, end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
 
@@ -87,11 +87,14 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
             return
         times = _magnitude(text, quantity) if not _magnitude_written(text, bare) else 1
         value, step = bare.value * times, bare.step * times
-        interval, approximation = exact_or_rounded(value, step, quantity.unit.counted, times >= 10**4)
+        approximation = exact_or_rounded(step, quantity.unit.counted, times >= 10**4)
+        bounds = None
         if bare.approximation not in ("exact", "rounded"):
-            interval, approximation = rounded(value, step), bare.approximation
+            approximation, bounds = bare.approximation, bare.bounds
+            if bounds is not None and times != 1:
+                bounds = bounds * exactly(times)
         merged[at] = replace(
-            bare, value=value, step=step, unit=quantity.unit, surface=quantity.surface, interval=interval, approximation=approximation
+            bare, value=value, step=step, unit=quantity.unit, surface=quantity.surface, bounds=bounds, approximation=approximation
         )
         following = bare
         at -= 1

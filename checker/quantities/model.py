@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
-from checker.interval import Interval, Rational
+from checker.interval import ANYTHING, Interval, Rational, exactly
 from checker.units import Unit
 
 __all__ = ["Approximation", "Kind", "Quantity"]
@@ -21,7 +22,8 @@ class Quantity:
     `start` and `end` are half-open code-point offsets of the whole writing with its approximation words and its
     unit (近4万人, 1500余个, 3万元以上). `number_start` and `number_end` hold the bare number (4万, 1500, 3万) and
     `value` its exact value with 万 and 亿 folded in, in `unit`; None for ranges, vague figures and dates.
-    `step` is the value of the last written digit. `interval` is what the writing stands for, in `unit`.
+    `step` is the value of the last written digit. `bounds` is the interval where it is not simply the value itself or the value
+    rounded to its last digit; `interval` is what the writing stands for, in `unit`.
     `surface` is the unit as written (名 where `unit` is 人). `parts` is what a date, period, time, ratio or score is made of, for example ``(2016, 4, 26)`` with 0 for what
     is not written.
     """
@@ -32,7 +34,7 @@ class Quantity:
     kind: Kind
     value: Rational | None
     unit: Unit | None
-    interval: Interval
+    bounds: Interval | None
     approximation: Approximation
     number_start: int
     number_end: int
@@ -40,3 +42,25 @@ class Quantity:
     words: bool = False
     parts: tuple[Rational, ...] = ()
     surface: str | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """What the writing stands for, in `unit`; anything at all for what is no quantity."""
+        if self.bounds is not None:
+            return self.bounds
+        if self.value is None:
+            return ANYTHING
+        if self.approximation == "exact":
+            return exactly(self.value)
+        half = self.step * _HALF
+        return Interval(self.value - half, self.value + half)
+
+    def numbered(self, number: int) -> Quantity:
+        """The same figure with another id; spelt out, as every figure of every text passes here."""
+        return Quantity(
+            number, self.start, self.end, self.kind, self.value, self.unit, self.bounds, self.approximation,
+            self.number_start, self.number_end, self.step, self.words, self.parts, self.surface,
+        )  # fmt: skip
+
+
+_HALF = Fraction(1, 2)

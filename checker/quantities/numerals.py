@@ -132,9 +132,14 @@ def _long_number(written: str) -> int:
 
 
 def scale_of(value: Rational) -> Rational:
-    """The value of the last digit that is not zero: 1500 → 100, 50000 → 10000, 1.5 → 0.1."""
+    """The value of the last digit that is not zero: 1500 → 100, 50000 → 10000, 1.5 → 0.1.
+
+    A value that no finite decimal writes (a third) was said in words; its scale is a tenth of it.
+    """
     if value == 0:
         return 1
+    if not _is_decimal(Fraction(value)):
+        return Fraction(value) / 10
     scale: Rational = 1
     fraction = Fraction(value)
     while fraction.denominator != 1:
@@ -145,6 +150,14 @@ def scale_of(value: Rational) -> Rational:
         number //= 10
         scale = scale * 10
     return _reduced(scale)
+
+
+def _is_decimal(value: Fraction) -> bool:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def _reduced(value: Rational) -> Rational:

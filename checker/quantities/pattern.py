@@ -1,12 +1,13 @@
-"""The one pattern that finds every figure.
+"""The patterns that find every figure.
 
-Folded text only (`checker.folding`): ASCII digits, Simplified characters. Each alternative of the pattern is a group
+Folded text only (`checker.folding`): ASCII digits, Simplified characters. Each alternative of a pattern is a group
 whose name says what was found; `checker.quantities.scanner` turns the match into a quantity. Order matters: what is
 not a quantity (an address, a date, a code, a word that holds a numeral) comes before what is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -14,10 +15,10 @@ import regex
 
 from checker.units import load_units
 
-__all__ = ["figure_pattern"]
+__all__ = ["FigurePatterns", "alternatives", "figure_patterns"]
 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?)"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
 # 万, 千万, 万亿; 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
 _MAGNITUDE = r"(?:万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
@@ -44,37 +45,93 @@ _WITH_CLASSIFIER = frozenset(
 )
 
 
+class FigurePatterns:
+    """The patterns of figures, by what a figure begins with: a digit or its sign, a Chinese numeral, or another word.
+
+    Only the characters that can begin a figure are looked at; each leads to the few alternatives that can begin with it.
+    """
+
+    def __init__(self) -> None:
+        # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
+        surfaces = [s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER]
+        unit = alternatives(surfaces)
+        firsts = "".join(sorted({regex.escape(s[0]) for s in surfaces}))
+        words = files("checker.data").joinpath("idioms.txt").read_text("utf-8").splitlines()
+        idiom = alternatives([w for w in words if w and w[0] != "#"])
+        unit_part = rf"(?:(?P<gap>\s{{0,4}})(?P<unit>{unit}(?:/{unit})?)(?P<unit_half>半(?![年月路夜途数山边]))?(?P<after>\+)?)?"
+        self.digits = regex.compile(_digits(unit, unit_part), regex.VERBOSE)
+        self.numerals = regex.compile(_numerals(unit, idiom, firsts), regex.VERBOSE)
+        self.others = regex.compile(_others(unit, unit_part), regex.VERBOSE)
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """The figures of a text and the words that look like them, from left to right."""
+        at = 0
+        while (start := _START.search(text, at)) is not None:
+            place = start.start()
+            pattern = self.digits if start["digit"] else self.numerals if start["numeral"] else self.others
+            found = pattern.match(text, place)
+            if found is None or found.end() == place:
+                at = place + 1
+            else:
+                yield found
+                at = found.end()
+
+
+_START = regex.compile(
+    "(?P<digit>[\\d$¥￥€£−-])|(?P<numeral>[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟])"
+    "|[A-Zhwa-z〔\\[【（(第前上下翻过超近半几好数周星礼倍]"
+)
+
+
 @cache
-def figure_pattern() -> regex.Pattern[str]:
-    """The compiled pattern; built when the first text is read, as it holds every unit."""
-    # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
-    surfaces = [s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER]
-    unit = "|".join(regex.escape(s) for s in surfaces)
-    idioms = [w for w in files("checker.data").joinpath("idioms.txt").read_text("utf-8").splitlines() if w and w[0] != "#"]
-    idioms.sort(key=lambda word: (-len(word), word))
-    unit_part = rf"(?:(?P<gap>\s{{0,4}})(?P<unit>(?:{unit})(?:/(?:{unit}))?)(?P<unit_half>半(?![年月路夜途数山边]))?(?P<after>\+)?)?"
-    return regex.compile(
-        rf"""
-        # what a figure, or a word that holds one, can begin with; nearly every other character is passed over here
-        (?=[\dA-Zhwa-z$¥￥€£〔\[【（(\-−第前上下翻过超近半周星礼零○倍〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几好数])(?:
-        # an address: https://example.org/2019-1/a.html
-          (?P<address>https?://[!-~]+|www\.[!-~]+)
+def figure_patterns() -> FigurePatterns:
+    """The patterns, compiled when the first text is read, as they hold every unit."""
+    return FigurePatterns()
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of some words, its branches parted by first characters.
+
+    >>> alternatives(["人", "人次", "户"])
+    '(?:人(?:次)?|户)'
+    """
+    tree: dict[str, dict[str, object]] = {}
+    for word in words:
+        node: dict[str, object] = tree  # type: ignore[assignment]
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(tree)  # type: ignore[arg-type]
+
+
+def _branch(node: dict[str, object]) -> str:
+    ends = "" in node
+    leaves = [c for c, rest in node.items() if c and list(rest) == [""]]  # type: ignore[call-overload]
+    branches = [regex.escape(c) + _branch(rest) for c, rest in node.items() if c and c not in leaves]  # type: ignore[arg-type]
+    if leaves:
+        branches.append(regex.escape(leaves[0]) if len(leaves) == 1 else "[" + "".join(map(regex.escape, leaves)) + "]")
+    if not branches:
+        return ""
+    return "(?:" + "|".join(branches) + (")?" if ends else ")")
+
+
+def _digits(unit: str, unit_part: str) -> str:
+    """What begins with a digit, a sign or a currency."""
+    return rf"""
+        # Only what follows the first digits can make a date, time, code or ratio of them; most figures have none of it.
+          (?=\d++(?:[年月日号时時点:：∶/比·、\-—–~～－−至到+＋世后成季A-Za-z\[ ]|\.\d++[.成:：∶])|0\d|1[3-9]\d{{9}})(?:
         # 2019-09-18, 2016.5.13, 2024/07/08
-        | (?P<iso>(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.]))
-        # a code with letters: C919, PM2.5, G20, COVID-19, 5G, 4K, A4纸, 002594.SZ; not a unit: 5km, 3kg
-        | (?P<code>(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.]?\d[A-Za-z\d.\-]*(?<![.\-])
-                 | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-])
-                 | \d+(?!(?:{unit})(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%]))
-            # a document number: 〔2018〕59号, [2017]996号
-            | [〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?
+          (?P<iso>(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.]))
+        # codes: 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
+        | (?P<code>(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!{unit}(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])
             # telephone numbers, announcement numbers: 0431-88600735, 2016-050, 13800138000
             | (?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|1[3-9]\d{{9}}(?![\d万亿元])|\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿]))
             # service numbers: 400-810-8888
             | (?<![\d.])[48]00-\d{{3}}-\d{{4}}
-            # 1+14, 7+28+N, T+1, “1461”
-            | (?<![\d.])\d+(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])
+            # 1+14, 7+28+N, “1461”
+            | (?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])
             # chapter and version numbers: 4.1.4
-            | (?<![\d.])\d+(?:\.\d+){{2,}}(?![\d年%])
+            | (?<![\d.])\d++(?:\.\d++){{2,}}(?![\d年%])
             # a number that opens with noughts: 007, 000333
             | (?<![\d.,])0\d+(?![\d.,年月日时%:])
           )
@@ -82,77 +139,118 @@ def figure_pattern() -> regex.Pattern[str]:
         | (?P<years>(?<![\d.])(?P<y1>{_YEAR})年?(?:{_DASH})(?P<y2>{_YEAR})(?=年)年(?!代)(?:度|底|末|初)?)
         # 2018/19学年, 2017/2018
         | (?P<fiscal>(?<![\d./])(?:19|20)\d\d[ ]?/[ ]?(?:(?:19|20)\d\d|\d\d)(?![\d/])(?:[ ]?(?:学年度?|年度|财年|年|赛季|季))?)
-        # 2016年4月26日, 2020年3月, 2019年, and the same in Chinese numerals
-        | (?P<date>(?<![\d.])(?:{_YEAR}|{_CHINESE_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?(?:{_MONTH}|十[一二]?|[一二三四五六七八九])[ ]?月(?:份)?(?:[ ]?(?:{_DAY}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[ ]?[日号])?)?
+        # 2016年4月26日, 2020年3月, 2019年
+        | (?P<date>(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}[ ]?[日号])?)?
                  (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?)
         # 6月30日, 3月, 1—7月, 10月12日至15日
-        | (?P<monthday>(?<![\d.点])(?:(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}[ ]?[日号])?
-                 | (?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)
-                 (?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?)
+        | (?P<monthday>(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}[ ]?[日号])?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?)
         # 19日, 7号和9号 (a day without its month)
         | (?P<day>(?<![\d.第])(?:{_DAY}(?:{_DASH}|、))?{_DAY}[日](?!元|均|产|供|游|常|间|内|线|益|行|活|处|新|发))
-        # 90年代, 七八十年代, 70后, 80后
-        | (?P<decade>(?:(?:{_YEAR[:-4]})?\d?\d0|[一二三四五六七八九]{{1,2}}十)年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|[一二]十世纪|\d\d世纪)
-        # one to four quarters and half years: 一季度, 前三季度, 上半年, 前5个月, 第三季度
-        | (?P<period>前?(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
+        # 90年代, 70后, 80后, 21世纪
+        | (?P<decade>\d?\d?\d0年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|\d\d世纪)
+        # 4季度, 1、2季度
+        | (?P<period>(?<!\d)[1-4](?:、[1-4])?季度)
         # 16:35, 9时48分, 8点30分, 6点半
         | (?P<time>(?<![\d.:：比例为])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：])
                  | (?<![\d.])(?:[01]?\d|2[0-4])[时時](?:至|[0-5]?\d分?(?:[0-5]?\d秒)?|半|许)?(?!间|代|尚|速|段)
                  | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右)
-                 | (?<=[上下中]午|晚上?|凌晨|早上|清晨|傍晚|半夜|当天|今[天早晚])(?:[01]?\d|2[0-4]|[一二两三四五六七八九十]{{1,2}})[点时](?:[0-5]?\d分|半|许)?
+                 | (?<=[上下中]午|晚上?|凌晨|早上|清晨|傍晚|半夜|当天|今[天早晚])(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
                  | 0[—\-–~～至]24[时点])
         # 三次产业比3.9:59.5:36.6, 7∶3, 2.6：1, 10比1
         | (?P<ratio>(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：]))
         # 3比0, 107比98
         | (?P<score>(?<![\d.])\d{{1,3}}比\d{{1,3}}(?![\d.%个]))
         # 96-87, (55-27): two plain numbers without unit
-        | (?P<pairing>(?<![\d.\-A-Za-z])\d{{1,3}}-\d{{1,3}}(?![\d.\-%万亿千百]|\s?(?:{unit})))
+        | (?P<pairing>(?<![\d.\-A-Za-z])\d{{1,3}}-\d{{1,3}}(?![\d.\-%万亿千百]|\s?{unit}))
         # “7·21”, “3·15”
         | (?P<event>(?<![\d.])\d{{1,2}}·\d{{1,2}}(?![\d万亿%]))
-        # 第3次, 第一, 第33、34颗, 第二十五条
-        | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)[ ]?(?:{unit})?)
-        # 三分之一, 百分之三点五, 十万分之18.3, 1/3
-        | (?P<fraction>(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?
-                 | (?<![\d./])(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/]|决赛))
-        # 三成, 七成五, 7成半, 七八成, 三成多
-        | (?P<tenth>(?:(?<![\d.])\d(?:\.\d)?|(?<![一二两三四五六七八九十百千万])(?:[一二两三四五六七八九]|[五六七八]十|七八|六七|五六|三四|两三|八九))成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?
-                 (?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾|名))
-        # 一半, 过半, 半数
-        | (?P<half>过半数?|超半数?|近半数?|一半|半数)
-        # 翻一番, 翻了两番, 翻番
-        | (?P<doubling>翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番)
+        # 1/3
+        | (?P<slash>(?<![\d./])(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/]|决赛))
+        # 7成半, 近6成
+        | (?P<tenth>(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
         # 约6、70人: the second number gives the tens of both
-        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?![\d.]){unit_part.replace("unit_half", "half_t").replace("gap", "gap_t").replace("unit>", "unit_t>").replace("after", "after_t")})
+        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?![\d.])\s{{0,4}}(?P<unit_t>{unit}))
+          )
+        # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?{unit}))?
+            {unit_part}(?P<plus>\+)?)
+        """
+
+
+def _numerals(unit: str, idiom: str, firsts: str) -> str:
+    """What begins with a Chinese numeral."""
+    return rf"""
+        # Behind the numerals stands a unit or one of a few words; most 一 and 千 of a text stop here.
+          (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?<=[“「"].{{1,3}})\p{{Han}}))(?:
+        # 二〇一六年四月二十六日
+          (?P<date>(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?)
+        # 十月一日, 三月份
+        | (?P<monthday>(?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)
+        # 七八十年代, 二十世纪
+        | (?P<decade>[一二三四五六七八九]{{1,2}}十年代(?:末|初|中期)?|[一二]十世纪)
+        # 一季度, 一、二季度
+        | (?P<period>(?:[一二三四]、)?[一二三四]季度?(?!节))
+        # 下午三点, 晚上八时许
+        | (?P<time>(?<=[上下中]午|晚上?|凌晨|早上|清晨|傍晚|半夜|当天|今[天早晚])[一二两三四五六七八九十]{{1,2}}[点时](?:半|许)?)
+        # 三分之一, 百分之三点五, 十万分之18.3
+        | (?P<fraction>(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?)
+        # 三成, 七成五, 七八成, 三成多
+        | (?P<tenth>(?<![一二两三四五六七八九十百千万])(?:[一二两三四五六七八九]|[五六七八]十|七八|六七|五六|三四|两三|八九)成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
+        # 一半
+        | (?P<half>一半)
         # words that hold a numeral and count nothing: 九台, 三农, 一些, 一点; but 一点二亿 and 十一万 are numbers
-        | (?P<idiom>(?:{"|".join(idioms)})(?![万亿余几]|(?<=点)[零〇一二三四五六七八九]))
+        | (?P<idiom>{idiom}(?![万亿余几]|(?<=点)[零〇一二三四五六七八九]))
         # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
         | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)[\p{{Han}}&&[^个的]]{{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
         # a slogan that counts something: “四化模式”, “六个一批”, 三大工程, 四级联动
         | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=\p{{Han}}{{1,8}}[”」"])
                  | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\p{{Han}}|化(?!肥|工|学|验)|级(?!别)|年级))
-        # 周三, 星期五; 三比一
-        | (?P<weekday>(?:周|星期|礼拜)[一二三四五六日天](?![年月岁]))
         | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
-        # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?(?:{unit})))?
-            {unit_part}(?P<plus>\+)?)
         # 十几个, 数百人, 上千户, 两三千元
         | (?P<vague>(?P<vague_word>{_VAGUE})(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
         # 百余人, 十余家, 千余户
         | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?(?P<tenplus_unit>{unit}))
         # 三十至四十五人, 三万至五万元
         | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})(?P<zlow_unit>{unit})?[至到](?P<zhigh>{_CHINESE})(?P<zhigh_unit>{unit}))
-        # 半年, 半个月, 半斤
-        | (?P<halfunit>(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来))
         # 两万五, 一千五: no unit needed where a lower place is left out
         | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
                  | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
-        # 近倍, 翻倍: once the size
-        | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
         | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独进])(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?[ ]?
             (?P<numeral_unit>{unit})(?P<numeral_half>半(?![年月路夜途数山边]))?)
-        )""",
-        regex.VERBOSE,
-    )
+          )
+        """
+
+
+def _others(unit: str, unit_part: str) -> str:
+    """What begins with another character: addresses, codes, ordinals, periods, 半, 近, 几 and the like."""
+    return rf"""
+        # an address: https://example.org/2019-1/a.html
+          (?P<address>https?://[!-~]+|www\.[!-~]+)
+        # codes: C919, PM2.5, G20, COVID-19, T+1
+        | (?P<code>(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])
+                 | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-]))
+            # document numbers: 〔2018〕59号, [2017]996号
+            | [〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?)
+        # 第3次, 第一, 第33、34颗, 第二十五条
+        | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)[ ]?{unit}?)
+        # 第三季度, 前三季度, 前5个月, 上半年
+        | (?P<period>前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
+        # 过半, 超半数, 近半数, 半数
+        | (?P<half>过半数?|超半数?|近半数?|半数)
+        # 翻一番, 翻了两番, 翻番
+        | (?P<doubling>翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番)
+        # 周三, 星期五; 三比一
+        | (?P<weekday>(?:周|星期|礼拜)[一二三四五六日天](?![年月岁]))
+        # 半年, 半个月, 半斤
+        | (?P<halfunit>(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来))
+        # 近倍, 翻倍: once the size
+        | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
+        # 十几个, 数百人, 上千户, 两三千元
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
+        # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?{unit}))?
+            {unit_part}(?P<plus>\+)?)
+        """

@@ -11,12 +11,12 @@ import regex
 
 from checker.document import Document
 from checker.folding import fold
-from checker.interval import Interval, Rational, exactly
+from checker.interval import Interval, Rational
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
-from checker.quantities.model import Kind, Quantity
+from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import arabic_number, chinese_number, decimal_number
-from checker.quantities.pattern import figure_pattern
+from checker.quantities.pattern import figure_patterns
 from checker.units import Unit, Units, load_units
 
 __all__ = ["ABOUT", "read_quantities"]
@@ -27,7 +27,6 @@ ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless t
 _QUOTED = regex.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
 _QUOTED_AMOUNT = regex.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_UNKNOWN = Interval(None, None, False, False)
 _HAN = regex.compile(r"\p{Han}")
 _LIST_NUMBER = regex.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
 _LIST_MARK = regex.compile(r"[.、)）\]．](?!\d)")
@@ -79,7 +78,7 @@ def _without_breaks(document: Document, text: str) -> tuple[str, Callable[[int],
 
 def _numbered(quantity: Quantity, number: int, offset_of: Callable[[int], int] | None) -> Quantity:
     if offset_of is None:
-        return replace(quantity, id=number) if number else quantity
+        return quantity.numbered(number) if number else quantity
     return replace(
         quantity, id=number, start=offset_of(quantity.start), end=offset_of(quantity.end - 1) + 1,
         number_start=offset_of(quantity.number_start), number_end=offset_of(quantity.number_end - 1) + 1,
@@ -99,11 +98,9 @@ class _Scanner:
         quotes = iter([*self.quoted, (len(self.text) + 1, len(self.text) + 2)])
         quote_start, quote_end = next(quotes)
         last = 0
-        for match in figure_pattern().finditer(self.text):
-            name = match.lastgroup or ""
-            if name in _SKIPPED:
-                continue
-            found = self._handler(match)
+        for match in figure_patterns().finditer(self.text):
+            handler = _HANDLERS.get(match.lastgroup or "")
+            found = handler(self, match) if handler is not None else None
             if found is None:
                 continue
             while quote_end <= found.start:
@@ -116,16 +113,10 @@ class _Scanner:
                 yield found
                 last = found.end
 
-    def _handler(self, m: regex.Match[str]) -> Quantity | None:
-        for name, handler in _HANDLERS:
-            if m.start(name) >= 0:
-                return handler(self, m)
-        return None
-
     # --- what is no quantity ------------------------------------------------------------------------------
 
     def other(self, m: regex.Match[str], kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
-        return Quantity(0, m.start(), m.end(), kind, None, None, _UNKNOWN, "exact", m.start(), m.end(), parts=parts)
+        return Quantity(0, m.start(), m.end(), kind, None, None, None, "exact", m.start(), m.end(), parts=parts)
 
     # --- what is ------------------------------------------------------------------------------------------
 
@@ -149,12 +140,14 @@ class _Scanner:
         before = approx.prefix_before(text, start)
         after = approx.AFTER.match(text, end)
         counted = unit is None or unit.counted
+        found: Interval | None
+        approximation: Approximation
         if more:
             found, approximation = approx.over_step(value), "over"
         elif interval is not None:
             found, approximation = interval, "rounded"
         else:
-            found, approximation = approx.exact_or_rounded(value, step, counted, scaled)
+            found, approximation = None, approx.exact_or_rounded(step, counted, scaled)
         if before is not None:
             start -= len(before[0])
             found, approximation = approx.read_as(before[1], value, step, self.tolerance)
@@ -232,11 +225,6 @@ def _pairing(s: _Scanner, m: regex.Match[str]) -> Quantity:
 
 def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     units = s.units.by_surface
-    if m["over"]:
-        value: Rational = Fraction(int(m["over"]), int(m["under"])) if int(m["under"]) else 0
-        if not 0 < value < 1:
-            return s.other(m, "code")
-        return s.quantity(*m.span(), m.span(), value * 100, 1, units["%"], words=True, interval=_within_a_twentieth(value * 100))
     if m["numerator"] == "几":
         return s.other(m, "label")
     try:
@@ -254,6 +242,15 @@ def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         return s.quantity(*m.span(), m.span(), percent, 1, units["%"], interval=Interval(percent - half, percent + half))
     interval = _within_a_twentieth(percent)
     return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
+
+
+def _slash(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
+    if not 0 < value < 100:
+        return s.other(m, "code")
+    return s.quantity(
+        *m.span(), m.span(), value, 1, s.units.by_surface["%"], words=True, interval=_within_a_twentieth(value)
+    )
 
 
 def _last_step(written: str) -> Rational:
@@ -278,7 +275,7 @@ def _tenth(s: _Scanner, m: regex.Match[str]) -> Quantity:
     more = m["tenth_more"] is not None
     interval = Interval(value, value + 10, False, False) if more else _within_a_twentieth(value)
     found = s.quantity(*m.span(), m.span(), value, 10, s.units.by_surface["%"], words=True, interval=interval)
-    return replace(found, interval=interval, approximation="over") if more else found
+    return replace(found, bounds=interval, approximation="over") if more else found
 
 
 def _half(s: _Scanner, m: regex.Match[str]) -> Quantity:
@@ -344,15 +341,15 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         elif _VERSION.fullmatch(digits) and (text[number_end : number_end + 1] in ("版", "时") or _HAN.match(text, m.start("digits") - 1)):
             kind = "name"  # 工业4.0, 2.0版
         if kind != "quantity":
-            return Quantity(0, m.start("digits"), number_end, kind, None, None, _UNKNOWN, "exact", m.start("digits"), number_end)
+            return Quantity(0, m.start("digits"), number_end, kind, None, None, None, "exact", m.start("digits"), number_end)
     elif surface == "年" and plain_integer and _is_year(s, digits, m.start("digits"), unit_end):
-        return Quantity(0, m.start("digits"), unit_end, "date", None, None, _UNKNOWN, "exact", *number, parts=(_full_year(digits),))
+        return Quantity(0, m.start("digits"), unit_end, "date", None, None, None, "exact", *number, parts=(_full_year(digits),))
     elif surface in ("期", "号", "号楼") and text[m.start("digits") - 1 : m.start("digits")] in ("年", "第"):
-        return Quantity(0, m.start("digits"), unit_end, "ordinal", None, None, _UNKNOWN, "exact", *number)
+        return Quantity(0, m.start("digits"), unit_end, "ordinal", None, None, None, "exact", *number)
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if over:
         end = max(end, m.end("plus"), m.end("after"))
-        return replace(found, end=end, interval=Interval(value, None), approximation="over")
+        return replace(found, end=end, bounds=Interval(value, None), approximation="over")
     return found
 
 
@@ -431,7 +428,7 @@ def _label(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         value = chinese_number(m.group())
     except ValueError:
         return None
-    return Quantity(0, *m.span(), "label", value, None, exactly(value), "exact", *m.span(), words=True)
+    return Quantity(0, *m.span(), "label", value, None, None, "exact", *m.span(), words=True)
 
 
 def _half_unit(s: _Scanner, m: regex.Match[str]) -> Quantity:
@@ -493,38 +490,39 @@ def _as(kind: Kind) -> Callable[[_Scanner, regex.Match[str]], Quantity]:
     return lambda s, m: s.other(m, kind)
 
 
-_SKIPPED = frozenset({"address", "idiom"})
-_HANDLERS: tuple[tuple[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]], ...] = (
-    ("number", _number),
-    ("chinese", _chinese),
-    ("date", _date),
-    ("monthday", _month_day),
-    ("code", _as("code")),
-    ("ordinal", _as("ordinal")),
-    ("years", _years),
-    ("fiscal", _as("period")),
-    ("iso", _iso),
-    ("day", lambda s, m: s.other(m, "date", (0, 0, int(regex.findall(r"\d+", m.group())[-1])))),
-    ("decade", _as("period")),
-    ("period", _as("period")),
-    ("time", _time),
-    ("ratio", _ratio),
-    ("score", _score),
-    ("pairing", _pairing),
-    ("event", _as("date")),
-    ("place", _as("name")),
-    ("fraction", _fraction),
-    ("tenth", _tenth),
-    ("half", _half),
-    ("doubling", _doubling),
-    ("tens", _tens),
-    ("label", _label),
-    ("weekday", _as("date")),
-    ("zscore", lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比")))),
-    ("zrange", _chinese_range),
-    ("halfunit", _half_unit),
-    ("elliptic", _elliptic),
-    ("once", _once),
-    ("vague", _vague),
-    ("tenplus", _tenplus),
-)
+# What each alternative of the patterns becomes; addresses and idioms are stepped over.
+_HANDLERS: dict[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]] = {
+    "number": _number,
+    "chinese": _chinese,
+    "date": _date,
+    "monthday": _month_day,
+    "code": _as("code"),
+    "ordinal": _as("ordinal"),
+    "years": _years,
+    "fiscal": _as("period"),
+    "iso": _iso,
+    "day": lambda s, m: s.other(m, "date", (0, 0, int(regex.findall(r"\d+", m.group())[-1]))),
+    "decade": _as("period"),
+    "period": _as("period"),
+    "time": _time,
+    "ratio": _ratio,
+    "score": _score,
+    "pairing": _pairing,
+    "event": _as("date"),
+    "place": _as("name"),
+    "fraction": _fraction,
+    "slash": _slash,
+    "tenth": _tenth,
+    "half": _half,
+    "doubling": _doubling,
+    "tens": _tens,
+    "label": _label,
+    "weekday": _as("date"),
+    "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
+    "zrange": _chinese_range,
+    "halfunit": _half_unit,
+    "elliptic": _elliptic,
+    "once": _once,
+    "vague": _vague,
+    "tenplus": _tenplus,
+}

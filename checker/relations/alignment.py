@@ -8,15 +8,16 @@ import regex
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
+from checker.making import figures_between
 from checker.reading import Reading
 
 __all__ = ["check_alignment"]
 
+_FAR = 200  # characters before 分别 in which its clause must begin
 _RESPECTIVELY = regex.compile("分别")
 _FIGURE = regex.compile("[\ue000-\ue0ff]")
-_CLAUSE_START = regex.compile("[。！？；\n，：](?=[^。！？；\n，：]*$)")
 # The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
-_VALUES = regex.compile(r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及|，)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)")
+_VALUES = regex.compile(r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)")
 # Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
 _HIDDEN = regex.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
 _NAME_END = regex.compile("[、和及与]")
@@ -26,14 +27,19 @@ def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
     """The checks of 分别 against the names before it, in its own clause."""
     text = reading.skeleton.text
     for word in _RESPECTIVELY.finditer(text):
-        start = max(text.rfind(mark, 0, word.start()) for mark in "。！？；\n，：") + 1
+        start = max(text.rfind(mark, max(0, word.start() - _FAR), word.start()) for mark in "。！？；\n，：") + 1
         values = _VALUES.match(text, word.end())
         if values is None:
             continue
+        if word.start() - start <= 3 and start > 0 and text[start - 1] == "，":
+            # …用地和…用地，可分别提供…: the names stand in the clause before
+            start = max(text.rfind(mark, max(0, start - _FAR), start - 1) for mark in "。！？；\n，：") + 1
         names = text[start : word.start()]
         if not _NAME_END.search(names) or _HIDDEN.search(names):
             continue
-        places = [m.start() for m in _FIGURE.finditer(text, values.start("run"), values.end("run"))]
+        places = [place for place, _ in figures_between(reading, values.start("run"), values.end("run"))]
+        if len(places) < 2:
+            continue
         yield from _check(reading, start, word.start(), names, places, lang)
 
 

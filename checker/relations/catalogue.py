@@ -36,9 +36,17 @@ RELATION_RULES: tuple[RelationRule, ...] = (
         id="CK411", slug="shares-of-one-whole", relation="implied_denominator", severity="warning", function=check_shares,
         title={"zh": "同一总体的两个占比", "en": "Two shares of one whole"},
         messages={"zh": "两个占比推出的总体不是同一个", "en": "two shares do not give one whole"},
-        fails=("教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支26%。",),
-        holds=("教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支20%。",),
-        silent=("税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。", "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。"),
+        fails=(
+            "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支26%。",
+            "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的35%。",
+        ),
+        holds=(
+            "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支20%。",
+            "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的51.2%。",
+        ),
+        silent=("税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。", "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
+            "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
+        ),
     ),
     RelationRule(
         id="CK611", slug="respectively", relation="alignment", severity="warning", function=check_alignment,

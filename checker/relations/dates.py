@@ -9,7 +9,6 @@ from datetime import date
 import regex
 
 from checker.checks import Check, Operand, Outcome
-from checker.making import sentences
 from checker.quantities import Quantity
 from checker.reading import Reading
 
@@ -49,24 +48,24 @@ def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lan
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"
     written = text[quantity.start : quantity.end]
-    yield _check((quantity,), outcome, f"{written}是星期{actual}", _MESSAGES["weekday"][lang].format(written, actual, said[1]))
+    yield _check((quantity,), outcome, f"{written}是星期{actual}", _MESSAGES["weekday"][lang].format(written, actual, said[1]), ("weekday",))
 
 
 def _forward(reading: Reading, lang: str) -> Iterator[Check]:
     """从 one date on, 到 another: the second is not before the first."""
     skeleton, text = reading.skeleton, reading.document.text
-    for start, end in sentences(skeleton.text):
-        for match in _FROM_TO.finditer(skeleton.text, start, end):
-            first, last = (reading.quantities[skeleton.figures[match.start(name)]] for name in ("first", "last"))
-            if first.kind != "date" or last.kind != "date" or not first.parts[0] or not last.parts[0]:
-                continue
-            outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
-            a, b = text[first.start : first.end], text[last.start : last.end]
-            yield _check((first, last), outcome, f"{a} {'≤' if outcome == 'holds' else '>'} {b}", _MESSAGES["forward"][lang].format(a, b))
+    for match in _FROM_TO.finditer(skeleton.text):
+        first, last = (reading.quantities[skeleton.figures[match.start(name)]] for name in ("first", "last"))
+        if first.kind != "date" or last.kind != "date" or not first.parts[0] or not last.parts[0]:
+            continue
+        outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
+        a, b = text[first.start : first.end], text[last.start : last.end]
+        yield _check((first, last), outcome, f"{a} {'≤' if outcome == 'holds' else '>'} {b}", _MESSAGES["forward"][lang].format(a, b), ("start", "end"))
 
 
-def _check(dates: tuple[Quantity, ...], outcome: Outcome, expression: str, message: str) -> Check:
-    roles = ("date",) if len(dates) == 1 else ("start", "end")
+def _check(
+    dates: tuple[Quantity, ...], outcome: Outcome, expression: str, message: str, roles: tuple[str, ...] = ("date",)
+) -> Check:
     return Check(
         id=-1, rule="", slug="", relation="date", outcome=outcome,
         operands=tuple(Operand(role, q.id) for role, q in zip(roles, dates, strict=True)), operator="=", expression=expression,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from checker.checks import Check
-from checker.making import comparable, figures_between, formula, make_check, sentence_bounds
+from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 
@@ -34,7 +34,7 @@ _LEAVES = regex.compile(
 _OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
 _CLOSING = regex.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
-_INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$")
+_INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$")
 
 _NEVER = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"])
 
@@ -63,9 +63,9 @@ def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
 
 def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterator[Check]:
     text = reading.skeleton.text
-    start, end = sentence_bounds(text, among.start())
-    stop = _LIST_END.search(text, among.end())
-    list_end = stop.start() if stop is not None else len(text)
+    start, end = reading.skeleton.sentence(among.start())
+    stop = _LIST_END.search(text, among.end(), end)
+    list_end = stop.start() if stop is not None else end
     if among["open"]:
         closing = text.find("）", among.end(), list_end)
         list_end = closing if closing >= 0 else list_end
@@ -86,7 +86,7 @@ def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterat
         # 其中 that opens a sentence, or whose sentence has no whole, looks back: one sentence, or two of one paragraph.
         if _has_whole(wholes, items) or before <= 1 or text[before - 1] not in "。！？":
             break
-        before, _end = sentence_bounds(text, before - 2)
+        before, _end = reading.skeleton.sentence(before - 2)
         wholes = [q for _, q in figures_between(reading, before, among.start())]
         places = {q.id: p for p, q in figures_between(reading, before, among.start())}
     wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]

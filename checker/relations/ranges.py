@@ -17,9 +17,10 @@ __all__ = ["check_ranges"]
 
 # 第三至六位 · 第3—5名
 _ORDINALS = regex.compile(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
+_MONTHS = regex.compile(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
 # A range written from high to low says so with one of these before it.
 _FALLING = regex.compile(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
-_BETWEEN = regex.compile(r"^\s*(?:之间|不等|左右|以内|区间|范围)")
+_BETWEEN = regex.compile(r"\s*(?:之间|不等|左右|以内|区间|范围)")
 _SLIP = 1000  # an end a thousand times the other has lost its 万
 
 
@@ -32,6 +33,10 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
         elif quantity.kind == "ordinal" and (match := _ORDINALS.match(text, quantity.start, quantity.end)):
             low, high = (int(n) if n.isdigit() else chinese_number(n) for n in match.group("low", "high"))
             if low != high:
+                yield _check(quantity, low, high, text, lang)
+        elif quantity.kind == "period" and (months := _MONTHS.fullmatch(text[quantity.start : quantity.end])):
+            low, high = int(months["low"]), int(months["high"])
+            if low < high:  # 11月至2月 runs over the new year
                 yield _check(quantity, low, high, text, lang)
 
 

@@ -1,64 +1,197 @@
-"""Shares: of a whole that is named, and two shares of one whole against each other."""
+"""Shares: of a whole that words name, and two shares of one whole against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
 from checker.checks import Check
-from checker.making import comparable, figures_between, formula, make_check, sentence_bounds
+from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 
 __all__ = ["check_shares"]
 
 _FIGURE = "[\ue000-\ue0ff]"
-# 9897户，…，覆盖率为88.47% · 786亿元，占政府经常开支21%: an amount and its share, with the words that name the whole
+# 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
 _SHARE = regex.compile(
-    rf"(?P<part>{_FIGURE})(?P<tail>[^\ue000-\ue0ff。；！？\n，]{{0,8}})[，（](?P<between>(?:[^\ue000-\ue0ff。；！？\n，]{{0,14}}{_FIGURE}[^\ue000-\ue0ff。；！？\n，]{{0,4}}，)?)"
-    rf"(?:约|仅|只)?(?:占(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)的?(?:比重|比例)?|(?P<name>\p{{Han}}{{0,4}}(?:覆盖率|参保率|普及率|参合率|入户率)))(?:已|为|达到?|约为?|约|近|超过)*(?P<rate>{_FIGURE})"
+    rf"(?:占(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
+    rf"|(?P<name>(?:覆盖率|参保率|普及率|参合率|入户率))(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
 )
-_PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年")
-_RATE_OF = formula("part / whole == rate")
+# 385848人（21.2%）: a bare share in brackets
+_BRACKETED = regex.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
+_EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
+_PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股")
+# The amount before a share that only says how the part has changed, or what bounds it, is not the part.
+_CHANGE = regex.compile(r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$")
+_BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
+_WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
+_OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
+_BEFORE_WHOLE = "(?:总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){0,3}"
+_MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
+_FAR = 400  # characters of the skeleton within which a whole without a name is looked for
+
+_RATE = formula("part / whole == rate")
 _ONE_WHOLE = formula("first(part) / first(rate) == last(part) / last(rate)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A rate with the words that name its whole, the amounts that may be its part (nearest first), and its place."""
+
+    name: str
+    parts: tuple[Quantity, ...]
+    rate: Quantity
+    place: int
+
+
 def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
-    """Shares of one whole, which need not be stated: a₁/r₁ and a₂/r₂ must meet."""
-    last: tuple[str, Quantity, Quantity, int] | None = None
-    for found in _shares(reading):
-        name, part, rate, place = found
-        if last is not None and last[0] == name and comparable(last[1], part) and place - last[3] < 400:
-            if _same_subject(reading, last[1], part):
-                yield make_check(
-                    reading, "implied_denominator", _ONE_WHOLE, {"part": (last[1], part), "rate": (last[2], rate)}, _MESSAGE[lang],
-                    severity="warning", link=1,
-                )  # fmt: skip
-        last = found
+    """Shares against their wholes where the text names these, and against each other where it does not state them."""
+    shares = list(_shares(reading))
+    by_name: dict[str, _Share] = {}
+    known: dict[str, list[Quantity]] = {}
+    for share in shares:
+        before = by_name.get(share.name)
+        if before is not None and share.place - before.place < _FAR and not _EVERYTHING.match(share.name):
+            yield from _one_whole(reading, before, share, lang)
+        by_name[share.name] = share
+        yield from _of_whole(reading, share, known, lang)
 
 
-def _shares(reading: Reading) -> Iterator[tuple[str, Quantity, Quantity, int]]:
-    """The name of the whole, the part, the rate and the place of each share whose whole is named by words alone."""
-    skeleton = reading.skeleton
-    for match in _SHARE.finditer(skeleton.text, overlapped=True):
-        part = reading.quantities[skeleton.figures[match.start("part")]]
-        rate = reading.quantities[skeleton.figures[match.start("rate")]]
-        name = match["whole"] or match["name"]
-        if not name or _PLANNED.search(name) or rate.unit is None or rate.unit.dimension != "[rate]":
+def _shares(reading: Reading) -> Iterator[_Share]:
+    text = reading.skeleton.text
+    for match in _SHARE.finditer(text):
+        name = match["whole"] if match["whole"] is not None else match["name"]
+        rate = _quantity(reading, match.start("rate"))
+        if _PLANNED.search(name) or not _is_rate(rate):
             continue
-        if part.kind != "quantity" or part.unit is None or part.unit.dimension in ("[rate]", "[point]", "[time]"):
+        start, _ = reading.skeleton.sentence(match.start())
+        parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
+        if parts:
+            yield _Share(name, parts, rate, match.start())
+    for match in _BRACKETED.finditer(text):
+        part, rate = _quantity(reading, match.start("part")), _quantity(reading, match.start("rate"))
+        if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
+            yield _Share("整体", (part,), rate, match.start())
+
+
+_NO_PART = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[temperature]"])
+
+
+def _quantity(reading: Reading, place: int) -> Quantity:
+    return reading.quantities[reading.skeleton.figures[place]]
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    return quantity.kind == "quantity" and quantity.unit is not None and quantity.unit.dimension == "[rate]"
+
+
+def _parts_before(reading: Reading, start: int, end: int) -> tuple[Quantity, ...]:
+    """The amounts before a share in its sentence, nearest first; changes and bounds are passed over."""
+    text = reading.skeleton.text
+    found = []
+    for place, quantity in reversed(figures_between(reading, start, end)):
+        if quantity.unit is None or quantity.unit.dimension in _NO_PART or "/" in quantity.unit.dimension:
             continue
-        yield name, part, rate, match.start()
+        if _CHANGE.search(text, max(start, place - 14), place) or _BOUND_AFTER.match(text, place + 1):
+            continue
+        if _WITHIN_SUM.search(text, place + 1, end):
+            break
+        found.append(quantity)
+        if len(found) == 2:
+            break
+    return tuple(found)
 
 
-def _same_subject(reading: Reading, first: Quantity, second: Quantity) -> bool:
-    """Whether the two parts count the same kind of thing, in the same unit."""
-    return first.unit == second.unit
+def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> Iterator[Check]:
+    """a₁/r₁ and a₂/r₂ of one name: they meet, or they do not give one whole."""
+    if not first.name:
+        return
+    pairs = [(a, b) for a in first.parts for b in second.parts if a.unit == b.unit and a.id != b.id]
+    checks = [
+        make_check(
+            reading, "implied_denominator", _ONE_WHOLE, {"part": pair, "rate": (first.rate, second.rate)}, _MESSAGES["one"][lang],
+            severity="warning",
+        )
+        for pair in pairs
+    ]  # fmt: skip
+    fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
+    if fitting:
+        yield fitting[0]
+    elif len(checks) == 1:
+        yield checks[0]
 
 
-_MESSAGE = {
-    "zh": "{part}分别占{rate}，推出的总体不是同一个",
-    "en": "{part} at {rate} do not give one and the same whole",
+def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]], lang: str) -> Iterator[Check]:
+    """The share against wholes that its words name. A whole that its name links within the sentence is
+    a link to accuse by; one elsewhere only confirms, for the same noun may stand there for another year or place.
+    """
+    part = share.parts[0]
+    named = _EVERYTHING.match(share.name) is not None
+    candidates = _everything_before(reading, share, part) if named else _named(reading, share, part, known)
+    fitting = []
+    near = [q for q in candidates if not named and _in_sentence(reading, q, share)]
+    if len(near) == 1 and part.unit == near[0].unit:
+        slots = {"part": (part,), "whole": (near[0],), "rate": (share.rate,)}
+        yield make_check(reading, "share", _RATE, slots, _MESSAGES["share"][lang])
+        return
+    for whole in candidates:
+        slots = {"part": (part,), "whole": (whole,), "rate": (share.rate,)}
+        check = make_check(
+            reading, "share", _RATE, slots, _MESSAGES["share"][lang], severity="warning", link=2 if named else 4, accuses=False
+        )
+        if check.outcome in ("holds", "holds-rounded"):
+            fitting.append(check)
+    if len({c.operands for c in fitting}) == 1 or (fitting and len({_value(reading, c) for c in fitting}) == 1):
+        yield fitting[-1]
+
+
+def _in_sentence(reading: Reading, whole: Quantity, share: _Share) -> bool:
+    start, _ = reading.skeleton.sentence(share.place)
+    return start <= reading.skeleton.place_of[whole.id] < share.place
+
+
+def _value(reading: Reading, check: Check) -> object:
+    whole = next(o.quantity for o in check.operands if o.role == "whole")
+    return reading.quantities[whole or 0].value
+
+
+def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[Quantity]:
+    """整体, 总数: the greater figures of the part's unit that stand shortly before it."""
+    text = reading.skeleton.text
+    start = max(0, share.place - _FAR)
+    heading = text.rfind("\n#", start, share.place)
+    start = max(start, heading)
+    return [
+        q
+        for _, q in figures_between(reading, start, share.place)
+        if q.id != part.id and q.unit == part.unit and q.value is not None and part.value is not None and q.value > part.value
+    ]
+
+
+def _named(reading: Reading, share: _Share, part: Quantity, known: dict[str, list[Quantity]]) -> list[Quantity]:
+    """The figures of the part's unit whose own words are the name of the whole: 粮食种植面积1038万亩, 30名运动员."""
+    name = _OPENING.sub("", share.name).removesuffix("总数").removesuffix("总量").removesuffix("总额")
+    if len(name) < 2:
+        return []
+    if name not in known:
+        word = regex.escape(name)
+        pattern = regex.compile(f"{word}{_BEFORE_WHOLE}(?P<before>{_FIGURE})|(?P<behind>{_FIGURE}){word}(?!的)")
+        known[name] = [
+            _quantity(reading, match.start("before") if match["before"] else match.start("behind"))
+            for match in pattern.finditer(reading.skeleton.text)
+        ][:_MANY]
+    return [
+        q
+        for q in known[name]
+        if q.kind == "quantity" and q.id != part.id and q.value is not None and part.value is not None
+        and comparable(q, part) and q.value >= part.value
+    ]  # fmt: skip
+
+
+_MESSAGES = {
+    "one": {"zh": "{part}分别占{rate}，推出的总体不是同一个", "en": "{part} at {rate} do not give one and the same whole"},
+    "share": {"zh": "{part}占{whole}的{computed}，文中为{rate}", "en": "{part} of {whole} is {computed}, the text says {rate}"},
 }
-_ = (figures_between, sentence_bounds, _RATE_OF)

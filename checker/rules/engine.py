@@ -13,6 +13,7 @@ from checker.checks import Check
 from checker.making import make_check
 from checker.rules.conditions import Proposal
 from checker.rules.model import Rule
+from checker.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from checker.reading import Reading
@@ -21,7 +22,6 @@ __all__ = ["Engine", "run_rule"]
 
 # A user's pattern may run away; a built-in one is linear by design and is held to the same bound in the tests.
 PATTERN_SECONDS = 5.0
-_SENTENCE_END = regex.compile("[。！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _check(
     if not rule.formula.names.isdisjoint(set(rule.slots) - set(slots)):
         return None
     groups = {name: match[name] for name in match.re.groupindex if name not in rule.slots and match[name] is not None}
-    proposal = Proposal(slots, reading.claims, match.group(), _sentence(skeleton.text, match), groups, lists)
+    proposal = Proposal(slots, reading.claims, match.group(), _sentence(skeleton, match), groups, lists)
     if rule.where is not None and not rule.where(proposal):
         return None
     flags = {name: int(name in groups) for name in rule.formula.names if name not in rule.slots}
@@ -80,7 +80,7 @@ def _check(
     return replace(made, rule=rule.id, slug=rule.slug)
 
 
-def _sentence(text: str, match: regex.Match[str]) -> str:
-    start = max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1
-    end = _SENTENCE_END.search(text, match.end())
-    return text[start : end.start() if end else len(text)]
+def _sentence(skeleton: Skeleton, match: regex.Match[str]) -> str:
+    start, _ = skeleton.sentence(match.start())
+    _, end = skeleton.sentence(match.end() - 1)
+    return skeleton.text[start:end]
