@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from checker.folding import fold
+
 __all__ = ["Block", "Document", "Place"]
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "cell"]
@@ -53,6 +55,11 @@ class Document:
     path: str = "<text>"
     published: date | None = None
     warnings: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with full-width and Traditional forms folded, offset for offset; what everything is read from."""
+        return fold(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

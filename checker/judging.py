@@ -92,8 +92,7 @@ def judge(
     plain = {name: (exactly(value),) for name, value in (flags or {}).items()}
     values: Values = {**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))}
     left, right = formula.sides(values)
-    points = {**plain, **_filled(slots, _point)}
-    left_point, right_point = formula.sides(points)
+    left_point, right_point = formula.sides({**plain, **_filled(slots, _point)}) if formula.operator == "=" else (left, right)
     outcome = _outcome(formula.operator, left, right, left_point, right_point)
     if outcome == "fails":
         cut = {**plain, **_filled(slots, _truncated)}

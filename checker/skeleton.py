@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from checker.document import Document
-from checker.folding import fold, fold_punctuation
+from checker.folding import fold_punctuation
 from checker.quantities import Quantity
 from checker.units import Unit
 
@@ -113,7 +113,7 @@ class Skeleton:
 
 def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleton:
     """Write the skeleton of a document whose quantities have been read."""
-    source = fold_punctuation(fold(document.text))
+    source = fold_punctuation(document.folded)
     if _PRIVATE_USE.search(source):
         source = _PRIVATE_USE.sub("\ufffd", source)
     cuts: list[tuple[int, int, int, str]] = [

@@ -30,6 +30,7 @@ _VERBS = regex.compile(
     r"(?:达到了?|达成?|为|是|有|实现|完成|突破|超过?|增长到|增加到|增至|升至|降至|降到|下降到|减少到|提高到|提升到|上升到|扩大到|回升至|回落至|至|到|占|得|了|，)*$"
 )
 _OPENING = regex.compile(r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+")
+_NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = regex.compile("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
 _HOLDER = regex.compile(  # read backwards, so that the last name before a figure is the first found
     r"(?r)全[国省市县区州乡镇村校行厂院队盟旗球年]|(?:[我本该各]|两)[国省市县区州乡镇村校行厂院司]|[\p{Han}--[的和与及在对为是有各等其中了个]]{1,6}(?:省|自治区|市|县|区|州|乡|镇|村|屯)(?![级政委民])",
@@ -62,10 +63,10 @@ def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skel
         claims.append(
             Claim(
                 quantity.id,
-                metric=_metric(words),
+                metric=_metric(words) if words else None,
                 holder=holder,
                 period=period,
-                scope=frozenset(_SCOPE.findall(words)),
+                scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
                 head=right.group() if right is not None else None,
             )
         )

@@ -13,7 +13,7 @@ from checker.interval import Interval, Rational
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 
-__all__ = ["AFTER", "about", "exact_or_rounded", "near", "over_step", "prefix_before", "read_as", "vague_interval"]
+__all__ = ["AFTER", "AFTER_FIRST", "about", "exact_or_rounded", "near", "over_step", "prefix_before", "read_as", "vague_interval"]
 
 HALF = Fraction(1, 2)
 
@@ -40,6 +40,8 @@ AFTER = regex.compile(
     r"\s?(?:(?P<at_least>(?:及|或|和)?以上|之上|起(?=[。，；,;]))|(?P<at_most>(?:及|或|和)?以下|之下|(?:及|或)?以内|之内)"
     r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|多(?=[，,。；;、的]|$))|(?P<nothing>不等))"
 )
+
+AFTER_FIRST = frozenset(" \t\n\u3000及或和以之起左上前许有还多开不")  # what they begin with
 
 
 def prefix_before(text: str, start: int) -> tuple[str, str] | None:

@@ -55,11 +55,11 @@ class Quantity:
         half = self.step * _HALF
         return Interval(self.value - half, self.value + half)
 
-    def numbered(self, number: int) -> Quantity:
-        """The same figure with another id; spelt out, as every figure of every text passes here."""
+    def placed(self, number: int, start: int, end: int, number_start: int, number_end: int) -> Quantity:
+        """The same figure with its id and offsets; spelt out, as every figure of every text passes here."""
         return Quantity(
-            number, self.start, self.end, self.kind, self.value, self.unit, self.bounds, self.approximation,
-            self.number_start, self.number_end, self.step, self.words, self.parts, self.surface,
+            number, start, end, self.kind, self.value, self.unit, self.bounds, self.approximation, number_start, number_end,
+            self.step, self.words, self.parts, self.surface,
         )  # fmt: skip
 
 

@@ -59,28 +59,29 @@ class FigurePatterns:
         words = files("checker.data").joinpath("idioms.txt").read_text("utf-8").splitlines()
         idiom = alternatives([w for w in words if w and w[0] != "#"])
         unit_part = rf"(?:(?P<gap>\s{{0,4}})(?P<unit>{unit}(?:/{unit})?)(?P<unit_half>半(?![年月路夜途数山边]))?(?P<after>\+)?)?"
-        self.digits = regex.compile(_digits(unit, unit_part), regex.VERBOSE)
-        self.numerals = regex.compile(_numerals(unit, idiom, firsts), regex.VERBOSE)
+        digits = regex.compile(_digits(unit, unit_part), regex.VERBOSE)
+        numerals = regex.compile(_numerals(unit, idiom, firsts), regex.VERBOSE)
         self.others = regex.compile(_others(unit, unit_part), regex.VERBOSE)
+        self.by_first = dict.fromkeys(_DIGIT_FIRST, digits) | dict.fromkeys(_NUMERAL_FIRST, numerals)
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """The figures of a text and the words that look like them, from left to right."""
         at = 0
-        while (start := _START.search(text, at)) is not None:
+        start = _START.search(text)
+        while start is not None:
             place = start.start()
-            pattern = self.digits if start["digit"] else self.numerals if start["numeral"] else self.others
-            found = pattern.match(text, place)
-            if found is None or found.end() == place:
+            found = self.by_first.get(text[place], self.others).match(text, place)
+            if found is None:
                 at = place + 1
             else:
                 yield found
-                at = found.end()
+                at = max(found.end(), place + 1)
+            start = _START.search(text, at)
 
 
-_START = regex.compile(
-    "(?P<digit>[\\d$¥￥€£−-])|(?P<numeral>[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟])"
-    "|[A-Zhwa-z〔\\[【（(第前上下翻过超近半几好数周星礼倍]"
-)
+_DIGIT_FIRST = "0123456789$¥￥€£−-"
+_NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_START = regex.compile(rf"[{regex.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
 
 
 @cache

@@ -10,7 +10,6 @@ from fractions import Fraction
 import regex
 
 from checker.document import Document
-from checker.folding import fold
 from checker.interval import Interval, Rational
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
@@ -51,7 +50,7 @@ def read_quantities(document: Document, *, tolerance: Fraction = ABOUT) -> tuple
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
     [(1579, '户'), (3182, '人')]
     """
-    text, offset_of = _without_breaks(document, fold(document.text))
+    text, offset_of = _without_breaks(document, document.folded)
     scanner = _Scanner(text, load_units(), tolerance)
     found = merge(text, list(scanner.scan()))
     return tuple(_numbered(quantity, i, offset_of) for i, quantity in enumerate(found))
@@ -78,10 +77,10 @@ def _without_breaks(document: Document, text: str) -> tuple[str, Callable[[int],
 
 def _numbered(quantity: Quantity, number: int, offset_of: Callable[[int], int] | None) -> Quantity:
     if offset_of is None:
-        return quantity.numbered(number) if number else quantity
-    return replace(
-        quantity, id=number, start=offset_of(quantity.start), end=offset_of(quantity.end - 1) + 1,
-        number_start=offset_of(quantity.number_start), number_end=offset_of(quantity.number_end - 1) + 1,
+        return quantity.placed(number, quantity.start, quantity.end, quantity.number_start, quantity.number_end)
+    return quantity.placed(
+        number, offset_of(quantity.start), offset_of(quantity.end - 1) + 1, offset_of(quantity.number_start),
+        offset_of(quantity.number_end - 1) + 1,
     )  # fmt: skip
 
 
@@ -116,7 +115,12 @@ class _Scanner:
     # --- what is no quantity ------------------------------------------------------------------------------
 
     def other(self, m: regex.Match[str], kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
-        return Quantity(0, m.start(), m.end(), kind, None, None, None, "exact", m.start(), m.end(), parts=parts)
+        """The whole match as something of another kind: a date, a name, a code."""
+        return self.other_at(m.start(), m.end(), kind, parts)
+
+    def other_at(self, start: int, end: int, kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
+        """A stretch of the text as something of another kind."""
+        return Quantity(0, start, end, kind, None, None, None, "exact", start, end, parts=parts)
 
     # --- what is ------------------------------------------------------------------------------------------
 
@@ -138,7 +142,7 @@ class _Scanner:
         """Put the words around a figure to it and settle its interval."""
         text = self.text
         before = approx.prefix_before(text, start)
-        after = approx.AFTER.match(text, end)
+        after = approx.AFTER.match(text, end) if text[end : end + 1] in approx.AFTER_FIRST else None
         counted = unit is None or unit.counted
         found: Interval | None
         approximation: Approximation
@@ -165,6 +169,9 @@ class _Scanner:
 
     def unit_at(self, surface: str, start: int, end: int) -> Unit | None:
         """The unit that `surface` names at [start, end), by its surroundings where the writing is a homograph."""
+        unit = self.units.by_surface.get(surface)
+        if unit is not None and surface not in self.units.homographs:
+            return unit
         if "/" in surface:
             top, _, bottom = surface.partition("/")
             numerator, denominator = self.units.by_surface.get(top), self.units.by_surface.get(bottom)
@@ -308,49 +315,75 @@ def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
 
 
 def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
-    text = s.text
-    digits, magnitude = m["digits"], (m["magnitude"] or "").strip()
-    if m["power"]:
-        base, _, _ = digits.replace("x", "×").partition("×")
-        times = 10 ** int(m["power"].lstrip("^").translate(_SUPERSCRIPTS))
-        plain, step, _ = arabic_number(base)
-        value, step, scaled = plain * times, step * times, True
+    """A number in Arabic digits, with what stands around it; the one handler that nearly every figure passes."""
+    digits, power, magnitude, more, surface, currency, sign = m.group(
+        "digits", "power", "magnitude", "more", "unit", "currency", "sign"
+    )
+    first, number_end = m.span("digits")
+    if power:
+        value, step, scaled = _with_power(digits, power)
+    elif magnitude:
+        value, step, scaled = arabic_number(digits + magnitude.strip())
+        number_end = m.end("magnitude")
     else:
-        value, step, scaled = arabic_number(digits + magnitude)
-    number_end = m.end("magnitude") if magnitude else m.end("digits")
-    surface, unit_end = m["unit"], m.end("unit")
-    unit = s.unit_at(surface, m.start(), unit_end) if surface else None
-    end = unit_end if unit is not None else (m.end("more") if m["more"] and not magnitude else number_end)
-    number = (m.start("digits"), number_end)
-    if m["currency"]:
-        unit = s.units.by_surface.get(_CURRENCIES.get(m["currency"], ""), unit)
-    more = m["more"] is not None
-    plain_integer = m["power"] is None and digits.isdigit() and not magnitude and not more and not m["currency"]
-    over = m["plus"] is not None or m["after"] is not None
-    if m["sign"]:
-        value, number = -value, (m.start("sign"), number_end)
-    if m["unit_half"] and unit is not None and surface in _HALVED:
-        value, step, unit_end, end = value + Fraction(1, 2), Fraction(1, 2), m.end("unit_half"), m.end("unit_half")
-    start = m.start("currency") if m["currency"] else number[0]
-    if unit is None and plain_integer and text[number_end : number_end + 1] in _PEOPLE:
-        unit = s.units.by_surface["人"]
-    if unit is None:
-        kind: Kind = "quantity"
-        if plain_integer:
-            kind = _kind_without_unit(s, m, digits, number_end)
-        elif _VERSION.fullmatch(digits) and (text[number_end : number_end + 1] in ("版", "时") or _HAN.match(text, m.start("digits") - 1)):
-            kind = "name"  # 工业4.0, 2.0版
-        if kind != "quantity":
-            return Quantity(0, m.start("digits"), number_end, kind, None, None, None, "exact", m.start("digits"), number_end)
-    elif surface == "年" and plain_integer and _is_year(s, digits, m.start("digits"), unit_end):
-        return Quantity(0, m.start("digits"), unit_end, "date", None, None, None, "exact", *number, parts=(_full_year(digits),))
-    elif surface in ("期", "号", "号楼") and text[m.start("digits") - 1 : m.start("digits")] in ("年", "第"):
-        return Quantity(0, m.start("digits"), unit_end, "ordinal", None, None, None, "exact", *number)
-    found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
-    if over:
+        value, step, scaled = arabic_number(digits)
+    end = m.end("more") if more and not magnitude else number_end
+    unit = None
+    if surface is not None:
+        unit_end = m.end("unit")
+        unit = s.unit_at(surface, first, unit_end)
+        end = unit_end if unit is not None else end
+    start = first
+    if currency:
+        start, unit = m.start("currency"), s.units.by_surface.get(_CURRENCIES.get(currency, ""), unit)
+    if sign:
+        value, start, first = -value, m.start("sign"), m.start("sign")
+    if not (power or magnitude or more or currency) and digits.isdigit():
+        other = _plain_integer(s, m, digits, unit, surface, end)
+        if isinstance(other, Quantity):
+            return other
+        unit = other
+    elif unit is None and _VERSION.fullmatch(digits) and _is_version(s.text, first, number_end):
+        return s.other_at(first, number_end, "name")
+    if unit is not None and m.start("unit_half") >= 0 and surface in _HALVED:
+        value, step, end = value + Fraction(1, 2), Fraction(1, 2), m.end("unit_half")
+    found = s.quantity(
+        start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
+    )
+    if m.start("plus") >= 0 or m.start("after") >= 0:
         end = max(end, m.end("plus"), m.end("after"))
         return replace(found, end=end, bounds=Interval(value, None), approximation="over")
     return found
+
+
+def _with_power(digits: str, power: str) -> tuple[Rational, Rational, bool]:
+    """2×10⁴: value and last digit, both times the power of ten."""
+    base, _, _ = digits.replace("x", "×").partition("×")
+    times = 10 ** int(power.lstrip("^").translate(_SUPERSCRIPTS))
+    value, step, _ = arabic_number(base)
+    return value * times, step * times, True
+
+
+def _is_version(text: str, start: int, end: int) -> bool:
+    """工业4.0, 2.0版: no figure, for nothing is measured."""
+    return text[end : end + 1] in ("版", "时") or (text[start - 1 : start] in ("业", "本", "版", "络", "代", "b", "v", "V"))
+
+
+def _plain_integer(
+    s: _Scanner, m: regex.Match[str], digits: str, unit: Unit | None, surface: str | None, end: int
+) -> Quantity | Unit | None:
+    """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
+    start = m.start("digits")
+    if unit is None:
+        if s.text[end : end + 1] in _PEOPLE:
+            return s.units.by_surface["人"]
+        kind = _kind_without_unit(s, m, digits, end)
+        return None if kind == "quantity" else s.other_at(start, end, kind)
+    if surface == "年" and _is_year(s, digits, start, end):
+        return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
+    if surface == "期" and s.text[start - 1 : start] in ("年", "第", "刊"):
+        return s.other_at(start, end, "ordinal")
+    return unit
 
 
 def _kind_without_unit(s: _Scanner, m: regex.Match[str], digits: str, end: int) -> Kind:

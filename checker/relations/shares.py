@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -29,7 +30,7 @@ _CHANGE = regex.compile(r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})
 _BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
 _WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
 _OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
-_BEFORE_WHOLE = "(?:总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){0,3}"
+_COPULA = regex.compile(rf"(?:总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _FAR = 400  # characters of the skeleton within which a whole without a name is looked for
 
@@ -177,18 +178,26 @@ def _named(reading: Reading, share: _Share, part: Quantity, known: dict[str, lis
     if len(name) < 2:
         return []
     if name not in known:
-        word = regex.escape(name)
-        pattern = regex.compile(f"{word}{_BEFORE_WHOLE}(?P<before>{_FIGURE})|(?P<behind>{_FIGURE}){word}(?!的)")
-        known[name] = [
-            _quantity(reading, match.start("before") if match["before"] else match.start("behind"))
-            for match in pattern.finditer(reading.skeleton.text)
-        ][:_MANY]
+        known[name] = list(islice(_bearing(reading, name), _MANY))
     return [
         q
         for q in known[name]
         if q.kind == "quantity" and q.id != part.id and q.value is not None and part.value is not None
         and comparable(q, part) and q.value >= part.value
     ]  # fmt: skip
+
+
+def _bearing(reading: Reading, name: str) -> Iterator[Quantity]:
+    """The figures directly behind a name, or directly before it, in text order."""
+    text = reading.skeleton.text
+    at = text.find(name)
+    while at >= 0:
+        behind = _COPULA.match(text, at + len(name))
+        if behind is not None:
+            yield _quantity(reading, behind.end() - 1)
+        elif at and at - 1 in reading.skeleton.figures and text[at + len(name) : at + len(name) + 1] != "的":
+            yield _quantity(reading, at - 1)
+        at = text.find(name, at + len(name))
 
 
 _MESSAGES = {

@@ -44,8 +44,11 @@ class Comparison:
         return _evaluate(self.left, values), _evaluate(self.right, values)
 
     def render(self, side: ast.expr, written: Mapping[str, tuple[str, ...]]) -> str:
-        """One side as a reader writes it, with the figures as they stand in `written`."""
-        return _render(side, written)[0]
+        """One side as a reader writes it, with the figures as they stand in `written`.
+
+        What only turns a sign is worked out: with ``fell`` 1, ``(current - base) * (1 - 2 * fell)`` is ``base - current``.
+        """
+        return _render(_simplified(side, written), written)[0]
 
 
 def parse_formula(source: str) -> Comparison:
@@ -151,6 +154,59 @@ def _power(base: Interval, exponent: Interval) -> Interval:
     return result
 
 
+def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.expr:
+    """The same expression without factors of one and minus one, and without adding nothing."""
+    match node:
+        case ast.UnaryOp(_, operand):
+            return _negated(_simplified(operand, written))
+        case ast.BinOp(left, operator, right):
+            a, b = _simplified(left, written), _simplified(right, written)
+            for factor, other in ((_plain(right, written), a), (_plain(left, written), b)):
+                if isinstance(operator, ast.Mult) or (isinstance(operator, ast.Div) and other is a):
+                    if factor == 1:
+                        return other
+                    if factor == -1:
+                        return _negated(other)
+                if factor == 0 and (isinstance(operator, ast.Add) or (isinstance(operator, ast.Sub) and other is a)):
+                    return other
+            if isinstance(operator, (ast.Add, ast.Sub)) and isinstance(b, ast.UnaryOp):
+                flipped = ast.Sub() if isinstance(operator, ast.Add) else ast.Add()
+                return ast.BinOp(a, flipped, b.operand)
+            return ast.BinOp(a, operator, b)
+    return node
+
+
+def _negated(node: ast.expr) -> ast.expr:
+    """The negative of an expression: the other way round for a difference, the numerator's for a quotient."""
+    match node:
+        case ast.UnaryOp(_, operand):
+            return operand
+        case ast.BinOp(left, ast.Sub() as operator, right):
+            return ast.BinOp(right, operator, left)
+        case ast.BinOp(left, (ast.Mult() | ast.Div()) as operator, right):
+            return ast.BinOp(_negated(left), operator, right)
+    return ast.UnaryOp(ast.USub(), node)
+
+
+def _plain(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> Fraction | None:
+    """The number that literals and a flag among them make, as in ``1 - 2 * fell``; None where a figure takes part.
+
+    A flag is written 0 or 1. A name alone is no such number: it may be a figure that happens to be 0 or 1.
+    """
+    if not any(isinstance(leaf, ast.Constant) for leaf in ast.walk(node)):
+        return None
+    values: dict[str, tuple[Interval, ...]] = {}
+    for leaf in ast.walk(node):
+        if isinstance(leaf, ast.Call):
+            return None
+        if isinstance(leaf, ast.Name):
+            if written[leaf.id] not in (("0",), ("1",)):
+                return None
+            values[leaf.id] = (exactly(int(written[leaf.id][0])),)
+    value = _evaluate(node, values)
+    return Fraction(value.low) if value.is_point and value.low is not None else None
+
+
 def _render(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> tuple[str, int]:
     match node:
         case ast.Name(id):
@@ -158,14 +214,15 @@ def _render(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> tuple[str
         case ast.Constant(value):
             return str(value), 9
         case ast.UnaryOp(_, operand):
-            return "-" + _render(operand, written)[0], 9
+            inner, rank = _render(operand, written)
+            return (f"-({inner})" if rank < 2 else f"-{inner}"), 1
         case ast.BinOp(left, operator, right):
             symbol = _SYMBOLS[type(operator)]
             rank = _RANK[symbol]
             a, a_rank = _render(left, written)
             b, b_rank = _render(right, written)
             a = f"({a})" if a_rank < rank else a
-            b = f"({b})" if b_rank < rank or (b_rank == rank and symbol in "-÷") else b
+            b = f"({b})" if b_rank < rank or (b_rank == rank and (symbol in "-÷" or b[0] == "-")) else b
             return f"{a} {symbol} {b}", rank
         case ast.Call(ast.Name(function), arguments, _):
             slots = [written[a.id] for a in arguments if isinstance(a, ast.Name)]
