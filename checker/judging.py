@@ -104,7 +104,9 @@ def judge(
     }
     stated = formula.render(formula.right, used)
     computed = gap = None
-    if formula.operator == "=":
+    if formula.operator == "=" or outcome == "fails":
+        if formula.operator != "=":
+            left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
         target = _target(formula, slots)
         computed = _shown(left_point, target)
         if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:

@@ -336,7 +336,7 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     start = first
     if currency:
         start, unit = m.start("currency"), s.units.by_surface.get(_CURRENCIES.get(currency, ""), unit)
-    if sign:
+    if sign and (unit is None or not unit.counted) and not more:  # the dash of a list is no sign: -10多名学生受伤
         value, start, first = -value, m.start("sign"), m.start("sign")
     if not (power or magnitude or more or currency) and digits.isdigit():
         other = _plain_integer(s, m, digits, unit, surface, end)
@@ -417,7 +417,7 @@ def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
         return False
     if digits[0] == "0":
         return True
-    if int(digits) < 49 and not s.text[start - 1 : start] in ("至",):
+    if int(digits) < 49:
         return False
     if s.text[max(0, start - 2) : start].endswith(_DURATION_BEFORE):
         return False

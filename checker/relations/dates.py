@@ -56,11 +56,15 @@ def _forward(reading: Reading, lang: str) -> Iterator[Check]:
     skeleton, text = reading.skeleton, reading.document.text
     for match in _FROM_TO.finditer(skeleton.text):
         first, last = (reading.quantities[skeleton.figures[match.start(name)]] for name in ("first", "last"))
-        if first.kind != "date" or last.kind != "date" or not first.parts[0] or not last.parts[0]:
+        if not (_has_year(first) and _has_year(last)) or "提前" in match.group():
             continue
         outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
         a, b = text[first.start : first.end], text[last.start : last.end]
         yield _check((first, last), outcome, f"{a} {'≤' if outcome == 'holds' else '>'} {b}", _MESSAGES["forward"][lang].format(a, b), ("start", "end"))
+
+
+def _has_year(quantity: Quantity) -> bool:
+    return quantity.kind == "date" and len(quantity.parts) == 3 and quantity.parts[0] != 0
 
 
 def _check(

@@ -28,7 +28,7 @@ _FIGURE = regex.compile("[\ue000-\ue0ff]")
 
 # An item that opens with one of these does not belong to the list any more.
 _LEAVES = regex.compile(
-    r"^[，、]?(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
+    r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
 # Words in an item that make its figure something else than a part of the whole.
 _OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
@@ -36,6 +36,10 @@ _CLOSING = regex.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
 _INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$")
 
+# Between a whole and its 其中 at most a noun, a verb and a comma: 414人（其中 · 项目2758个，其中 · 1927人得到救助，其中
+_PLAIN_GAP = regex.compile(r"[^\ue000-\ue0ff。；！？]{0,14}")
+# Kinds of things that one person can be counted under twice.
+_OVERLAPPING = regex.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"])
 
 _SUM = formula("sum(part) == total")
@@ -89,9 +93,11 @@ def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterat
         before, _end = reading.skeleton.sentence(before - 2)
         wholes = [q for _, q in figures_between(reading, before, among.start())]
         places = {q.id: p for p, q in figures_between(reading, before, among.start())}
+    wholes = [q for q in wholes if not (q.words and q.value == 1)]  # 一名男子: an article, no total
     wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
     link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
-    yield from _judge(reading, wholes, items, lang, link)
+    plain = _PLAIN_GAP.fullmatch(text[places[wholes[-1].id] + 1 : among.start()]) is not None if wholes else False
+    yield from _judge(reading, wholes, items, lang, link, plain=plain)
 
 
 def _has_whole(wholes: Sequence[Quantity], items: Sequence[_Item]) -> bool:
@@ -108,14 +114,20 @@ def _items(reading: Reading, start: int, end: int) -> list[_Item]:
         before = _FIGURE.sub("", before)  # dates
         following = found[number + 1][0] if number + 1 < len(found) else end
         after = regex.split("[，、；（）]", text[place + 1 : following])[0]
-        if items and _LEAVES.search(before.lstrip("个")):
+        own = regex.split("[，、；]", before)[-1]
+        if items and _LEAVES.match(own):
             break
-        items.append(_Item(quantity, before, after))
+        items.append(_Item(quantity, own if items else before, after))
     return items
 
 
-def _judge(reading: Reading, wholes: Sequence[Quantity], items: Sequence[_Item], lang: str, link: int) -> Iterator[Check]:
-    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts."""
+def _judge(
+    reading: Reading, wholes: Sequence[Quantity], items: Sequence[_Item], lang: str, link: int, *, plain: bool
+) -> Iterator[Check]:
+    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts.
+
+    Only with nothing but a noun between the whole and 其中 (`plain`) is it certain what 其中 refers to.
+    """
     done: set[str] = set()
     for item in items:
         unit = item.quantity.unit
@@ -130,7 +142,8 @@ def _judge(reading: Reading, wholes: Sequence[Quantity], items: Sequence[_Item],
             continue
         parts = _run(items, item, name)
         if parts:
-            yield from _judge_unit(reading, candidates, parts, lang, link, closed=False)
+            certain = plain and candidates[0] is wholes[-1] or _pair_before(wholes, candidates[0])
+            yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)
 
 
 def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
@@ -151,36 +164,44 @@ def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
 
 
 def _judge_unit(
-    reading: Reading, candidates: Sequence[Quantity], parts: Sequence[_Item], lang: str, link: int, *, closed: bool
+    reading: Reading, candidates: Sequence[Quantity], parts: Sequence[_Item], lang: str, link: int, *, closed: bool, sure: bool
 ) -> Iterator[Check]:
     figures = tuple(item.quantity for item in parts)
     # Any run of the list from its start may be the parts: what follows may speak of something else again.
     for length in range(len(figures), 1, -1):
         for whole in candidates:
-            check = _sum(reading, whole, figures[:length], lang, link, accuses=False)
+            slots = {"total": (whole,), "part": figures[:length]}
+            check = make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link, accuses=False)
             if check.outcome in ("holds", "holds-rounded") and _precise((whole, *figures[:length])):
                 yield check
                 return
     whole = candidates[0]
-    certain = len({w.value for w in candidates}) == 1 and _same_noun(reading, whole, parts)
-    if len(figures) > 1 and (closed or _CLOSING.search(parts[-1].before)) and certain and _precise((whole, *figures)):
-        yield _sum(reading, whole, figures, lang, link, accuses=True)
-        return
-    if len(figures) > 1 and certain and _disjoint(parts):
-        check = make_check(
-            reading, "sum_of_parts", _SUM_WITHIN, {"total": (whole,), "part": figures}, _MESSAGES["sum"][lang], link=link
-        )
-        if check.outcome == "fails":
-            yield check
-            return
-    yield make_check(
-        reading, "part_le_whole", _WITHIN, {"total": (whole,), "part": figures}, _MESSAGES["part"][lang], link=link, accuses=certain
+    certain = (
+        len({w.value for w in candidates}) == 1 and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
     )
+    slots = {"total": (whole,), "part": figures}
+    precise = _precise((whole, *figures))
+    if len(figures) > 1 and certain and precise:
+        if closed or _CLOSING.search(parts[-1].before):
+            yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
+            return
+        if sure and _disjoint(parts):
+            check = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, _MESSAGES["sum"][lang], link=link)
+            if check.outcome == "fails":
+                yield check
+                return
+    check = make_check(reading, "part_le_whole", _WITHIN, slots, _MESSAGES["part"][lang], link=link, accuses=False)
+    if check.outcome == "undecided" and certain and sure and _precise(figures[:1]):
+        # The first figure behind 其中 is surely a part; the later ones may speak of something else.
+        check = make_check(
+            reading, "part_le_whole", _WITHIN, {"total": (whole,), "part": figures[:1]}, _MESSAGES["part"][lang], link=link
+        )
+    yield check
 
 
-def _sum(reading: Reading, whole: Quantity, parts: tuple[Quantity, ...], lang: str, link: int, *, accuses: bool) -> Check:
-    slots = {"total": (whole,), "part": parts}
-    return make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link, accuses=accuses)
+def _pair_before(wholes: Sequence[Quantity], whole: Quantity) -> bool:
+    """Whether the whole is the first of the last two figures, which stand together: 163户414人，其中…"""
+    return len(wholes) > 1 and whole is wholes[-2] and wholes[-2].end == wholes[-1].start
 
 
 def _precise(figures: Sequence[Quantity]) -> bool:
@@ -204,7 +225,7 @@ def _disjoint(parts: Sequence[_Item]) -> bool:
     """Whether the items are of one make, so that nothing can be in two of them: 东片120个、西片80个."""
     ends = {item.before.rstrip("为有是达约")[-1:] for item in parts} if all(item.before for item in parts) else set()
     heads = {item.after for item in parts}
-    return len(heads) == 1 and (len(ends) == 1 or heads != {""})
+    return len(heads) == 1 and (len(ends) == 1 or heads != {""}) and not any(_OVERLAPPING.search(i.before) for i in parts)
 
 
 def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Iterator[Check]:
@@ -221,7 +242,7 @@ def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Itera
         return
     if regex.match("此前|原|含|约|包括|不含|上年|去年", inside):
         return
-    yield from _judge_unit(reading, [whole], items, lang, 1, closed=True)
+    yield from _judge_unit(reading, [whole], items, lang, 1, closed=True, sure=True)
 
 
 _MESSAGES = {

@@ -24,7 +24,7 @@ _SHARE = regex.compile(
 # 385848人（21.2%）: a bare share in brackets
 _BRACKETED = regex.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
-_PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股")
+_PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
 _CHANGE = regex.compile(r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$")
 _BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
@@ -121,7 +121,7 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
     if fitting:
         yield fitting[0]
-    elif len(checks) == 1:
+    elif len(checks) == 1 and "\n" not in reading.skeleton.text[first.place : second.place]:
         yield checks[0]
 
 

@@ -121,7 +121,7 @@ def _unit_is(p: Proposal, slot: Argument, name: Argument) -> bool:
 
 def _beyond(p: Proposal, slot: Argument) -> bool:
     """The figure is a mark that was passed: 突破一千, 超过500家."""
-    return all(q.approximation == "over" for q in _figures(p, (slot,)))
+    return all(q.approximation == "over" and q.interval.high is None for q in _figures(p, (slot,)))
 
 
 def _unitless(p: Proposal, slot: Argument) -> bool:
