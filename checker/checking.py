@@ -93,7 +93,8 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
         overridden = {rule.id for rule in own.rules}
         rules = [rule for rule in rules if rule.id not in overridden] + list(own.rules)
     functions = RELATION_RULES
-    known = {name for rule in (*rules, *functions) for name in (rule.id, rule.slug)}
+    everything: list[Rule | RelationRule] = [*rules, *functions]
+    known = {name for rule in everything for name in (rule.id, rule.slug)}
     for name in (*config.select, *config.ignore):
         if name not in known:
             near = get_close_matches(name, sorted(known), 1)

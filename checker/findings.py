@@ -45,9 +45,7 @@ def findings_of(document: Document, quantities: Sequence[Quantity], checks: Iter
 
     A check that holds only if a figure was cut instead of rounded is an info.
     """
-    found = [
-        _finding(document, quantities, check) for check in checks if check.outcome in ("fails", "holds-truncated")
-    ]
+    found = [_finding(document, quantities, check) for check in checks if check.outcome in ("fails", "holds-truncated")]
     return tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule)))
 
 

@@ -13,7 +13,10 @@ import regex
 
 __all__ = ["fold", "fold_punctuation"]
 
-_WIDTH = {ord(wide): ord(narrow) for wide, narrow in zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True)}
+_WIDTH = {
+    ord(wide): ord(narrow)
+    for wide, narrow in zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True)
+}
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
 _TRADITIONAL = regex.compile(
     "[個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛萬張條場縣鄉鎮區畝噸幣財預"

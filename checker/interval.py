@@ -12,7 +12,7 @@ from fractions import Fraction
 
 Rational = int | Fraction
 
-__all__ = ["ANYTHING", "Interval", "Rational", "exactly"]
+__all__ = ["ANYTHING", "Interval", "Rational", "exactly", "size"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,11 @@ class Interval:
 
     def __truediv__(self, other: Interval) -> Interval:
         return self * other.reciprocal()
+
+
+def size(value: Rational) -> Rational:
+    """The value without its sign."""
+    return value if value >= 0 else -value
 
 
 ANYTHING = Interval(None, None, False, False)

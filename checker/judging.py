@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.checks import Outcome
-from checker.interval import Interval, Rational, exactly
+from checker.interval import Interval, Rational, exactly, size
 from checker.quantities import Quantity
 from checker.quantities.approximation import HALF
 from checker.quantities.numerals import scale_of
@@ -64,9 +64,7 @@ def _pair(quantity: Quantity) -> tuple[Interval, ...] | None:
 
 
 def _filled(slots: Slots, reader: Callable[[Quantity], Interval]) -> dict[str, tuple[Interval, ...]]:
-    return {
-        name: tuple(value for q in slot for value in (_pair(q) or (reader(q),))) for name, slot in slots.items()
-    }
+    return {name: tuple(value for q in slot for value in (_pair(q) or (reader(q),))) for name, slot in slots.items()}
 
 
 def _truncated(quantity: Quantity) -> Interval:
@@ -92,7 +90,9 @@ def judge(
     plain = {name: (exactly(value),) for name, value in (flags or {}).items()}
     values: Values = {**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))}
     left, right = formula.sides(values)
-    left_point, right_point = formula.sides({**plain, **_filled(slots, _point)}) if formula.operator == "=" else (left, right)
+    left_point, right_point = (
+        formula.sides({**plain, **_filled(slots, _point)}) if formula.operator == "=" else (left, right)
+    )
     outcome = _outcome(formula.operator, left, right, left_point, right_point)
     if outcome == "fails":
         cut = {**plain, **_filled(slots, _truncated)}
@@ -110,7 +110,7 @@ def judge(
         target = _target(formula, slots)
         computed = _shown(left_point, target)
         if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
-            gap = _shown(exactly(abs(left_point.low - right_point.low)), target)
+            gap = _shown(exactly(size(left_point.low - right_point.low)), target)
     expression = _expression(formula, outcome, used, computed, stated)
     finite = left.is_finite and right.is_finite
     confirms = formula.operator == "=" and finite and _tight(left) and _tight(right)
@@ -137,7 +137,7 @@ def _tight(side: Interval) -> bool:
     width = side.width
     if width is None or side.low is None or side.high is None:
         return False
-    return width * 5 <= max(abs(side.low), abs(side.high)) or width == 0
+    return width * 5 <= max(Fraction(size(side.low)), Fraction(size(side.high))) or width == 0
 
 
 def _writings(slots: Slots, text: str) -> dict[str, tuple[Written, ...]]:

@@ -69,7 +69,7 @@ def placeholder_set(slot_class: str) -> str:
 
     Raises KeyError for a class that is not in `SLOT_CLASSES`.
     """
-    names = _GROUPS[slot_class] if slot_class in _GROUPS else (slot_class,)
+    names = _GROUPS.get(slot_class, (slot_class,))
     return "[" + "".join(_CHAR[name] for name in names) + "]"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.interval import Rational
+from checker.interval import Rational, size
 from checker.quantities import Quantity
 from checker.quantities.numerals import MAGNITUDES
 
@@ -34,7 +34,10 @@ class Written:
         """A computed value in the unit of `like`, with as many decimals as `like` has and one more where needed."""
         unit = like.unit.name if like.unit is not None else ""
         if like.unit is not None and like.unit.name == "%":
-            return number_text(value, Fraction(like.step) / 10 if value != _rounded_to(value, like.step) else like.step) + "%"
+            return (
+                number_text(value, Fraction(like.step) / 10 if value != _rounded_to(value, like.step) else like.step)
+                + "%"
+            )
         times = _natural_magnitude(like)
         step = Fraction(like.step) / times
         shown = Fraction(value) / times
@@ -50,7 +53,12 @@ def _natural_magnitude(like: Quantity) -> int:
         return 1
     for word in _MAGNITUDE_WORDS:
         times = MAGNITUDES[word]
-        if abs(like.value) >= times // 10 and like.approximation != "exact" and like.step * 10**4 >= times and like.step > 1:
+        if (
+            size(like.value) >= times // 10
+            and like.approximation != "exact"
+            and like.step * 10**4 >= times
+            and like.step > 1
+        ):
             return times
     return 1
 

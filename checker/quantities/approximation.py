@@ -9,11 +9,21 @@ from fractions import Fraction
 
 import regex
 
-from checker.interval import Interval, Rational
+from checker.interval import Interval, Rational, size
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 
-__all__ = ["AFTER", "AFTER_FIRST", "about", "exact_or_rounded", "near", "over_step", "prefix_before", "read_as", "vague_interval"]
+__all__ = [
+    "AFTER",
+    "AFTER_FIRST",
+    "about",
+    "exact_or_rounded",
+    "near",
+    "over_step",
+    "prefix_before",
+    "read_as",
+    "vague_interval",
+]
 
 HALF = Fraction(1, 2)
 
@@ -21,13 +31,22 @@ HALF = Fraction(1, 2)
 # the figure itself. Longest first, for 不超过 must not be read as 超过.
 _PREFIXES: tuple[tuple[str, str], ...] = tuple(
     sorted(
-        [(word, "at least") for word in "至少 最少 起码 不少于 不低于 不下 不下于 不小于 达到或超过 达到和超过 大于等于 ≥ 大于或等于".split()]
-        + [(word, "more than") for word in "超过 超過 超出 超 逾 突破 高于 多于 大于 超越 高达超过 已破 >".split()]
-        + [(word, "at most") for word in "不超过 不超 不多于 不高于 不大于 至多 最多 最高 未超过 不逾 小于等于 ≤".split()]
-        + [(word, "less than") for word in "不足 不到 低于 少于 未达到 未达 未满 不满 小于 < 未到".split()]
-        + [(word, "near") for word in "近 将近 接近 逼近 直逼".split()]
-        + [(word, "about") for word in "约 大约 大概 约为 约有 约占 大致 左右 估计 约合 差不多 约莫 大体".split()]
-        + [(word, "nothing") for word in "最高 附近 最近 附近 邻近 靠近 临近 新近 远近 契约 节约 大约束 合约 条约 签约 预约 履约 公约 纽约 制约 违约 集约 特约 简约 相约 新约 续约 解约 邀约 租约 期约 婚约 高超 赶超 反超 中超 英超".split()],
+        [
+            (word, "at least")
+            for word in ["至少", "最少", "起码", "不少于", "不低于", "不下", "不下于", "不小于", "达到或超过", "达到和超过", "大于等于", "≥", "大于或等于"]
+        ]
+        + [(word, "more than") for word in ["超过", "超過", "超出", "超", "逾", "突破", "高于", "多于", "大于", "超越", "高达超过", "已破", ">"]]
+        + [
+            (word, "at most")
+            for word in ["不超过", "不超", "不多于", "不高于", "不大于", "至多", "最多", "最高", "未超过", "不逾", "小于等于", "≤"]
+        ]
+        + [(word, "less than") for word in ["不足", "不到", "低于", "少于", "未达到", "未达", "未满", "不满", "小于", "<", "未到"]]
+        + [(word, "near") for word in ["近", "将近", "接近", "逼近", "直逼"]]
+        + [(word, "about") for word in ["约", "大约", "大概", "约为", "约有", "约占", "大致", "左右", "估计", "约合", "差不多", "约莫", "大体"]]
+        + [
+            (word, "nothing")
+            for word in ["最高", "附近", "最近", "附近", "邻近", "靠近", "临近", "新近", "远近", "契约", "节约", "大约束", "合约", "条约", "签约", "预约", "履约", "公约", "纽约", "制约", "违约", "集约", "特约", "简约", "相约", "新约", "续约", "解约", "邀约", "租约", "期约", "婚约", "高超", "赶超", "反超", "中超", "英超"]
+        ],
         key=lambda pair: -len(pair[0]),
     )
 )
@@ -70,7 +89,7 @@ def near(value: Rational) -> Interval:
 
 def about(value: Rational, step: Rational, tolerance: Fraction) -> Interval:
     """约: within the tolerance, and never narrower than the rounding of the figure itself."""
-    margin = max(abs(value) * tolerance, step * HALF)
+    margin = max(size(value) * tolerance, step * HALF)
     return Interval(value - margin, value + margin)
 
 

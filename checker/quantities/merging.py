@@ -12,7 +12,31 @@ from checker.quantities.numerals import MAGNITUDES
 __all__ = ["merge"]
 
 _RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─"})
-_MOVES = ("由", "从", "增加", "增长", "上升", "提高", "减少", "下降", "上涨", "下跌", "降低", "新增", "升", "涨", "跌", "增", "了", "增长了", "扩大", "回落", "下调", "上调", "减")
+_MOVES = (
+    "由",
+    "从",
+    "增加",
+    "增长",
+    "上升",
+    "提高",
+    "减少",
+    "下降",
+    "上涨",
+    "下跌",
+    "降低",
+    "新增",
+    "升",
+    "涨",
+    "跌",
+    "增",
+    "了",
+    "增长了",
+    "扩大",
+    "回落",
+    "下调",
+    "上调",
+    "减",
+)
 _LIST = frozenset({"、", "和", "及", "与", "或", "，", ",", "以及", "；"})
 
 
@@ -27,8 +51,15 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
                 merged[-1] = whole
                 continue
             if between in _LIST:
-                if quantity.unit is not None and quantity.unit.name == "年" and last.kind == "date" and _two_digits(quantity):
-                    quantity = replace(quantity, kind="date", value=None, unit=None, parts=(2000 + int(quantity.value or 0), 0, 0))
+                if (
+                    quantity.unit is not None
+                    and quantity.unit.name == "年"
+                    and last.kind == "date"
+                    and _two_digits(quantity)
+                ):
+                    quantity = replace(
+                        quantity, kind="date", value=None, unit=None, parts=(2000 + int(quantity.value or 0), 0, 0)
+                    )
                 _hand_back(text, merged, quantity)
         merged.append(quantity)
     return merged
@@ -79,11 +110,15 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     following = quantity
     while at >= 0:
         bare = merged[at]
-        if bare.kind not in ("quantity", "date") or bare.unit is not None or text[bare.end : following.start] not in _LIST:
+        if (
+            bare.kind not in ("quantity", "date")
+            or bare.unit is not None
+            or text[bare.end : following.start] not in _LIST
+        ):
             return
         if bare.kind == "date" and bare.parts:
             return
-        if bare.value is None or text[bare.end : following.start] in "，,；" and not _decimal(bare.value):
+        if bare.value is None or (text[bare.end : following.start] in "，,；" and not _decimal(bare.value)):
             return
         times = _magnitude(text, quantity) if not _magnitude_written(text, bare) else 1
         value, step = bare.value * times, bare.step * times
@@ -94,7 +129,13 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
             if bounds is not None and times != 1:
                 bounds = bounds * exactly(times)
         merged[at] = replace(
-            bare, value=value, step=step, unit=quantity.unit, surface=quantity.surface, bounds=bounds, approximation=approximation
+            bare,
+            value=value,
+            step=step,
+            unit=quantity.unit,
+            surface=quantity.surface,
+            bounds=bounds,
+            approximation=approximation,
         )
         following = bare
         at -= 1

@@ -14,7 +14,11 @@ from checker.interval import Rational
 
 __all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "scale_of"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
+_DIGITS = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2}
+    | dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
+)
 _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 _BIG = {"万": 10**4, "亿": 10**8}
 MAGNITUDES: dict[str, int] = {

@@ -40,8 +40,7 @@ _DASH = r"[-~～—–－−至到]{1,2}"
 
 
 _WITH_CLASSIFIER = frozenset(
-    "个 个百分点 个百分比点 个千分点 个基点 个BP 个bp 个月 个多月 个小时 个钟头 个星期 个礼拜 个世纪 个季度 个学期 个学年 个工作日 个标准箱"
-    " 个标箱 个标准集装箱 个大气压 个标准大气压 个国际单位 个像素 个工日 个工时 个课时 个学时 个学分 个昼夜".split()
+    ["个", "个百分点", "个百分比点", "个千分点", "个基点", "个BP", "个bp", "个月", "个多月", "个小时", "个钟头", "个星期", "个礼拜", "个世纪", "个季度", "个学期", "个学年", "个工作日", "个标准箱", "个标箱", "个标准集装箱", "个大气压", "个标准大气压", "个国际单位", "个像素", "个工日", "个工时", "个课时", "个学时", "个学分", "个昼夜"]
 )
 
 
@@ -81,7 +80,9 @@ class FigurePatterns:
 
 _DIGIT_FIRST = "0123456789$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_START = regex.compile(rf"[{regex.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
+_START = regex.compile(
+    rf"[{regex.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
+)
 
 
 @cache
@@ -182,8 +183,10 @@ def _digits(unit: str, unit_part: str) -> str:
 def _numerals(unit: str, idiom: str, firsts: str) -> str:
     """What begins with a Chinese numeral."""
     return rf"""
+        # words that hold a numeral and count nothing: 九台, 三农, 一些, 一点; but 一点二亿 and 十一万 are numbers
+          (?P<idiom>{idiom}(?![万亿余几之]|(?<=点)[零〇一二三四五六七八九]))
         # Behind the numerals stands a unit or one of a few words; most 一 and 千 of a text stop here.
-          (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?<=[“「"].{{1,3}})\p{{Han}}))(?:
+        | (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?<=[“「"].{{1,3}})\p{{Han}}))(?:
         # 二〇一六年四月二十六日
           (?P<date>(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?)
         # 十月一日, 三月份
@@ -200,8 +203,6 @@ def _numerals(unit: str, idiom: str, firsts: str) -> str:
         | (?P<tenth>(?<![一二两三四五六七八九十百千万])(?:[一二两三四五六七八九]|[五六七八]十|七八|六七|五六|三四|两三|八九)成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
         # 一半
         | (?P<half>一半)
-        # words that hold a numeral and count nothing: 九台, 三农, 一些, 一点; but 一点二亿 and 十一万 are numbers
-        | (?P<idiom>{idiom}(?![万亿余几]|(?<=点)[零〇一二三四五六七八九]))
         # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
         | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)[\p{{Han}}&&[^个的]]{{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
         # a slogan that counts something: “四化模式”, “六个一批”, 三大工程, 四级联动
@@ -209,7 +210,7 @@ def _numerals(unit: str, idiom: str, firsts: str) -> str:
                  | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\p{{Han}}|化(?!肥|工|学|验)|级(?!别)|年级))
         | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
         # 百余人, 十余家, 千余户
         | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?(?P<tenplus_unit>{unit}))
         # 三十至四十五人, 三万至五万元
@@ -218,7 +219,7 @@ def _numerals(unit: str, idiom: str, firsts: str) -> str:
         | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
                  | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
-        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独进])(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?[ ]?
+        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?[ ]?
             (?P<numeral_unit>{unit})(?P<numeral_half>半(?![年月路夜途数山边]))?)
           )
         """
@@ -234,10 +235,10 @@ def _others(unit: str, unit_part: str) -> str:
                  | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-]))
             # document numbers: 〔2018〕59号, [2017]996号
             | [〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?)
+        # 第三季度, 前三季度, 前5个月, 上半年
+        | (?P<period>第[一二三四1-4]季度|前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
         # 第3次, 第一, 第33、34颗, 第二十五条
         | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)[ ]?{unit}?)
-        # 第三季度, 前三季度, 前5个月, 上半年
-        | (?P<period>前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
         # 过半, 超半数, 近半数, 半数
         | (?P<half>过半数?|超半数?|近半数?|半数)
         # 翻一番, 翻了两番, 翻番
@@ -249,7 +250,7 @@ def _others(unit: str, unit_part: str) -> str:
         # 近倍, 翻倍: once the size
         | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
         | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
             (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?{unit}))?

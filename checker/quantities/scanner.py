@@ -14,7 +14,7 @@ from checker.interval import Interval, Rational
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
-from checker.quantities.numerals import arabic_number, chinese_number, decimal_number
+from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, scale_of
 from checker.quantities.pattern import figure_patterns
 from checker.units import Unit, Units, load_units
 
@@ -33,11 +33,34 @@ _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
-_CODE_BEFORE = regex.compile(r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$")
+_CODE_BEFORE = regex.compile(
+    r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
+)
 _VERSION = regex.compile(r"\d\.0")
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
-_DURATION_BEFORE = ("近", "约", "历时", "长达", "满", "超过", "了", "用", "逾", "不到", "不足", "为期", "任期", "历经", "有", "每", "前", "后")
-_DURATION_AFTER = regex.compile(r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)")
+_DURATION_BEFORE = (
+    "近",
+    "约",
+    "历时",
+    "长达",
+    "满",
+    "超过",
+    "了",
+    "用",
+    "逾",
+    "不到",
+    "不足",
+    "为期",
+    "任期",
+    "历经",
+    "有",
+    "每",
+    "前",
+    "后",
+)
+_DURATION_AFTER = regex.compile(
+    r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
+)
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
 
 
@@ -59,7 +82,9 @@ def read_quantities(document: Document, *, tolerance: Fraction = ABOUT) -> tuple
 def _without_breaks(document: Document, text: str) -> tuple[str, Callable[[int], int] | None]:
     """The text without the breaks inside blocks, where a figure may be cut in two, and the way back to its offsets."""
     breaks = [
-        (end, start) for block in document.blocks for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
+        (end, start)
+        for block in document.blocks
+        for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
     ]
     if not breaks:
         return text, None
@@ -164,8 +189,26 @@ class _Scanner:
                 else:
                     found, approximation = approx.read_as(word, value, step, self.tolerance)
         return Quantity(
-            0, start, end, "quantity", value, unit, found, approximation, *number, step=step, words=words, surface=surface
+            0,
+            start,
+            end,
+            "quantity",
+            value,
+            unit,
+            found,
+            approximation,
+            *number,
+            step=step,
+            words=words,
+            surface=surface,
         )
+
+    def after_half(self, surface: str, unit: Unit, end: int) -> tuple[str, Unit, int]:
+        """The unit of 三个半小时, 两个半月, which stands behind 半; else the one in front of it."""
+        for word in ("小时", "月", "百分点") if surface == "个" else ():
+            if self.text.startswith(word, end):
+                return f"个{word}", self.units.by_surface[f"个{word}"], end + len(word)
+        return surface, unit, end
 
     def unit_at(self, surface: str, start: int, end: int) -> Unit | None:
         """The unit that `surface` names at [start, end), by its surroundings where the writing is a homograph."""
@@ -236,7 +279,11 @@ def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         return s.other(m, "label")
     try:
         below = chinese_number(m["denominator"])
-        above, step, _ = arabic_number(m["numerator"]) if m["numerator"][0].isascii() else (chinese_number(m["numerator"]), _last_step(m["numerator"]), False)
+        above, step, _ = (
+            arabic_number(m["numerator"])
+            if m["numerator"][0].isascii()
+            else (chinese_number(m["numerator"]), _last_step(m["numerator"]), False)
+        )
     except ValueError:
         return s.other(m, "label")
     more = m["fraction_more"] == "多"
@@ -246,7 +293,9 @@ def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     percent = Fraction(above) * 100 / below
     if below >= 10**5:
         half = Fraction(step) * 50 / below
-        return s.quantity(*m.span(), m.span(), percent, 1, units["%"], interval=Interval(percent - half, percent + half))
+        return s.quantity(
+            *m.span(), m.span(), percent, 1, units["%"], interval=Interval(percent - half, percent + half)
+        )
     interval = _within_a_twentieth(percent)
     return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
 
@@ -289,7 +338,9 @@ def _half(s: _Scanner, m: regex.Match[str]) -> Quantity:
     percent = s.units.by_surface["%"]
     word = m["half"]
     if word[0] in "过超":
-        return Quantity(0, *m.span(), "quantity", 50, percent, Interval(50, None, False, False), "over", *m.span(), words=True)
+        return Quantity(
+            0, *m.span(), "quantity", 50, percent, Interval(50, None, False, False), "over", *m.span(), words=True
+        )
     if word[0] == "近":
         return Quantity(0, *m.span(), "quantity", 50, percent, approx.near(50), "near", *m.span(), words=True)
     return s.quantity(*m.span(), m.span(), 50, 10, percent, words=True, interval=_within_a_twentieth(50))
@@ -301,7 +352,17 @@ def _doubling(s: _Scanner, m: regex.Match[str]) -> Quantity:
     if not isinstance(times, int):
         return s.other(m, "label")
     value = 2**times
-    return Quantity(0, *m.span(), "quantity", value, s.units.by_surface["番"], _within_a_twentieth(value), "rounded", *m.span(), words=True)
+    return Quantity(
+        0,
+        *m.span(),
+        "quantity",
+        value,
+        s.units.by_surface["番"],
+        _within_a_twentieth(value),
+        "rounded",
+        *m.span(),
+        words=True,
+    )
 
 
 def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
@@ -311,7 +372,17 @@ def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         return None
     start = m.start()
     before = approx.prefix_before(s.text, start)
-    return Quantity(0, start - len(before[0]) if before else start, m.end(), "quantity", None, unit, Interval(low, high), "range", *m.span())
+    return Quantity(
+        0,
+        start - len(before[0]) if before else start,
+        m.end(),
+        "quantity",
+        None,
+        unit,
+        Interval(low, high),
+        "range",
+        *m.span(),
+    )
 
 
 def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
@@ -343,10 +414,11 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         if isinstance(other, Quantity):
             return other
         unit = other
-    elif unit is None and _VERSION.fullmatch(digits) and _is_version(s.text, first, number_end):
+    elif (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _is_version(s.text, first, number_end):
         return s.other_at(first, number_end, "name")
     if unit is not None and m.start("unit_half") >= 0 and surface in _HALVED:
-        value, step, end = value + Fraction(1, 2), Fraction(1, 2), m.end("unit_half")
+        value, step = value + Fraction(1, 2), Fraction(1, 2)
+        surface, unit, end = s.after_half(surface, unit, m.end("unit_half"))
     found = s.quantity(
         start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
     )
@@ -366,7 +438,9 @@ def _with_power(digits: str, power: str) -> tuple[Rational, Rational, bool]:
 
 def _is_version(text: str, start: int, end: int) -> bool:
     """工业4.0, 2.0版: no figure, for nothing is measured."""
-    return text[end : end + 1] in ("版", "时") or (text[start - 1 : start] in ("业", "本", "版", "络", "代", "b", "v", "V"))
+    return text[end : end + 1] in ("版", "时") or (
+        text[start - 1 : start] in ("业", "本", "版", "络", "代", "b", "v", "V")
+    )
 
 
 def _plain_integer(
@@ -398,7 +472,17 @@ def _kind_without_unit(s: _Scanner, m: regex.Match[str], digits: str, end: int) 
         return "ordinal"
     if _LIST_MARK.match(text, end) and _LIST_NUMBER.search(text[max(0, start - 6) : start]):
         return "ordinal"
-    if text[start - 1 : start] in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in ("]", "］", "〕", "/", "_", "&", ".", "-", "="):
+    if text[start - 1 : start] in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
+        "]",
+        "］",
+        "〕",
+        "/",
+        "_",
+        "&",
+        ".",
+        "-",
+        "=",
+    ):
         return "code"
     if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", "-", "～", "~", "至", "—"):
         return "date"
@@ -434,19 +518,38 @@ def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     surface = m["numeral_unit"]
     end = m.end("numeral_unit")
     half = Fraction(0)
-    if m["numeral_half"] and surface in _HALVED:
-        half, end = Fraction(1, 2), m.end("numeral_half")
-    bare_power = written in ("十", "百", "千", "万", "亿", "百万", "千万", "十万", "亿万", "万亿", "百亿", "千亿", "十亿")
+    if m["numeral_half"] and surface in _HALVED and (plain := s.units.by_surface.get(surface)) is not None:
+        half = Fraction(1, 2)
+        surface, unit_after, end = s.after_half(surface, plain, m.end("numeral_half"))
+    bare_power = written in (
+        "十",
+        "百",
+        "千",
+        "万",
+        "亿",
+        "百万",
+        "千万",
+        "十万",
+        "亿万",
+        "万亿",
+        "百亿",
+        "千亿",
+        "十亿",
+    )
     try:
         value = chinese_number(written + magnitude)
     except ValueError:
         return None
-    unit = s.unit_at(surface, m.start(), m.end())
+    if half:
+        unit: Unit | None = unit_after
+    else:
+        unit = s.unit_at(surface, m.start(), end)
     if unit is None:
         return None
     number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.end("numeral"))
-    decimals = len(written.partition("点")[2])
-    step = Fraction(1, 10**decimals) if decimals else approx.scale_of(value) if value >= 10**4 else 1
+    decimals = len(written.partition("点")[2].rstrip("万亿"))
+    whole_step = chinese_number(f"一{written[-1]}") if decimals and written[-1] in "万亿" else 1
+    step = Fraction(whole_step, 10**decimals) if decimals else scale_of(value) if value >= 10**4 else 1
     found = s.quantity(
         m.start(), end, number, value + half, half or step, unit, scaled=value >= 10**4, more=m["numeral_more"] is not None,
         words=True, surface=surface,
@@ -467,12 +570,14 @@ def _label(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
 def _half_unit(s: _Scanner, m: regex.Match[str]) -> Quantity:
     unit = s.units.by_surface["个月" if m["halfunit_unit"] == "月" else m["halfunit_unit"]]
     half = Fraction(1, 2)
-    return s.quantity(*m.span(), (m.start(), m.start() + 1), half, half, unit, words=True, interval=Interval(half * half, 1))
+    return s.quantity(
+        *m.span(), (m.start(), m.start() + 1), half, half, unit, words=True, interval=Interval(half * half, 1)
+    )
 
 
 def _elliptic(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     value = chinese_number(m.group())
-    return s.quantity(*m.span(), m.span(), value, approx.scale_of(value), None, scaled=True, words=True)
+    return s.quantity(*m.span(), m.span(), value, scale_of(value), None, scaled=True, words=True)
 
 
 def _once(s: _Scanner, m: regex.Match[str]) -> Quantity:
@@ -500,8 +605,10 @@ def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     if unit is None:
         return None
     word = m["vague_word"]
-    approximation = "near" if word[0] == "近" else "range" if word[0] in "一两二三四五六七八九" and not word.endswith("几") else "vague"
-    if word in ("一二", "一两"):
+    approximation: Approximation = "vague"
+    if word[0] == "近":
+        approximation = "near"
+    elif word[0] in "一两二三四五六七八九" and not word.endswith("几"):
         approximation = "range"
     try:
         interval = approx.vague_interval(word)
@@ -516,7 +623,7 @@ def _tenplus(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     if unit is None:
         return None
     value = chinese_number(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
-    return s.quantity(*m.span(), m.span("tenplus_word"), value, approx.scale_of(value), unit, more=True, words=True)
+    return s.quantity(*m.span(), m.span("tenplus_word"), value, scale_of(value), unit, more=True, words=True)
 
 
 def _as(kind: Kind) -> Callable[[_Scanner, regex.Match[str]], Quantity]:

@@ -17,7 +17,9 @@ _FAR = 200  # characters before 分别 in which its clause must begin
 _RESPECTIVELY = regex.compile("分别")
 _FIGURE = regex.compile("[\ue000-\ue0ff]")
 # The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
-_VALUES = regex.compile(r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)")
+_VALUES = regex.compile(
+    r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)"
+)
 # Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
 _HIDDEN = regex.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
 _NAME_END = regex.compile("[、和及与]")
@@ -59,7 +61,13 @@ def _check(reading: Reading, start: int, end: int, names: str, places: list[int]
     counts = _plausible(names)
     fits = len(places) in counts
     # The figures inside the names (3幅商业用地和一幅酒店用地) belong to them. A wrong count is told only of clean lists of three or more.
-    accuses = not fits and max(counts) >= 3 and len(places) >= 3 and min(abs(len(places) - c) for c in counts) == 1 and not _FIGURE.search(names)
+    accuses = (
+        not fits
+        and max(counts) >= 3
+        and len(places) >= 3
+        and min(abs(len(places) - c) for c in counts) == 1
+        and not _FIGURE.search(names)
+    )
     outcome: Outcome = "holds" if fits else "fails" if accuses and len(counts) == 1 else "undecided"
     first, last = skeleton.text_offset(start), skeleton.text_offset(end - 1) + 1
     ids = [skeleton.figures[place] for place in places]

@@ -18,7 +18,9 @@ __all__ = ["check_dates"]
 _WEEKDAY = regex.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
 _WEEKDAYS = "一二三四五六日"
 # 从2012年底的…减少到2019年底的…
-_FROM_TO = regex.compile(r"[由从自]\p{Han}{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?\p{Han}{0,4}(?P<last>[\ue000-\ue0ff])")
+_FROM_TO = regex.compile(
+    r"[由从自]\p{Han}{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?\p{Han}{0,4}(?P<last>[\ue000-\ue0ff])"
+)
 
 
 def check_dates(reading: Reading, lang: str) -> Iterator[Check]:
@@ -37,7 +39,10 @@ def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang
     last = monthrange(year or 2000, month)[1]  # a day without its year may be a leap day
     outcome: Outcome = "holds" if day <= last else "fails"
     return _check(
-        (quantity,), outcome, f"{month}月有{last}天", _MESSAGES["exists"][lang].format(text[quantity.start : quantity.end], month, last)
+        (quantity,),
+        outcome,
+        f"{month}月有{last}天",
+        _MESSAGES["exists"][lang].format(text[quantity.start : quantity.end], month, last),
     )
 
 
@@ -48,7 +53,13 @@ def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lan
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"
     written = text[quantity.start : quantity.end]
-    yield _check((quantity,), outcome, f"{written}是星期{actual}", _MESSAGES["weekday"][lang].format(written, actual, said[1]), ("weekday",))
+    yield _check(
+        (quantity,),
+        outcome,
+        f"{written}是星期{actual}",
+        _MESSAGES["weekday"][lang].format(written, actual, said[1]),
+        ("weekday",),
+    )
 
 
 def _forward(reading: Reading, lang: str) -> Iterator[Check]:
@@ -60,7 +71,13 @@ def _forward(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
         a, b = text[first.start : first.end], text[last.start : last.end]
-        yield _check((first, last), outcome, f"{a} {'≤' if outcome == 'holds' else '>'} {b}", _MESSAGES["forward"][lang].format(a, b), ("start", "end"))
+        yield _check(
+            (first, last),
+            outcome,
+            f"{a} {'≤' if outcome == 'holds' else '>'} {b}",
+            _MESSAGES["forward"][lang].format(a, b),
+            ("start", "end"),
+        )
 
 
 def _has_year(quantity: Quantity) -> bool:

@@ -31,16 +31,22 @@ _LEAVES = regex.compile(
     r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
 # Words in an item that make its figure something else than a part of the whole.
-_OTHER = regex.compile(r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格")
+_OTHER = regex.compile(
+    r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
+)
 _CLOSING = regex.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
-_INCREMENT = regex.compile(r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$")
+_INCREMENT = regex.compile(
+    r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
+)
 
 # Between a whole and its 其中 at most a noun, a verb and a comma: 414人（其中 · 项目2758个，其中 · 1927人得到救助，其中
 _PLAIN_GAP = regex.compile(r"[^\ue000-\ue0ff。；！？]{0,14}")
 # Kinds of things that one person can be counted under twice.
 _OVERLAPPING = regex.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
-_NEVER = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"])
+_NEVER = frozenset(
+    ["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"]
+)
 
 _SUM = formula("sum(part) == total")
 _WITHIN = formula("max(part) <= total")
@@ -142,7 +148,7 @@ def _judge(
             continue
         parts = _run(items, item, name)
         if parts:
-            certain = plain and candidates[0] is wholes[-1] or _pair_before(wholes, candidates[0])
+            certain = (plain and candidates[0] is wholes[-1]) or _pair_before(wholes, candidates[0])
             yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)
 
 
@@ -164,7 +170,14 @@ def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
 
 
 def _judge_unit(
-    reading: Reading, candidates: Sequence[Quantity], parts: Sequence[_Item], lang: str, link: int, *, closed: bool, sure: bool
+    reading: Reading,
+    candidates: Sequence[Quantity],
+    parts: Sequence[_Item],
+    lang: str,
+    link: int,
+    *,
+    closed: bool,
+    sure: bool,
 ) -> Iterator[Check]:
     figures = tuple(item.quantity for item in parts)
     # Any run of the list from its start may be the parts: what follows may speak of something else again.
@@ -177,7 +190,9 @@ def _judge_unit(
                 return
     whole = candidates[0]
     certain = (
-        len({w.value for w in candidates}) == 1 and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
+        len({w.value for w in candidates}) == 1
+        and whole.approximation in ("exact", "rounded")
+        and _same_noun(reading, whole, parts)
     )
     slots = {"total": (whole,), "part": figures}
     precise = _precise((whole, *figures))
@@ -194,7 +209,12 @@ def _judge_unit(
     if check.outcome == "undecided" and certain and sure and _precise(figures[:1]):
         # The first figure behind 其中 is surely a part; the later ones may speak of something else.
         check = make_check(
-            reading, "part_le_whole", _WITHIN, {"total": (whole,), "part": figures[:1]}, _MESSAGES["part"][lang], link=link
+            reading,
+            "part_le_whole",
+            _WITHIN,
+            {"total": (whole,), "part": figures[:1]},
+            _MESSAGES["part"][lang],
+            link=link,
         )
     yield check
 
@@ -213,7 +233,9 @@ def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> boo
     if whole.unit is None or not whole.unit.generic:
         return True
     noun = _noun(reading, whole)
-    return all(not (own := _noun(reading, item.quantity)) or bool(set(own[-2:]) & set(noun)) for item in parts) and bool(noun)
+    return all(
+        not (own := _noun(reading, item.quantity)) or bool(set(own[-2:]) & set(noun)) for item in parts
+    ) and bool(noun)
 
 
 def _noun(reading: Reading, quantity: Quantity) -> str:
@@ -225,7 +247,9 @@ def _disjoint(parts: Sequence[_Item]) -> bool:
     """Whether the items are of one make, so that nothing can be in two of them: 东片120个、西片80个."""
     ends = {item.before.rstrip("为有是达约")[-1:] for item in parts} if all(item.before for item in parts) else set()
     heads = {item.after for item in parts}
-    return len(heads) == 1 and (len(ends) == 1 or heads != {""}) and not any(_OVERLAPPING.search(i.before) for i in parts)
+    return (
+        len(heads) == 1 and (len(ends) == 1 or heads != {""}) and not any(_OVERLAPPING.search(i.before) for i in parts)
+    )
 
 
 def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Iterator[Check]:

@@ -43,10 +43,12 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
 def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]:
     text = reading.document.text
     low, high = quantity.parts
-    if low > high and (_FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)):
+    if low > high and (
+        _FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)
+    ):
         return
     yield _check(quantity, low, high, text, lang)
-    if 0 < low and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]":
+    if low > 0 and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]":
         yield _check(quantity, low, high, text, lang, lost=True)
 
 

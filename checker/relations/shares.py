@@ -26,7 +26,9 @@ _BRACKETED = regex.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_F
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
-_CHANGE = regex.compile(r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$")
+_CHANGE = regex.compile(
+    r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$"
+)
 _BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
 _WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
 _OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
@@ -141,7 +143,14 @@ def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]],
     for whole in candidates:
         slots = {"part": (part,), "whole": (whole,), "rate": (share.rate,)}
         check = make_check(
-            reading, "share", _RATE, slots, _MESSAGES["share"][lang], severity="warning", link=2 if named else 4, accuses=False
+            reading,
+            "share",
+            _RATE,
+            slots,
+            _MESSAGES["share"][lang],
+            severity="warning",
+            link=2 if named else 4,
+            accuses=False,
         )
         if check.outcome in ("holds", "holds-rounded"):
             fitting.append(check)
@@ -168,7 +177,11 @@ def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[
     return [
         q
         for _, q in figures_between(reading, start, share.place)
-        if q.id != part.id and q.unit == part.unit and q.value is not None and part.value is not None and q.value > part.value
+        if q.id != part.id
+        and q.unit == part.unit
+        and q.value is not None
+        and part.value is not None
+        and q.value > part.value
     ]
 
 
@@ -201,6 +214,12 @@ def _bearing(reading: Reading, name: str) -> Iterator[Quantity]:
 
 
 _MESSAGES = {
-    "one": {"zh": "{part}分别占{rate}，推出的总体不是同一个", "en": "{part} at {rate} do not give one and the same whole"},
-    "share": {"zh": "{part}占{whole}的{computed}，文中为{rate}", "en": "{part} of {whole} is {computed}, the text says {rate}"},
+    "one": {
+        "zh": "{part}分别占{rate}，推出的总体不是同一个",
+        "en": "{part} at {rate} do not give one and the same whole",
+    },
+    "share": {
+        "zh": "{part}占{whole}的{computed}，文中为{rate}",
+        "en": "{part} of {whole} is {computed}, the text says {rate}",
+    },
 }

@@ -72,7 +72,9 @@ def parse_rules(
         raise RuleError(f"{name}: 不是有效的TOML：{error}") from error
     unknown = set(data) - {"format", "words", "rule"}
     if unknown:
-        raise RuleError(f"{name}: 未知的键 {sorted(unknown)[0]!r}{_nearest(sorted(unknown)[0], ('format', 'words', 'rule'))}")
+        raise RuleError(
+            f"{name}: 未知的键 {sorted(unknown)[0]!r}{_nearest(sorted(unknown)[0], ('format', 'words', 'rule'))}"
+        )
     if data.get("format") != FORMAT:
         raise RuleError(f"{name}: format 应为 {FORMAT}，文件中为 {data.get('format')!r}")
     words: dict[str, tuple[str, ...]] = {n: tuple(w) for n, w in (lists or {}).items()}

@@ -24,9 +24,9 @@ class Undecided:
 class Rule:
     """One rule as the rule format describes it (``docs/rules-format.md``).
 
-    `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
-    groups in order; `source` is the pattern as the file has it. `messages` are by language. A rule that does not accuse only
-confirms: where its formula does not hold, nothing is known.
+        `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
+        groups in order; `source` is the pattern as the file has it. `messages` are by language. A rule that does not accuse only
+    confirms: where its formula does not hold, nothing is known.
     """
 
     id: str
