@@ -7,7 +7,7 @@ not a quantity (an address, a date, a code, a word that holds a numeral) comes b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -57,25 +57,24 @@ class FigurePatterns:
         firsts = "".join(sorted({regex.escape(s[0]) for s in surfaces}))
         words = files("checker.data").joinpath("idioms.txt").read_text("utf-8").splitlines()
         idiom = alternatives([w for w in words if w and w[0] != "#"])
-        unit_part = rf"(?:(?P<gap>\s{{0,4}})(?P<unit>{unit}(?:/{unit})?)(?P<unit_half>半(?![年月路夜途数山边]))?(?P<after>\+)?)?"
-        digits = regex.compile(_digits(unit, unit_part), regex.VERBOSE)
-        numerals = regex.compile(_numerals(unit, idiom, firsts), regex.VERBOSE)
-        self.others = regex.compile(_others(unit, unit_part), regex.VERBOSE)
+        latin = alternatives([s for s in surfaces if s[0].isascii()])
+        digits = regex.compile(_digits(latin, firsts), regex.VERBOSE)
+        numerals = regex.compile(_numerals(idiom, firsts), regex.VERBOSE)
+        self.others = regex.compile(_others(firsts), regex.VERBOSE)
+        # 户, 平方公里, 元/吨, 个半小时, 人+: what stands behind a number. The units are in this pattern alone, for they are many.
+        self.unit = regex.compile(rf"\s{{0,4}}(?P<unit>{unit})")
         self.by_first = dict.fromkeys(_DIGIT_FIRST, digits) | dict.fromkeys(_NUMERAL_FIRST, numerals)
 
-    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
-        """The figures of a text and the words that look like them, from left to right."""
-        at = 0
-        start = _START.search(text)
+    def search(self, text: str, at: int) -> tuple[regex.Match[str] | None, int]:
+        """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
+        start = _START.search(text, at)
         while start is not None:
             place = start.start()
             found = self.by_first.get(text[place], self.others).match(text, place)
-            if found is None:
-                at = place + 1
-            else:
-                yield found
-                at = max(found.end(), place + 1)
-            start = _START.search(text, at)
+            if found is not None:
+                return found, max(found.end(), place + 1)
+            start = _START.search(text, place + 1)
+        return None, len(text)
 
 
 _DIGIT_FIRST = "0123456789$¥￥€£−-"
@@ -117,7 +116,7 @@ def _branch(node: dict[str, object]) -> str:
     return "(?:" + "|".join(branches) + (")?" if ends else ")")
 
 
-def _digits(unit: str, unit_part: str) -> str:
+def _digits(latin: str, firsts: str) -> str:
     """What begins with a digit, a sign or a currency."""
     return rf"""
         # Only what follows the first digits can make a date, time, code or ratio of them; most figures have none of it.
@@ -125,7 +124,7 @@ def _digits(unit: str, unit_part: str) -> str:
         # 2019-09-18, 2016.5.13, 2024/07/08
           (?P<iso>(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.]))
         # codes: 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
-        | (?P<code>(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!{unit}(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])
+        | (?P<code>(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!{latin}(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])
             # telephone numbers, announcement numbers: 0431-88600735, 2016-050, 13800138000
             | (?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|1[3-9]\d{{9}}(?![\d万亿元])|\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿]))
             # service numbers: 400-810-8888
@@ -163,7 +162,7 @@ def _digits(unit: str, unit_part: str) -> str:
         # 3比0, 107比98
         | (?P<score>(?<![\d.])\d{{1,3}}比\d{{1,3}}(?![\d.%个]))
         # 96-87, (55-27): two plain numbers without unit
-        | (?P<pairing>(?<![\d.\-A-Za-z])\d{{1,3}}-\d{{1,3}}(?![\d.\-%万亿千百]|\s?{unit}))
+        | (?P<pairing>(?<![\d.\-A-Za-z])\d{{1,3}}-\d{{1,3}}(?![\d.\-%万亿千百{firsts}]))
         # “7·21”, “3·15”
         | (?P<event>(?<![\d.])\d{{1,2}}·\d{{1,2}}(?![\d万亿%]))
         # 1/3
@@ -171,16 +170,15 @@ def _digits(unit: str, unit_part: str) -> str:
         # 7成半, 近6成
         | (?P<tenth>(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
         # 约6、70人: the second number gives the tens of both
-        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?![\d.])\s{{0,4}}(?P<unit_t>{unit}))
+        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?=[{firsts}]))
           )
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
         | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?{unit}))?
-            {unit_part}(?P<plus>\+)?)
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
         """
 
 
-def _numerals(unit: str, idiom: str, firsts: str) -> str:
+def _numerals(idiom: str, firsts: str) -> str:
     """What begins with a Chinese numeral."""
     return rf"""
         # words that hold a numeral and count nothing: 九台, 三农, 一些, 一点; but 一点二亿 and 十一万 are numbers
@@ -210,22 +208,21 @@ def _numerals(unit: str, idiom: str, firsts: str) -> str:
                  | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\p{{Han}}|化(?!肥|工|学|验)|级(?!别)|年级))
         | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?=[{firsts}]))
         # 百余人, 十余家, 千余户
-        | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?(?P<tenplus_unit>{unit}))
+        | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?(?=[{firsts}]))
         # 三十至四十五人, 三万至五万元
-        | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})(?P<zlow_unit>{unit})?[至到](?P<zhigh>{_CHINESE})(?P<zhigh_unit>{unit}))
+        | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})[至到](?P<zhigh>{_CHINESE})(?=[{firsts}]))
         # 两万五, 一千五: no unit needed where a lower place is left out
         | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
                  | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
-        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?[ ]?
-            (?P<numeral_unit>{unit})(?P<numeral_half>半(?![年月路夜途数山边]))?)
+        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?(?=[ ]?[{firsts}]))
           )
         """
 
 
-def _others(unit: str, unit_part: str) -> str:
+def _others(firsts: str) -> str:
     """What begins with another character: addresses, codes, ordinals, periods, 半, 近, 几 and the like."""
     return rf"""
         # an address: https://example.org/2019-1/a.html
@@ -238,7 +235,7 @@ def _others(unit: str, unit_part: str) -> str:
         # 第三季度, 前三季度, 前5个月, 上半年
         | (?P<period>第[一二三四1-4]季度|前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
         # 第3次, 第一, 第33、34颗, 第二十五条
-        | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)[ ]?{unit}?)
+        | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*))
         # 过半, 超半数, 近半数, 半数
         | (?P<half>过半数?|超半数?|近半数?|半数)
         # 翻一番, 翻了两番, 翻番
@@ -250,9 +247,8 @@ def _others(unit: str, unit_part: str) -> str:
         # 近倍, 翻倍: once the size
         | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?P<vague_unit>{unit})(?!分之))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?=[{firsts}]))
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
         | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?{unit}))?
-            {unit_part}(?P<plus>\+)?)
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
         """

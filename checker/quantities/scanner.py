@@ -32,6 +32,9 @@ _LIST_MARK = regex.compile(r"[.、)）\]．](?!\d)")
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
+# 百万只, 千名, 万人: a power alone is a label for a class, not a count.
+_BARE_POWERS = frozenset("十 百 千 万 亿 十万 百万 千万 亿万 十亿 百亿 千亿 万亿".split())
+_NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
 _CODE_BEFORE = regex.compile(
     r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
@@ -116,13 +119,17 @@ class _Scanner:
         self.text = text
         self.units = units
         self.tolerance = tolerance
+        self.patterns = figure_patterns()
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
 
     def scan(self) -> Iterator[Quantity]:
         quotes = iter([*self.quoted, (len(self.text) + 1, len(self.text) + 2)])
         quote_start, quote_end = next(quotes)
-        last = 0
-        for match in figure_patterns().finditer(self.text):
+        last = at = 0
+        while True:
+            match, at = self.patterns.search(self.text, at)
+            if match is None:
+                return
             handler = _HANDLERS.get(match.lastgroup or "")
             found = handler(self, match) if handler is not None else None
             if found is None:
@@ -136,6 +143,7 @@ class _Scanner:
             if found.start >= last:
                 yield found
                 last = found.end
+                at = max(at, last)
 
     # --- what is no quantity ------------------------------------------------------------------------------
 
@@ -202,6 +210,17 @@ class _Scanner:
             words=words,
             surface=surface,
         )
+
+    def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
+        """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
+        found = self.patterns.unit.match(self.text, end)
+        if found is None or found.start("unit") > end + gap:
+            return None
+        surface, after = found["unit"], found.end()
+        if self.text[after : after + 1] == "/" and (below := self.patterns.unit.match(self.text, after + 1)) is not None:
+            surface, after = f"{surface}/{below['unit']}", below.end()
+        unit = self.unit_at(surface, start, after)
+        return None if unit is None else (unit, surface, after)
 
     def after_half(self, surface: str, unit: Unit, end: int) -> tuple[str, Unit, int]:
         """The unit of 三个半小时, 两个半月, which stands behind 半; else the one in front of it."""
@@ -367,29 +386,19 @@ def _doubling(s: _Scanner, m: regex.Match[str]) -> Quantity:
 
 def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
-    unit = s.unit_at(m["unit_t"], m.start(), m.end()) if m["unit_t"] else None
-    if high != low + 10 or unit is None:
+    behind = s.unit_behind(m.start(), m.end(), 1)
+    if high != low + 10 or behind is None:
         return None
-    start = m.start()
-    before = approx.prefix_before(s.text, start)
-    return Quantity(
-        0,
-        start - len(before[0]) if before else start,
-        m.end(),
-        "quantity",
-        None,
-        unit,
-        Interval(low, high),
-        "range",
-        *m.span(),
-    )
+    unit, surface, end = behind
+    before = approx.prefix_before(s.text, m.start())
+    start = m.start() - len(before[0]) if before else m.start()
+    return Quantity(0, start, end, "quantity", None, unit, Interval(low, high), "range", *m.span(), surface=surface)
 
 
 def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     """A number in Arabic digits, with what stands around it; the one handler that nearly every figure passes."""
-    digits, power, magnitude, more, surface, currency, sign = m.group(
-        "digits", "power", "magnitude", "more", "unit", "currency", "sign"
-    )
+    digits, power, magnitude, more, currency, sign = m.group("digits", "power", "magnitude", "more", "currency", "sign")
+    text = s.text
     first, number_end = m.span("digits")
     if power:
         value, step, scaled = _with_power(digits, power)
@@ -398,12 +407,11 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         number_end = m.end("magnitude")
     else:
         value, step, scaled = arabic_number(digits)
-    end = m.end("more") if more and not magnitude else number_end
-    unit = None
-    if surface is not None:
-        unit_end = m.end("unit")
-        unit = s.unit_at(surface, first, unit_end)
-        end = unit_end if unit is not None else end
+    end = m.end()
+    behind = s.unit_behind(first, end, 4)
+    unit, surface = None, None
+    if behind is not None:
+        unit, surface, end = behind
     start = first
     if currency:
         start, unit = m.start("currency"), s.units.by_surface.get(_CURRENCIES.get(currency, ""), unit)
@@ -414,17 +422,17 @@ def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         if isinstance(other, Quantity):
             return other
         unit = other
-    elif (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _is_version(s.text, first, number_end):
+    elif (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _is_version(text, first, number_end):
         return s.other_at(first, number_end, "name")
-    if unit is not None and m.start("unit_half") >= 0 and surface in _HALVED:
+    following = text[end : end + 1]
+    if following == "半" and unit is not None and surface in _HALVED and text[end + 1 : end + 2] not in _NOT_HALF:
         value, step = value + Fraction(1, 2), Fraction(1, 2)
-        surface, unit, end = s.after_half(surface, unit, m.end("unit_half"))
+        surface, unit, end = s.after_half(surface, unit, end + 1)
     found = s.quantity(
         start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
     )
-    if m.start("plus") >= 0 or m.start("after") >= 0:
-        end = max(end, m.end("plus"), m.end("after"))
-        return replace(found, end=end, bounds=Interval(value, None), approximation="over")
+    if following == "+":
+        return replace(found, end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
 
 
@@ -515,46 +523,27 @@ def _full_year(digits: str) -> int:
 
 def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     written, magnitude = m["numeral"], m["numeral_magnitude"] or ""
-    surface = m["numeral_unit"]
-    end = m.end("numeral_unit")
-    half = Fraction(0)
-    if m["numeral_half"] and surface in _HALVED and (plain := s.units.by_surface.get(surface)) is not None:
-        half = Fraction(1, 2)
-        surface, unit_after, end = s.after_half(surface, plain, m.end("numeral_half"))
-    bare_power = written in (
-        "十",
-        "百",
-        "千",
-        "万",
-        "亿",
-        "百万",
-        "千万",
-        "十万",
-        "亿万",
-        "万亿",
-        "百亿",
-        "千亿",
-        "十亿",
-    )
+    behind = s.unit_behind(m.start(), m.end(), 1)
+    if behind is None:
+        return None
+    unit, surface, end = behind
     try:
         value = chinese_number(written + magnitude)
     except ValueError:
-        return None
-    if half:
-        unit: Unit | None = unit_after
-    else:
-        unit = s.unit_at(surface, m.start(), end)
-    if unit is None:
         return None
     number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.end("numeral"))
     decimals = len(written.partition("点")[2].rstrip("万亿"))
     whole_step = chinese_number(f"一{written[-1]}") if decimals and written[-1] in "万亿" else 1
     step = Fraction(whole_step, 10**decimals) if decimals else scale_of(value) if value >= 10**4 else 1
+    scaled = value >= 10**4
+    if s.text[end : end + 1] == "半" and surface in _HALVED and s.text[end + 1 : end + 2] not in _NOT_HALF:
+        value, step = value + Fraction(1, 2), Fraction(1, 2)
+        surface, unit, end = s.after_half(surface, unit, end + 1)
+    more = m["numeral_more"] is not None
     found = s.quantity(
-        m.start(), end, number, value + half, half or step, unit, scaled=value >= 10**4, more=m["numeral_more"] is not None,
-        words=True, surface=surface,
-    )  # fmt: skip
-    if bare_power and found.approximation in ("exact", "rounded"):
+        m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface
+    )
+    if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
         return replace(found, kind="label")
     return found
 
@@ -587,23 +576,27 @@ def _once(s: _Scanner, m: regex.Match[str]) -> Quantity:
 
 
 def _chinese_range(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
-    unit = s.unit_at(m["zhigh_unit"], m.start(), m.end())
-    if unit is None or (m["zlow_unit"] and s.unit_at(m["zlow_unit"], m.start(), m.end("zlow_unit")) != unit):
+    behind = s.unit_behind(m.start(), m.end())
+    if behind is None:
         return None
+    unit, surface, end = behind
     try:
         low, high = chinese_number(m["zlow"]), chinese_number(m["zhigh"])
     except ValueError:
         return None
     if low > high:
         return None
-    interval = Interval(low, high)
-    return Quantity(0, *m.span(), "quantity", None, unit, interval, "range", *m.span(), words=True, parts=(low, high))
+    return Quantity(
+        0, m.start(), end, "quantity", None, unit, Interval(low, high), "range", *m.span(), words=True, parts=(low, high),
+        surface=surface,
+    )  # fmt: skip
 
 
 def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
-    unit = s.unit_at(m["vague_unit"], m.start(), m.end())
-    if unit is None:
+    behind = s.unit_behind(m.start(), m.end())
+    if behind is None:
         return None
+    unit, surface, end = behind
     word = m["vague_word"]
     approximation: Approximation = "vague"
     if word[0] == "近":
@@ -615,15 +608,25 @@ def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     except ValueError:
         return None
     number = m.span("vague_word")
-    return Quantity(0, *m.span(), "quantity", None, unit, interval, approximation, *number, words=True)
+    return Quantity(
+        0, m.start(), end, "quantity", None, unit, interval, approximation, *number, words=True, surface=surface
+    )
 
 
 def _tenplus(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
-    unit = s.unit_at(m["tenplus_unit"], m.start(), m.end())
-    if unit is None:
+    behind = s.unit_behind(m.start(), m.end())
+    if behind is None:
         return None
+    unit, surface, end = behind
     value = chinese_number(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
-    return s.quantity(*m.span(), m.span("tenplus_word"), value, scale_of(value), unit, more=True, words=True)
+    return s.quantity(
+        m.start(), end, m.span("tenplus_word"), value, scale_of(value), unit, more=True, words=True, surface=surface
+    )
+
+
+def _ordinal(s: _Scanner, m: regex.Match[str]) -> Quantity:
+    behind = s.unit_behind(m.start(), m.end(), 1)
+    return s.other_at(m.start(), m.end() if behind is None else behind[2], "ordinal")
 
 
 def _as(kind: Kind) -> Callable[[_Scanner, regex.Match[str]], Quantity]:
@@ -637,7 +640,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]] = 
     "date": _date,
     "monthday": _month_day,
     "code": _as("code"),
-    "ordinal": _as("ordinal"),
+    "ordinal": _ordinal,
     "years": _years,
     "fiscal": _as("period"),
     "iso": _iso,
