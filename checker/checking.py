@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 
 import regex
 
@@ -97,6 +96,8 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
     known = {name for rule in everything for name in (rule.id, rule.slug)}
     for name in (*config.select, *config.ignore):
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, sorted(known), 1)
             raise UsageError(f"没有规则 {name!r}" + (f"；是不是 {near[0]!r}？" if near else ""), code="unknown-rule")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -75,4 +74,6 @@ def _around(text: str, start: int, end: int) -> str:
 
 def _fingerprint(check: Check, figures: Sequence[str], around: str) -> str:
     """What survives edits elsewhere in the text: the rule, the figures, and the words around the finding."""
+    import hashlib  # only where there is something to report
+
     return hashlib.sha256("\0".join((check.rule, *figures, around)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

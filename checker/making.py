@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-
-import regex
 
 from checker.checks import Check, Operand, Severity
 from checker.judging import Slots, judge
@@ -16,7 +15,7 @@ from checker.units import convertible
 
 __all__ = ["comparable", "figures_between", "formula", "make_check"]
 
-_FIGURE = regex.compile("[\ue000-\ue0ff]")
+_FIGURE = re.compile("[\ue000-\ue0ff]")
 
 
 @cache
@@ -85,7 +84,7 @@ def make_check(
     )  # fmt: skip
 
 
-_NUMBER = regex.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _operands(role: str, quantity: Quantity, text: str) -> Iterator[Operand]:

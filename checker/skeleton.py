@@ -7,10 +7,9 @@ breaks inside a block, and has one form for each punctuation mark.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-
-import regex
 
 from checker.document import Document
 from checker.folding import fold_punctuation
@@ -20,9 +19,9 @@ from checker.units import Unit
 __all__ = ["SLOT_CLASSES", "Skeleton", "placeholder_set", "skeleton_of"]
 
 _FIRST = 0xE000
-_SENTENCE_END = regex.compile("[。！？\n]")
+_SENTENCE_END = re.compile("[。！？\n]")
 _LONGEST_SENTENCE = 400
-_PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 # The class of a figure by its dimension; every other counted unit is a count, every other unit a measure.
 _BY_DIMENSION = {

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +121,8 @@ def chosen_checker(options: argparse.Namespace) -> Checker:
 
 def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:
     """What to say of a rule that does not exist, with the nearest spelling where there is one."""
+    from difflib import get_close_matches  # only for a name that does not exist
+
     spelled = {other.lower().translate(_LOOK_ALIKE): other for other in known}
     near = get_close_matches(name.lower().translate(_LOOK_ALIKE), spelled, n=1)
     if lang == "en":

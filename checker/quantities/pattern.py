@@ -7,15 +7,14 @@ not a quantity (an address, a date, a code, a word that holds a numeral) comes b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
-import regex
-
+from checker.data import read_lines
 from checker.units import load_units
 
-__all__ = ["FigurePatterns", "alternatives", "figure_patterns"]
+__all__ = ["FigurePatterns", "Words", "figure_patterns"]
 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
@@ -32,6 +31,8 @@ _VAGUE = (
     r"|十(?:一二|二三|三四|四五|五六|六七|七八|八九)|(?:一两|一二|两三|二三|三五|三四|四五|五六|六七|七八|八九)[十百千万亿]{0,2}(?![一二三四五六七八九]))"
 )
 _MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|种|数|次|年来|少))|有余|来(?=[个万亿元户人名年岁里]))"
+# 下午三点, 今晚8时: what makes a clock of 点 and 时; each look-behind has one width, as the pattern language wants it
+_PART_OF_DAY = "(?:(?<=[上下中]午)|(?<=晚上)|(?<=晚)|(?<=凌晨)|(?<=[早清]晨)|(?<=早上)|(?<=傍晚)|(?<=半夜)|(?<=当天)|(?<=今[天早]))"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _CHINESE_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -40,7 +41,39 @@ _DASH = r"[-~～—–－−至到]{1,2}"
 
 
 _WITH_CLASSIFIER = frozenset(
-    ["个", "个百分点", "个百分比点", "个千分点", "个基点", "个BP", "个bp", "个月", "个多月", "个小时", "个钟头", "个星期", "个礼拜", "个世纪", "个季度", "个学期", "个学年", "个工作日", "个标准箱", "个标箱", "个标准集装箱", "个大气压", "个标准大气压", "个国际单位", "个像素", "个工日", "个工时", "个课时", "个学时", "个学分", "个昼夜"]
+    [
+        "个",
+        "个百分点",
+        "个百分比点",
+        "个千分点",
+        "个基点",
+        "个BP",
+        "个bp",
+        "个月",
+        "个多月",
+        "个小时",
+        "个钟头",
+        "个星期",
+        "个礼拜",
+        "个世纪",
+        "个季度",
+        "个学期",
+        "个学年",
+        "个工作日",
+        "个标准箱",
+        "个标箱",
+        "个标准集装箱",
+        "个大气压",
+        "个标准大气压",
+        "个国际单位",
+        "个像素",
+        "个工日",
+        "个工时",
+        "个课时",
+        "个学时",
+        "个学分",
+        "个昼夜",
+    ]
 )
 
 
@@ -52,24 +85,24 @@ class FigurePatterns:
 
     def __init__(self) -> None:
         # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
-        surfaces = [s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER]
-        unit = alternatives(surfaces)
-        firsts = "".join(sorted({regex.escape(s[0]) for s in surfaces}))
-        words = files("checker.data").joinpath("idioms.txt").read_text("utf-8").splitlines()
-        idiom = alternatives([w for w in words if w and w[0] != "#"])
-        latin = alternatives([s for s in surfaces if s[0].isascii()])
-        digits = regex.compile(_digits(latin, firsts), regex.VERBOSE)
-        numerals = regex.compile(_numerals(idiom, firsts), regex.VERBOSE)
-        self.others = regex.compile(_others(firsts), regex.VERBOSE)
-        # 户, 平方公里, 元/吨, 个半小时, 人+: what stands behind a number. The units are in this pattern alone, for they are many.
-        self.unit = regex.compile(rf"\s{{0,4}}(?P<unit>{unit})")
+        self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
+        self.idioms = Words(read_lines("idioms.txt"))
+        firsts = "".join(sorted(map(re.escape, self.units.longest)))
+        latin = "|".join(re.escape(s) for s in self.units.words if s[0].isascii())
+        digits = re.compile(_digits(f"(?:{latin})", firsts), re.VERBOSE)
+        numerals = re.compile(_numerals(firsts), re.VERBOSE)
+        self.others = re.compile(_others(firsts), re.VERBOSE)
         self.by_first = dict.fromkeys(_DIGIT_FIRST, digits) | dict.fromkeys(_NUMERAL_FIRST, numerals)
 
-    def search(self, text: str, at: int) -> tuple[regex.Match[str] | None, int]:
+    def search(self, text: str, at: int) -> tuple[re.Match[str] | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
         start = _START.search(text, at)
         while start is not None:
             place = start.start()
+            idiom = self.idioms.at(text, place) if text[place] in _NUMERAL_FIRST else None
+            if idiom is not None and _NUMBER_AFTER.match(text, place + len(idiom)) is None:
+                start = _START.search(text, place + len(idiom))
+                continue
             found = self.by_first.get(text[place], self.others).match(text, place)
             if found is not None:
                 return found, max(found.end(), place + 1)
@@ -77,43 +110,39 @@ class FigurePatterns:
         return None, len(text)
 
 
+class Words:
+    """Some words, found in a text by the longest that begins at a place."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.longest: dict[str, int] = {}
+        for word in self.words:
+            self.longest[word[0]] = max(len(word), self.longest.get(word[0], 0))
+
+    def at(self, text: str, place: int) -> str | None:
+        """The longest of the words at a place, or None.
+
+        >>> Words(["人", "人次", "户"]).at("3人次", 1)
+        '人次'
+        """
+        for length in range(self.longest.get(text[place : place + 1], 0), 0, -1):
+            word = text[place : place + length]
+            if word in self.words:
+                return word
+        return None
+
+
+# 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
+_NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")
 _DIGIT_FIRST = "0123456789$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_START = regex.compile(
-    rf"[{regex.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
-)
+_START = re.compile(rf"[{re.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
 
 
 @cache
 def figure_patterns() -> FigurePatterns:
     """The patterns, compiled when the first text is read, as they hold every unit."""
     return FigurePatterns()
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of some words, its branches parted by first characters.
-
-    >>> alternatives(["人", "人次", "户"])
-    '(?:人(?:次)?|户)'
-    """
-    tree: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, object] = tree  # type: ignore[assignment]
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(tree)  # type: ignore[arg-type]
-
-
-def _branch(node: dict[str, object]) -> str:
-    ends = "" in node
-    leaves = [c for c, rest in node.items() if c and list(rest) == [""]]  # type: ignore[call-overload]
-    branches = [regex.escape(c) + _branch(rest) for c, rest in node.items() if c and c not in leaves]  # type: ignore[arg-type]
-    if leaves:
-        branches.append(regex.escape(leaves[0]) if len(leaves) == 1 else "[" + "".join(map(regex.escape, leaves)) + "]")
-    if not branches:
-        return ""
-    return "(?:" + "|".join(branches) + (")?" if ends else ")")
 
 
 def _digits(latin: str, firsts: str) -> str:
@@ -155,7 +184,7 @@ def _digits(latin: str, firsts: str) -> str:
         | (?P<time>(?<![\d.:：比例为])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：])
                  | (?<![\d.])(?:[01]?\d|2[0-4])[时時](?:至|[0-5]?\d分?(?:[0-5]?\d秒)?|半|许)?(?!间|代|尚|速|段)
                  | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右)
-                 | (?<=[上下中]午|晚上?|凌晨|早上|清晨|傍晚|半夜|当天|今[天早晚])(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
+                 | {_PART_OF_DAY}(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
                  | 0[—\-–~～至]24[时点])
         # 三次产业比3.9:59.5:36.6, 7∶3, 2.6：1, 10比1
         | (?P<ratio>(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：]))
@@ -170,21 +199,19 @@ def _digits(latin: str, firsts: str) -> str:
         # 7成半, 近6成
         | (?P<tenth>(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
         # 约6、70人: the second number gives the tens of both
-        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?=[{firsts}]))
+        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d))
           )
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[\u3400-\u9fff])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
             (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
         """
 
 
-def _numerals(idiom: str, firsts: str) -> str:
+def _numerals(firsts: str) -> str:
     """What begins with a Chinese numeral."""
     return rf"""
-        # words that hold a numeral and count nothing: 九台, 三农, 一些, 一点; but 一点二亿 and 十一万 are numbers
-          (?P<idiom>{idiom}(?![万亿余几之]|(?<=点)[零〇一二三四五六七八九]))
         # Behind the numerals stands a unit or one of a few words; most 一 and 千 of a text stop here.
-        | (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?<=[“「"].{{1,3}})\p{{Han}}))(?:
+          (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?:(?<=[“「"].)|(?<=[“「"]..)|(?<=[“「"]...))[\u3400-\u9fff]))(?:
         # 二〇一六年四月二十六日
           (?P<date>(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?)
         # 十月一日, 三月份
@@ -194,7 +221,7 @@ def _numerals(idiom: str, firsts: str) -> str:
         # 一季度, 一、二季度
         | (?P<period>(?:[一二三四]、)?[一二三四]季度?(?!节))
         # 下午三点, 晚上八时许
-        | (?P<time>(?<=[上下中]午|晚上?|凌晨|早上|清晨|傍晚|半夜|当天|今[天早晚])[一二两三四五六七八九十]{{1,2}}[点时](?:半|许)?)
+        | (?P<time>{_PART_OF_DAY}[一二两三四五六七八九十]{{1,2}}[点时](?:半|许)?)
         # 三分之一, 百分之三点五, 十万分之18.3
         | (?P<fraction>(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?)
         # 三成, 七成五, 七八成, 三成多
@@ -202,22 +229,22 @@ def _numerals(idiom: str, firsts: str) -> str:
         # 一半
         | (?P<half>一半)
         # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
-        | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)[\p{{Han}}&&[^个的]]{{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
+        | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])[\u3400-\u9fff]){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
         # a slogan that counts something: “四化模式”, “六个一批”, 三大工程, 四级联动
-        | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=\p{{Han}}{{1,8}}[”」"])
-                 | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\p{{Han}}|化(?!肥|工|学|验)|级(?!别)|年级))
+        | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=[\u3400-\u9fff]{{1,8}}[”」"])
+                 | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)[\u3400-\u9fff]|化(?!肥|工|学|验)|级(?!别)|年级))
         | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?=[{firsts}]))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
         # 百余人, 十余家, 千余户
-        | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?(?=[{firsts}]))
+        | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?)
         # 三十至四十五人, 三万至五万元
-        | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})[至到](?P<zhigh>{_CHINESE})(?=[{firsts}]))
+        | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})[至到](?P<zhigh>{_CHINESE}))
         # 两万五, 一千五: no unit needed where a lower place is left out
         | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
                  | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
-        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?(?=[ ]?[{firsts}]))
+        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?)
           )
         """
 
@@ -247,8 +274,8 @@ def _others(firsts: str) -> str:
         # 近倍, 翻倍: once the size
         | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
         # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?(?=[{firsts}]))
+        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=\p{{Han}})[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[\u3400-\u9fff])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
             (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
         """

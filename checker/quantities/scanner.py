@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-
-import regex
 
 from checker.document import Document
 from checker.interval import Interval, Rational
@@ -23,12 +22,12 @@ __all__ = ["ABOUT", "read_quantities"]
 ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
-_QUOTED = regex.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
-_QUOTED_AMOUNT = regex.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
+_QUOTED = re.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
+_QUOTED_AMOUNT = re.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_HAN = regex.compile(r"\p{Han}")
-_LIST_NUMBER = regex.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
-_LIST_MARK = regex.compile(r"[.、)）\]．](?!\d)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
+_LIST_MARK = re.compile(r"[.、)）\]．](?!\d)")
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
@@ -36,10 +35,10 @@ _CURRENCIES = {
 _BARE_POWERS = frozenset("十 百 千 万 亿 十万 百万 千万 亿万 十亿 百亿 千亿 万亿".split())
 _NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
-_CODE_BEFORE = regex.compile(
+_CODE_BEFORE = re.compile(
     r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
-_VERSION = regex.compile(r"\d\.0")
+_VERSION = re.compile(r"\d\.0")
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
 _DURATION_BEFORE = (
     "近",
@@ -61,7 +60,7 @@ _DURATION_BEFORE = (
     "前",
     "后",
 )
-_DURATION_AFTER = regex.compile(
+_DURATION_AFTER = re.compile(
     r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
@@ -147,7 +146,7 @@ class _Scanner:
 
     # --- what is no quantity ------------------------------------------------------------------------------
 
-    def other(self, m: regex.Match[str], kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
+    def other(self, m: re.Match[str], kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
         """The whole match as something of another kind: a date, a name, a code."""
         return self.other_at(m.start(), m.end(), kind, parts)
 
@@ -213,12 +212,16 @@ class _Scanner:
 
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
-        found = self.patterns.unit.match(self.text, end)
-        if found is None or found.start("unit") > end + gap:
+        text, units = self.text, self.patterns.units
+        begin = end
+        while text[begin : begin + 1].isspace() and begin < end + gap:
+            begin += 1
+        surface = units.at(text, begin)
+        if surface is None:
             return None
-        surface, after = found["unit"], found.end()
-        if self.text[after : after + 1] == "/" and (below := self.patterns.unit.match(self.text, after + 1)) is not None:
-            surface, after = f"{surface}/{below['unit']}", below.end()
+        after = begin + len(surface)
+        if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
+            surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = self.unit_at(surface, start, after)
         return None if unit is None else (unit, surface, after)
 
@@ -242,22 +245,22 @@ class _Scanner:
         return self.units.resolve(surface, self.text[max(0, start - 16) : start], self.text[end : end + 8])
 
 
-def _date(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _date(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = [_calendar_number(n) for n in _CALENDAR.findall(m.group("date"))]
     if m.group("date_to") is not None:
         return s.other(m, "period", tuple(numbers))
     return s.other(m, "date", (*numbers, 0, 0)[:3])
 
 
-def _month_day(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = [_calendar_number(n) for n in _CALENDAR.findall(m.group())]
     if _ONE_DAY.fullmatch(m.group()) is None:
         return s.other(m, "period", tuple(numbers))
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = regex.compile(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
-_CALENDAR = regex.compile(r"\d+|[〇零○一二三四五六七八九十]+")
+_ONE_DAY = re.compile(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_CALENDAR = re.compile(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
 def _calendar_number(written: str) -> int:
@@ -266,33 +269,33 @@ def _calendar_number(written: str) -> int:
     return int(chinese_number(written))
 
 
-def _years(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _years(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "period", (int(m["y1"]), int(m["y2"])))
 
 
-def _iso(s: _Scanner, m: regex.Match[str]) -> Quantity:
-    year, month, day = (int(n) for n in regex.split(r"[-./]", m.group()))
+def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
+    year, month, day = (int(n) for n in re.split(r"[-./]", m.group()))
     return s.other(m, "date", (year, month, day))
 
 
-def _time(s: _Scanner, m: regex.Match[str]) -> Quantity:
-    numbers = tuple(int(n) for n in regex.findall(r"\d+", m.group()))
+def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
+    numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
 
 
-def _ratio(s: _Scanner, m: regex.Match[str]) -> Quantity:
-    return s.other(m, "ratio", tuple(decimal_number(n) for n in regex.split("[:：∶]", m.group())))
+def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
+    return s.other(m, "ratio", tuple(decimal_number(n) for n in re.split("[:：∶]", m.group())))
 
 
-def _score(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
 
 
-def _pairing(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _pairing(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "score", tuple(int(n) for n in m.group().split("-")))
 
 
-def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     units = s.units.by_surface
     if m["numerator"] == "几":
         return s.other(m, "label")
@@ -319,7 +322,7 @@ def _fraction(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
 
 
-def _slash(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
     if not 0 < value < 100:
         return s.other(m, "code")
@@ -336,7 +339,7 @@ def _within_a_twentieth(value: Rational) -> Interval:
     return Interval(value * Fraction(19, 20), value * Fraction(21, 20))
 
 
-def _tenth(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _tenth(s: _Scanner, m: re.Match[str]) -> Quantity:
     written = m["tenth"].rstrip("多")
     tenths, _, rest = written.partition("成")
     rest = "五" if rest == "半" else rest
@@ -353,7 +356,7 @@ def _tenth(s: _Scanner, m: regex.Match[str]) -> Quantity:
     return replace(found, bounds=interval, approximation="over") if more else found
 
 
-def _half(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _half(s: _Scanner, m: re.Match[str]) -> Quantity:
     percent = s.units.by_surface["%"]
     word = m["half"]
     if word[0] in "过超":
@@ -365,7 +368,7 @@ def _half(s: _Scanner, m: regex.Match[str]) -> Quantity:
     return s.quantity(*m.span(), m.span(), 50, 10, percent, words=True, interval=_within_a_twentieth(50))
 
 
-def _doubling(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _doubling(s: _Scanner, m: re.Match[str]) -> Quantity:
     written = m["doublings"] or "一"
     times = chinese_number(written) if not written[0].isdigit() else decimal_number(written)
     if not isinstance(times, int):
@@ -384,7 +387,7 @@ def _doubling(s: _Scanner, m: regex.Match[str]) -> Quantity:
     )
 
 
-def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _tens(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
     behind = s.unit_behind(m.start(), m.end(), 1)
     if high != low + 10 or behind is None:
@@ -395,7 +398,7 @@ def _tens(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     return Quantity(0, start, end, "quantity", None, unit, Interval(low, high), "range", *m.span(), surface=surface)
 
 
-def _number(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     """A number in Arabic digits, with what stands around it; the one handler that nearly every figure passes."""
     digits, power, magnitude, more, currency, sign = m.group("digits", "power", "magnitude", "more", "currency", "sign")
     text = s.text
@@ -452,7 +455,7 @@ def _is_version(text: str, start: int, end: int) -> bool:
 
 
 def _plain_integer(
-    s: _Scanner, m: regex.Match[str], digits: str, unit: Unit | None, surface: str | None, end: int
+    s: _Scanner, m: re.Match[str], digits: str, unit: Unit | None, surface: str | None, end: int
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
     start = m.start("digits")
@@ -468,7 +471,7 @@ def _plain_integer(
     return unit
 
 
-def _kind_without_unit(s: _Scanner, m: regex.Match[str], digits: str, end: int) -> Kind:
+def _kind_without_unit(s: _Scanner, m: re.Match[str], digits: str, end: int) -> Kind:
     """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
     text, start = s.text, m.start("digits")
     following = text[end : end + 1]
@@ -521,9 +524,13 @@ def _full_year(digits: str) -> int:
     return year + (1900 if year > 40 else 2000)
 
 
-def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     written, magnitude = m["numeral"], m["numeral_magnitude"] or ""
-    behind = s.unit_behind(m.start(), m.end(), 1)
+    number_end = m.end()
+    behind = s.unit_behind(m.start(), number_end, 1)
+    if behind is None and len(written) > 1 and written[-1] == "两":  # 三两: the last numeral is the unit
+        written, number_end = written[:-1], number_end - 1
+        behind = s.unit_behind(m.start(), number_end)
     if behind is None:
         return None
     unit, surface, end = behind
@@ -531,7 +538,7 @@ def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         value = chinese_number(written + magnitude)
     except ValueError:
         return None
-    number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.end("numeral"))
+    number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.start("numeral") + len(written))
     decimals = len(written.partition("点")[2].rstrip("万亿"))
     whole_step = chinese_number(f"一{written[-1]}") if decimals and written[-1] in "万亿" else 1
     step = Fraction(whole_step, 10**decimals) if decimals else scale_of(value) if value >= 10**4 else 1
@@ -540,15 +547,13 @@ def _chinese(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
         value, step = value + Fraction(1, 2), Fraction(1, 2)
         surface, unit, end = s.after_half(surface, unit, end + 1)
     more = m["numeral_more"] is not None
-    found = s.quantity(
-        m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface
-    )
+    found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
         return replace(found, kind="label")
     return found
 
 
-def _label(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _label(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     try:
         value = chinese_number(m.group())
     except ValueError:
@@ -556,7 +561,7 @@ def _label(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     return Quantity(0, *m.span(), "label", value, None, None, "exact", *m.span(), words=True)
 
 
-def _half_unit(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _half_unit(s: _Scanner, m: re.Match[str]) -> Quantity:
     unit = s.units.by_surface["个月" if m["halfunit_unit"] == "月" else m["halfunit_unit"]]
     half = Fraction(1, 2)
     return s.quantity(
@@ -564,18 +569,18 @@ def _half_unit(s: _Scanner, m: regex.Match[str]) -> Quantity:
     )
 
 
-def _elliptic(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _elliptic(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     value = chinese_number(m.group())
     return s.quantity(*m.span(), m.span(), value, scale_of(value), None, scaled=True, words=True)
 
 
-def _once(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _once(s: _Scanner, m: re.Match[str]) -> Quantity:
     times = s.units.by_surface["倍"]
     interval = {"近": approx.near(1), "超": Interval(1, None, False, False)}.get(m.group()[0], _within_a_twentieth(1))
     return Quantity(0, *m.span(), "quantity", 1, times, interval, "rounded", *m.span(), words=True)
 
 
-def _chinese_range(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _chinese_range(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
     if behind is None:
         return None
@@ -592,7 +597,7 @@ def _chinese_range(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     )  # fmt: skip
 
 
-def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
     if behind is None:
         return None
@@ -613,7 +618,7 @@ def _vague(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     )
 
 
-def _tenplus(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
+def _tenplus(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
     if behind is None:
         return None
@@ -624,17 +629,17 @@ def _tenplus(s: _Scanner, m: regex.Match[str]) -> Quantity | None:
     )
 
 
-def _ordinal(s: _Scanner, m: regex.Match[str]) -> Quantity:
+def _ordinal(s: _Scanner, m: re.Match[str]) -> Quantity:
     behind = s.unit_behind(m.start(), m.end(), 1)
     return s.other_at(m.start(), m.end() if behind is None else behind[2], "ordinal")
 
 
-def _as(kind: Kind) -> Callable[[_Scanner, regex.Match[str]], Quantity]:
+def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
     return lambda s, m: s.other(m, kind)
 
 
 # What each alternative of the patterns becomes; addresses and idioms are stepped over.
-_HANDLERS: dict[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]] = {
+_HANDLERS: dict[str, Callable[[_Scanner, re.Match[str]], Quantity | None]] = {
     "number": _number,
     "chinese": _chinese,
     "date": _date,
@@ -644,7 +649,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, regex.Match[str]], Quantity | None]] = 
     "years": _years,
     "fiscal": _as("period"),
     "iso": _iso,
-    "day": lambda s, m: s.other(m, "date", (0, 0, int(regex.findall(r"\d+", m.group())[-1]))),
+    "day": lambda s, m: s.other(m, "date", (0, 0, int(re.findall(r"\d+", m.group())[-1]))),
     "decade": _as("period"),
     "period": _as("period"),
     "time": _time,

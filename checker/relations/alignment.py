@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
@@ -14,15 +13,15 @@ from checker.reading import Reading
 __all__ = ["check_alignment"]
 
 _FAR = 200  # characters before 分别 in which its clause must begin
-_RESPECTIVELY = regex.compile("分别")
-_FIGURE = regex.compile("[\ue000-\ue0ff]")
+_RESPECTIVELY = re.compile("分别")
+_FIGURE = re.compile("[\ue000-\ue0ff]")
 # The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
-_VALUES = regex.compile(
+_VALUES = re.compile(
     r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)"
 )
 # Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
-_HIDDEN = regex.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
-_NAME_END = regex.compile("[、和及与]")
+_HIDDEN = re.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
+_NAME_END = re.compile("[、和及与]")
 
 
 def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
@@ -52,7 +51,7 @@ def _plausible(names: str) -> set[int]:
     [2, 3]
     """
     certain = names.count("、") + 1
-    doubtful = len(regex.findall("[和及与]", names))
+    doubtful = len(re.findall("[和及与]", names))
     return set(range(certain, certain + doubtful + 1))
 
 

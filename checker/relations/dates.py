@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+import re
 from collections.abc import Iterator
 from datetime import date
-
-import regex
 
 from checker.checks import Check, Operand, Outcome
 from checker.quantities import Quantity
@@ -15,11 +13,11 @@ from checker.reading import Reading
 __all__ = ["check_dates"]
 
 # 2024年2月7日（星期三）
-_WEEKDAY = regex.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
+_WEEKDAY = re.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
 _WEEKDAYS = "一二三四五六日"
 # 从2012年底的…减少到2019年底的…
-_FROM_TO = regex.compile(
-    r"[由从自]\p{Han}{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?\p{Han}{0,4}(?P<last>[\ue000-\ue0ff])"
+_FROM_TO = re.compile(
+    r"[由从自][\u3400-\u9fff]{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?[\u3400-\u9fff]{0,4}(?P<last>[\ue000-\ue0ff])"
 )
 
 
@@ -36,7 +34,7 @@ def check_dates(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Check:
-    last = monthrange(year or 2000, month)[1]  # a day without its year may be a leap day
+    last = _days(year or 2000, month)  # a day without its year may be a leap day
     outcome: Outcome = "holds" if day <= last else "fails"
     return _check(
         (quantity,),
@@ -46,9 +44,14 @@ def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang
     )
 
 
+def _days(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - date(year, month, 1)).days
+
+
 def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Iterator[Check]:
     said = _WEEKDAY.match(text, quantity.end)
-    if said is None or not year or day > monthrange(year, month)[1]:
+    if said is None or not year or day > _days(year, month):
         return
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"

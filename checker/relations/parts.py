@@ -6,10 +6,9 @@ are, 其中 does not say: sums are confirmed where they fit, and a shortfall is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from checker.checks import Check
 from checker.making import comparable, figures_between, formula, make_check
@@ -19,31 +18,31 @@ from checker.reading import Reading
 __all__ = ["check_parts"]
 
 # …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
-_AMONG = regex.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
+_AMONG = re.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
 # （湖北39人、河北1人、黑龙江1人）: a bracket of names with figures directly behind a figure
-_BRACKET = regex.compile(r"[\ue000-\ue0ff](?P<noun>\p{Han}{0,6})（(?P<inside>[^（）\n]{3,160})）")
-_BRACKET_ITEM = regex.compile(r"(?:\p{Han}{1,10})[\ue000-\ue0ff]\p{Han}{0,4}")
-_LIST_END = regex.compile(r"[。！？；\n]")
-_FIGURE = regex.compile("[\ue000-\ue0ff]")
+_BRACKET = re.compile(r"[\ue000-\ue0ff](?P<noun>[\u3400-\u9fff]{0,6})（(?P<inside>[^（）\n]{3,160})）")
+_BRACKET_ITEM = re.compile(r"(?:[\u3400-\u9fff]{1,10})[\ue000-\ue0ff][\u3400-\u9fff]{0,4}")
+_LIST_END = re.compile(r"[。！？；\n]")
+_FIGURE = re.compile("[\ue000-\ue0ff]")
 
 # An item that opens with one of these does not belong to the list any more.
-_LEAVES = regex.compile(
+_LEAVES = re.compile(
     r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
 # Words in an item that make its figure something else than a part of the whole.
-_OTHER = regex.compile(
+_OTHER = re.compile(
     r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
-_CLOSING = regex.compile("其他|其它|其余|剩余")
+_CLOSING = re.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
-_INCREMENT = regex.compile(
+_INCREMENT = re.compile(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
 # Between a whole and its 其中 at most a noun, a verb and a comma: 414人（其中 · 项目2758个，其中 · 1927人得到救助，其中
-_PLAIN_GAP = regex.compile(r"[^\ue000-\ue0ff。；！？]{0,14}")
+_PLAIN_GAP = re.compile(r"[^\ue000-\ue0ff。；！？]{0,14}")
 # Kinds of things that one person can be counted under twice.
-_OVERLAPPING = regex.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
+_OVERLAPPING = re.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(
     ["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"]
 )
@@ -71,7 +70,7 @@ def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
         yield from _in_bracket(reading, bracket, lang)
 
 
-def _after_among(reading: Reading, among: regex.Match[str], lang: str) -> Iterator[Check]:
+def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[Check]:
     text = reading.skeleton.text
     start, end = reading.skeleton.sentence(among.start())
     stop = _LIST_END.search(text, among.end(), end)
@@ -119,8 +118,8 @@ def _items(reading: Reading, start: int, end: int) -> list[_Item]:
         before = text[(found[number - 1][0] + 1 if number else start) : place]
         before = _FIGURE.sub("", before)  # dates
         following = found[number + 1][0] if number + 1 < len(found) else end
-        after = regex.split("[，、；（）]", text[place + 1 : following])[0]
-        own = regex.split("[，、；]", before)[-1]
+        after = re.split("[，、；（）]", text[place + 1 : following])[0]
+        own = re.split("[，、；]", before)[-1]
         if items and _LEAVES.match(own):
             break
         items.append(_Item(quantity, own if items else before, after))
@@ -252,9 +251,9 @@ def _disjoint(parts: Sequence[_Item]) -> bool:
     )
 
 
-def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Iterator[Check]:
+def _in_bracket(reading: Reading, bracket: re.Match[str], lang: str) -> Iterator[Check]:
     inside = bracket["inside"]
-    pieces = regex.split("[、，；]", inside)
+    pieces = re.split("[、，；]", inside)
     if len(pieces) < 2 or not all(_BRACKET_ITEM.fullmatch(piece) for piece in pieces):
         return
     whole = reading.quantities[reading.skeleton.figures[bracket.start()]]
@@ -264,7 +263,7 @@ def _in_bracket(reading: Reading, bracket: regex.Match[str], lang: str) -> Itera
         return
     if not all(comparable(whole, item.quantity) and not _OTHER.search(item.before) for item in items):
         return
-    if regex.match("此前|原|含|约|包括|不含|上年|去年", inside):
+    if re.match("此前|原|含|约|包括|不含|上年|去年", inside):
         return
     yield from _judge_unit(reading, [whole], items, lang, 1, closed=True, sure=True)
 

@@ -68,18 +68,10 @@ def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
     """One line of a table: files, figures read, checks decided and how, findings by severity."""
     table = Table(box=box.HORIZONTALS, header_style="dim")
     row: list[Text] = []
-    for key, count, style in (
-        ("files", tally.files, ""),
-        ("figures", tally.figures, ""),
-        ("decided", tally.decided, ""),
-        ("holding", tally.holding, "green"),
-        ("undecided", tally.undecided, ""),
-        ("errors", tally.findings["error"], STYLES["error"]),
-        ("warnings", tally.findings["warning"], STYLES["warning"]),
-        ("infos", tally.findings["info"], STYLES["info"]),
-    ):
+    styles = {"holding": "green", "errors": STYLES["error"], "warnings": STYLES["warning"], "infos": STYLES["info"]}
+    for key, count in tally.rows:
         table.add_column(word(key, lang), justify="right", no_wrap=True)
-        row.append(Text(str(count), style=style if count else ""))
+        row.append(Text(str(count), style=styles.get(key, "") if count else ""))
     table.add_row(*row)
     console.print(table)
 

@@ -6,8 +6,8 @@ Dictionaries are built by hand, one document at a time, so that a run over many 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from checker.checks import Check
@@ -41,7 +41,8 @@ def load_schema() -> Json:
     >>> load_schema()["properties"]["schema_version"]
     {'const': 1}
     """
-    schema: Json = json.loads(files("checker.report").joinpath("schema.json").read_text("utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), "schema.json"), encoding="utf-8") as file:
+        schema: Json = json.load(file)
     return schema
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from checker.checks import Severity
+from checker.report.words import word
 from checker.result import Result
+from checker.sources.messages import Lang
 
-__all__ = ["Tally"]
+__all__ = ["Tally", "tally_line"]
 
 
 @dataclass(slots=True)
@@ -41,3 +43,17 @@ class Tally:
     def holding(self) -> int:
         """Checks whose figures agree, exactly or within rounding."""
         return self.outcomes["holds"] + self.outcomes["holds-rounded"]
+
+    @property
+    def rows(self) -> tuple[tuple[str, int], ...]:
+        """What a summary shows, in order: the key of its word and the count."""
+        return (
+            ("files", self.files), ("figures", self.figures), ("decided", self.decided), ("holding", self.holding),
+            ("undecided", self.undecided), ("errors", self.findings["error"]), ("warnings", self.findings["warning"]),
+            ("infos", self.findings["info"]),
+        )  # fmt: skip
+
+
+def tally_line(tally: Tally, lang: Lang) -> str:
+    """The summary as one line of text."""
+    return "  ".join(f"{word(key, lang)} {count}" for key, count in tally.rows)

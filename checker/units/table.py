@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -118,10 +119,8 @@ def convertible(a: Unit, b: Unit) -> bool:
 @cache
 def load_units() -> Units:
     """The built-in units, read once."""
-    from importlib import resources
-
-    text = resources.files("checker.units").joinpath("table.json").read_text(encoding="utf-8")
-    return units_of_table(json.loads(text))
+    with open(os.path.join(os.path.dirname(__file__), "table.json"), encoding="utf-8") as file:
+        return units_of_table(json.load(file))
 
 
 def units_of_table(table: Mapping[str, Any], definitions: str = "", counted: frozenset[str] = frozenset()) -> Units:
