@@ -60,7 +60,7 @@ fails = ["搬迁163户414人。"]
 holds = ["搬迁163户41人。"]
 silent = ["搬迁163户41人。"]
 """
-    failures = run_examples(parse_rules(text, "own.toml").rules)
+    failures = run_examples(parse_rules(text, "own.toml").rules, CHECKER)
     assert [(f.rule, f.kind) for f in failures] == [("CK301", "fails"), ("CK301", "holds"), ("CK301", "silent")]
     assert str(failures[0]) == (
         "CK301 fails：“搬迁163户414人。”应当报告，却没有报告（CK301：414人 ≥ 163户，成立）"
@@ -85,7 +85,6 @@ def test_a_rule_is_complete(rule: Rule | RelationRule) -> None:
         assert set(texts) == {"zh", "en"}
         assert re.search("[一-鿿]", texts["zh"])
         assert texts["en"].strip()
-        # 百分点 may stand in an English sentence as a term, in brackets or as the word that is meant
         assert not re.search("[，。；：]", texts["en"]), "Chinese punctuation in the English text"
     assert len(rule.silent) >= 2
     if getattr(rule, "accuses", True):
@@ -119,6 +118,7 @@ def test_messages_are_filled_in_both_languages(rule: Rule | RelationRule) -> Non
 
 # Rules whose outcome does not hang on the size of their figures, and why.
 UNMOVED = {
+    "CK534": "only a minus sign could contradict 由下降转为增长",
     "CK611": "the figures are counted, not measured: a changed value leaves as many of them",
 }
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -139,7 +139,8 @@ def _changed(digits: str) -> Iterator[str]:
 def _mutants(text: str, start: int, end: int) -> Iterator[str]:
     """The text with each number of one operand changed."""
     for run in _DIGITS.finditer(text, start, end):
-        for digits in _changed(run.group()):
+        day = ("31",) if text[run.end() :].startswith("日") else ()  # which every other month lacks
+        for digits in (*day, *_changed(run.group())):
             yield text[: run.start()] + digits + text[run.end() :]
 
 
@@ -195,7 +196,7 @@ GOOD = {
     "slug": '"own-pair"',
     "relation": '"pair"',
     "severity": '"error"',
-    "cue": '["户"]',
+    "cue": '["{household}"]',
     "pattern": '"{households:household}(?P<word>迁)?{persons:person}"',
     "formula": '"persons >= households"',
     "message.zh": '"{persons}少于{households}"',
@@ -308,9 +309,7 @@ def test_a_broken_rule_file_on_the_command_line(
     (tmp_path / "a.txt").write_text("搬迁163户41人。", "utf-8")
     (tmp_path / "own.toml").write_text(_file({"formula": '"persons >= homes"'}), "utf-8")
     (tmp_path / "latin.toml").write_bytes(b"format = 1 # \xe9\xe9")
-    for arguments in (["check", "a.txt"], ["figures", "a.txt"], ["rules"], ["rules", "test"]):
-        if arguments[0] == "figures":
-            continue  # reads no rules
+    for arguments in (["check", "a.txt"], ["rules"], ["rules", "test"]):
         assert main([*arguments, "--rules", "own.toml"]) == 2
         printed = capsys.readouterr()
         assert printed.out == ""
@@ -402,7 +401,7 @@ def test_a_rule_of_ones_own_replaces_a_builtin_by_its_id(tmp_path: Path) -> None
 
 def test_word_lists_serve_the_rules_of_the_file(tmp_path: Path) -> None:
     text = _file(
-        {"pattern": '"{households:household}{@rise_to}{persons:person}"', "cue": '["户"]'},
+        {"pattern": '"{households:household}{@rise_to}{persons:person}"'},
         head='format = 1\n[words]\nrise_to = ["窜升至"]\n',
     )
     checker = _own(tmp_path, text)
@@ -415,6 +414,12 @@ def test_word_lists_extend_the_built_in_rules(tmp_path: Path) -> None:
     checker = _own(tmp_path, 'format = 1\n[words]\nrise_to = ["窜升至"]\n')
     assert [f.rule for f in CHECKER.check("覆盖率由25.2%窜升至19.7%。").findings] == []
     assert [f.rule for f in checker.check("覆盖率由25.2%窜升至19.7%。").findings] == ["CK531"]
+
+
+@pytest.mark.xfail(strict=True, reason="a cue is looked for in the skeleton, where the unit of a figure is gone")
+def test_a_cue_may_be_the_unit_of_a_figure(tmp_path: Path) -> None:
+    checker = _own(tmp_path, _file({"cue": '["户"]'}))
+    assert "XX101" in [f.rule for f in checker.check("搬迁163户41人。").findings]
 
 
 def test_several_files_of_rules(tmp_path: Path) -> None:
@@ -439,7 +444,7 @@ def test_a_pattern_that_runs_away_costs_only_its_rule(
     monkeypatch.setattr(engine, "PATTERN_SECONDS", 0.2)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.toml").write_text(_file(RUNAWAY), "utf-8")
-    (tmp_path / "a.txt").write_text("甲乙" * 200 + "，搬迁163户41人。", "utf-8")
+    (tmp_path / "a.txt").write_text("甲乙" * 200 + "丙，搬迁163户41人。", "utf-8")
     began = time.perf_counter()
     result = Checker(Config(rules=(tmp_path / "own.toml",))).check((tmp_path / "a.txt").read_text("utf-8"))
     assert time.perf_counter() - began < 3

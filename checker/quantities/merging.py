@@ -75,6 +75,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.unit is not None and text[low.end] in "至到" and text.endswith(_MOVES, 0, low.start):
         return None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first
+    if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
+        # 96-87, (55-27): two plain numbers without a unit are a score or a record
+        return replace(
+            low, end=high.end, kind="score", value=None, bounds=None, parts=(low.value, high.value), number_end=high.number_end
+        )
     first = low.value
     if low.unit is None:
         # 3—5万元: the magnitude of the second belongs to both, unless the first would then be the greater.
@@ -88,6 +93,10 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         low, end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
+
+
+def _small(quantity: Quantity) -> bool:
+    return isinstance(quantity.value, int) and 0 <= quantity.value < 1000 and quantity.approximation == "exact"
 
 
 def _magnitude(text: str, quantity: Quantity) -> int:

@@ -77,6 +77,11 @@ _WITH_CLASSIFIER = frozenset(
 )
 
 
+_DIGIT_FIRST = "0123456789$¥￥€£−-"
+_NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_START = re.compile(rf"[{re.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
+
+
 class FigurePatterns:
     """The patterns of figures, by what a figure begins with: a digit or its sign, a Chinese numeral, or another word.
 
@@ -87,11 +92,11 @@ class FigurePatterns:
         # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
         self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
         self.idioms = Words(read_lines("idioms.txt"))
-        firsts = "".join(sorted(map(re.escape, self.units.longest)))
         latin = "|".join(re.escape(s) for s in self.units.words if s[0].isascii())
-        digits = re.compile(_digits(f"(?:{latin})", firsts), re.VERBOSE)
-        numerals = re.compile(_numerals(firsts), re.VERBOSE)
-        self.others = re.compile(_others(firsts), re.VERBOSE)
+        self.followers = frozenset(self.units.longest) | frozenset(" 分成半点时月年余多来几世季比至到大化级、，,。；;的")
+        digits = re.compile(_digits(f"(?:{latin})"), re.VERBOSE)
+        numerals = re.compile(_numerals(), re.VERBOSE)
+        self.others = re.compile(_others(), re.VERBOSE)
         self.by_first = dict.fromkeys(_DIGIT_FIRST, digits) | dict.fromkeys(_NUMERAL_FIRST, numerals)
 
     def search(self, text: str, at: int) -> tuple[re.Match[str] | None, int]:
@@ -99,15 +104,30 @@ class FigurePatterns:
         start = _START.search(text, at)
         while start is not None:
             place = start.start()
-            idiom = self.idioms.at(text, place) if text[place] in _NUMERAL_FIRST else None
-            if idiom is not None and _NUMBER_AFTER.match(text, place + len(idiom)) is None:
-                start = _START.search(text, place + len(idiom))
+            if text[place] in _NUMERAL_FIRST and (after := self._no_number(text, place)):
+                start = _START.search(text, after)
                 continue
             found = self.by_first.get(text[place], self.others).match(text, place)
             if found is not None:
                 return found, max(found.end(), place + 1)
             start = _START.search(text, place + 1)
         return None, len(text)
+
+
+    def _no_number(self, text: str, place: int) -> int:
+        """Where to go on behind numerals that write no number; 0 where they may.
+
+        They do not in words such as 一些, and not where neither a unit nor one of a few words follows them: most 一 and 千 of a
+        text stop here.
+        """
+        idiom = self.idioms.at(text, place)
+        if idiom is not None and _NUMBER_AFTER.match(text, place + len(idiom)) is None:
+            return place + len(idiom)
+        after = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
+        following = text[after : after + 1]
+        if following in self.followers or not following or _IN_QUOTES.match(text, max(0, place - 1)):
+            return 0
+        return after
 
 
 class Words:
@@ -132,20 +152,17 @@ class Words:
         return None
 
 
+_NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
+_IN_QUOTES = re.compile(f"[“「\"][{_NUMERAL_FIRST}]+\\w")  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
 _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")
-_DIGIT_FIRST = "0123456789$¥￥€£−-"
-_NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_START = re.compile(rf"[{re.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
-
-
 @cache
 def figure_patterns() -> FigurePatterns:
     """The patterns, compiled when the first text is read, as they hold every unit."""
     return FigurePatterns()
 
 
-def _digits(latin: str, firsts: str) -> str:
+def _digits(latin: str) -> str:
     """What begins with a digit, a sign or a currency."""
     return rf"""
         # Only what follows the first digits can make a date, time, code or ratio of them; most figures have none of it.
@@ -190,8 +207,6 @@ def _digits(latin: str, firsts: str) -> str:
         | (?P<ratio>(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：]))
         # 3比0, 107比98
         | (?P<score>(?<![\d.])\d{{1,3}}比\d{{1,3}}(?![\d.%个]))
-        # 96-87, (55-27): two plain numbers without unit
-        | (?P<pairing>(?<![\d.\-A-Za-z])\d{{1,3}}-\d{{1,3}}(?![\d.\-%万亿千百{firsts}]))
         # “7·21”, “3·15”
         | (?P<event>(?<![\d.])\d{{1,2}}·\d{{1,2}}(?![\d万亿%]))
         # 1/3
@@ -202,16 +217,14 @@ def _digits(latin: str, firsts: str) -> str:
         | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d))
           )
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[\u3400-\u9fff])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)
         """
 
 
-def _numerals(firsts: str) -> str:
+def _numerals() -> str:
     """What begins with a Chinese numeral."""
     return rf"""
-        # Behind the numerals stands a unit or one of a few words; most 一 and 千 of a text stop here.
-          (?=[零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++(?:[{firsts}]|[ 分成半点时月年余多来几世季比至到大化级、，,。；;的]|$|(?:(?<=[“「"].)|(?<=[“「"]..)|(?<=[“「"]...))[\u3400-\u9fff]))(?:
         # 二〇一六年四月二十六日
           (?P<date>(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?)
         # 十月一日, 三月份
@@ -229,10 +242,10 @@ def _numerals(firsts: str) -> str:
         # 一半
         | (?P<half>一半)
         # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
-        | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])[\u3400-\u9fff]){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
+        | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
         # a slogan that counts something: “四化模式”, “六个一批”, 三大工程, 四级联动
-        | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=[\u3400-\u9fff]{{1,8}}[”」"])
-                 | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)[\u3400-\u9fff]|化(?!肥|工|学|验)|级(?!别)|年级))
+        | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=\w{{1,8}}[”」"])
+                 | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\w|化(?!肥|工|学|验)|级(?!别)|年级))
         | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
         # 十几个, 数百人, 上千户, 两三千元
         | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
@@ -245,11 +258,10 @@ def _numerals(firsts: str) -> str:
                  | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
         # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
         | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?)
-          )
         """
 
 
-def _others(firsts: str) -> str:
+def _others() -> str:
     """What begins with another character: addresses, codes, ordinals, periods, 半, 近, 几 and the like."""
     return rf"""
         # an address: https://example.org/2019-1/a.html
@@ -276,6 +288,6 @@ def _others(firsts: str) -> str:
         # 十几个, 数百人, 上千户, 两三千元
         | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
         # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[\u3400-\u9fff])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[{firsts}]))?)
+        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)
         """

@@ -25,7 +25,7 @@ ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless t
 _QUOTED = re.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
 _QUOTED_AMOUNT = re.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_AFTER_DASH = re.compile(r"\d-$")  # 以96-87领先
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
 _LIST_MARK = re.compile(r"[.、)）\]．](?!\d)")
 _CURRENCIES = {
@@ -291,10 +291,6 @@ def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
 
 
-def _pairing(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "score", tuple(int(n) for n in m.group().split("-")))
-
-
 def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     units = s.units.by_surface
     if m["numerator"] == "几":
@@ -497,7 +493,7 @@ def _kind_without_unit(s: _Scanner, m: re.Match[str], digits: str, end: int) -> 
         return "code"
     if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", "-", "～", "~", "至", "—"):
         return "date"
-    if following and _HAN.match(following) and following not in _FOLLOWS_NOUN:
+    if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         return "name"
     if following and (following.isalpha() and following.isascii()):
         return "code"
@@ -517,6 +513,11 @@ def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
     if s.text[max(0, start - 2) : start].endswith(_DURATION_BEFORE):
         return False
     return _DURATION_AFTER.match(s.text, end) is None
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Han character; no for none at all."""
+    return "\u3400" <= character <= "\u9fff"
 
 
 def _full_year(digits: str) -> int:
@@ -655,7 +656,6 @@ _HANDLERS: dict[str, Callable[[_Scanner, re.Match[str]], Quantity | None]] = {
     "time": _time,
     "ratio": _ratio,
     "score": _score,
-    "pairing": _pairing,
     "event": _as("date"),
     "place": _as("name"),
     "fraction": _fraction,

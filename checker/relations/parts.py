@@ -20,8 +20,8 @@ __all__ = ["check_parts"]
 # …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
 _AMONG = re.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
 # （湖北39人、河北1人、黑龙江1人）: a bracket of names with figures directly behind a figure
-_BRACKET = re.compile(r"[\ue000-\ue0ff](?P<noun>[\u3400-\u9fff]{0,6})（(?P<inside>[^（）\n]{3,160})）")
-_BRACKET_ITEM = re.compile(r"(?:[\u3400-\u9fff]{1,10})[\ue000-\ue0ff][\u3400-\u9fff]{0,4}")
+_BRACKET = re.compile(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3,160})）")
+_BRACKET_ITEM = re.compile(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
 _LIST_END = re.compile(r"[。！？；\n]")
 _FIGURE = re.compile("[\ue000-\ue0ff]")
 

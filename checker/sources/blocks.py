@@ -46,7 +46,7 @@ _CELL_RULE = re.compile(r"[\s:|-]+$")
 _ITEM = re.compile(
     r"""
       [-*+]\s+                                # - 甲
-    | -(?=[\u4e00-\u9fff“《])                 # -甲
+    | -(?=[^\W\da-zA-Z_]|[“《])                 # -甲
     | [•●■◆▪□○·►➢]\s*                        # • 甲
     | [①-⑳]\s*                              # ① 甲
     | [（(]\d{1,2}[)）]\s*                     # （1）甲
@@ -59,15 +59,15 @@ _NUMBERED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,4}[章节節篇部条])"
 )
 _CAPTION = re.compile(
-    r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|[\u4e00-\u9fff]*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)"
+    r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|\w*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)"
 )
-_PHOTO_CREDIT = re.compile(r"(?:[\u4e00-\u9fff]{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
+_PHOTO_CREDIT = re.compile(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
 _BOLD = re.compile(r"\*\*[^*]+\*\*$|__[^_]+__$")
 _SENTENCE_MARK = re.compile(r"[。！？；;!?…]|://")
 _ENDS_OPEN = tuple("，、：:,（(“「《—-")
 # A date, or a row of a table that lost its bars.
 _NO_HEADING = re.compile(r"[\d\s年月日时時分:：/.\-－—（）()第期版页]+$|.*\d$")
-_TWO_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z].*[\u3400-\u9fffA-Za-z]")
+_TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 
 
 class _Piece(NamedTuple):

@@ -38,7 +38,7 @@ _RELEASE = re.compile(r"(?:发布|發布|發佈|发表|發表|发稿|刊发|刊�
 # Not 更新时间: a page may be touched years later.
 _LABEL = re.compile(r"(?:(?<!更新)(?:日期|时间|時間)|发布于|[Dd]ate)\s*[:：]\s*$")
 _CREDIT = re.compile(r"(?:来源|來源|作者|记者|記者|编辑|編輯|出处|稿源)\s*[:：]|www\.")
-_WIRE = re.compile(r"^[（(【]?(?:[\u4e00-\u9fff]{1,8}[社报报網网]|本报)[\u4e00-\u9fff]{0,10}$")
+_WIRE = re.compile(r"^[（(【]?(?:\w{1,8}[社报报網网]|本报)\w{0,10}$")
 _SIGNED = re.compile(r"^[^，。；！？、,;!?\d]{2,30}[局府委院办室会部厅署行社处队站中心公司集团]\s*$")
 _SPEECH = re.compile(r"^[—\-–（(\s]*$")
 _SPEECH_AFTER = re.compile(r"^[^。；！？]{0,40}(?:会议|大会|全会)上")
