@@ -78,7 +78,13 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record
         return replace(
-            low, end=high.end, kind="score", value=None, bounds=None, parts=(low.value, high.value), number_end=high.number_end
+            low,
+            end=high.end,
+            kind="score",
+            value=None,
+            bounds=None,
+            parts=(low.value, high.value),
+            number_end=high.number_end,
         )
     first = low.value
     if low.unit is None:

@@ -93,7 +93,9 @@ class FigurePatterns:
         self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
         self.idioms = Words(read_lines("idioms.txt"))
         latin = "|".join(re.escape(s) for s in self.units.words if s[0].isascii())
-        self.followers = frozenset(self.units.longest) | frozenset(" 分成半点时月年余多来几世季比至到大化级、，,。；;的")
+        self.followers = frozenset(self.units.longest) | frozenset(
+            " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
+        )
         digits = re.compile(_digits(f"(?:{latin})"), re.VERBOSE)
         numerals = re.compile(_numerals(), re.VERBOSE)
         self.others = re.compile(_others(), re.VERBOSE)
@@ -112,7 +114,6 @@ class FigurePatterns:
                 return found, max(found.end(), place + 1)
             start = _START.search(text, place + 1)
         return None, len(text)
-
 
     def _no_number(self, text: str, place: int) -> int:
         """Where to go on behind numerals that write no number; 0 where they may.
@@ -153,9 +154,11 @@ class Words:
 
 
 _NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
-_IN_QUOTES = re.compile(f"[“「\"][{_NUMERAL_FIRST}]+\\w")  # “两不愁: a slogan counts what follows
+_IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+\\w')  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
 _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")
+
+
 @cache
 def figure_patterns() -> FigurePatterns:
     """The patterns, compiled when the first text is read, as they hold every unit."""

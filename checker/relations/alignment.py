@@ -9,8 +9,9 @@ from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
 from checker.making import figures_between
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 
-__all__ = ["check_alignment"]
+__all__ = ["RULES", "check_alignment"]
 
 _FAR = 200  # characters before 分别 in which its clause must begin
 _RESPECTIVELY = re.compile("分别")
@@ -82,3 +83,18 @@ def _check(reading: Reading, start: int, end: int, names: str, places: list[int]
 
 
 _MESSAGE = {"zh": "“分别”之前有{}项，之后有{}个数字", "en": "分别 has {} names before it and {} figures behind it"}
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK611",
+        slug="respectively",
+        relation="alignment",
+        severity="warning",
+        function=check_alignment,
+        title={"zh": "分别：名称与数字一一对应", "en": "分别: as many figures as names"},
+        messages={"zh": "“分别”前后的项数不符", "en": "分别 has more names than figures, or fewer"},
+        fails=("甲镇、乙镇、丙镇、丁镇分别增长3%、4%、5%。",),
+        holds=("甲镇和乙镇分别增长3%和4%。",),
+        silent=("城乡居民收入、支出分别增长3%、4%、5%、6%。", "软件和信息业、建筑业、零售业分别增长3%、4%、5%、6%。"),
+    ),
+)

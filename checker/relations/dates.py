@@ -9,8 +9,9 @@ from datetime import date
 from checker.checks import Check, Operand, Outcome
 from checker.quantities import Quantity
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 
-__all__ = ["check_dates"]
+__all__ = ["RULES", "check_dates"]
 
 # 2024年2月7日（星期三）
 _WEEKDAY = re.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
@@ -102,3 +103,26 @@ _MESSAGES = {
     "weekday": {"zh": "{}是星期{}，文中为星期{}", "en": "{} is weekday {}, the text says {}"},
     "forward": {"zh": "起于{}，却止于更早的{}", "en": "it begins on {} and ends before that, on {}"},
 }
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK901",
+        slug="dates",
+        relation="date",
+        severity="error",
+        function=check_dates,
+        title={
+            "zh": "日期：当天存在，星期相符，先起后止",
+            "en": "Dates exist, agree with their weekday, and run forward",
+        },
+        messages={"zh": "日期不存在，或与星期不符", "en": "a date that does not exist or is another weekday"},
+        fails=("会议定于2019年2月30日召开。", "2024年2月7日（星期五）开会。"),
+        holds=("会议定于2019年2月28日召开。",),
+        silent=(
+            "2月29日开工。",
+            "2024年2月7日（周报）发布。",
+            "完工时间由2018年1月提前至2017年1月。",
+            "从2030年起由15年提高至20年。",
+        ),
+    ),
+)

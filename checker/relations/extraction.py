@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 
-__all__ = ["check_extraction"]
+__all__ = ["RULES", "check_extraction"]
 
 # 万元实施农村饮水工程: a paragraph that begins with a magnitude and its unit, the number left on the page before
 _LOST_NUMBER = re.compile(
@@ -40,3 +41,17 @@ _MESSAGES = {
     "lost": {"zh": "段首的“{}”前缺少数字，可能在分页处丢失", "en": "{} opens a paragraph without its number"},
     "twice": {"zh": "符号“{}”重复", "en": "the sign {} stands twice"},
 }
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK951",
+        slug="damaged-text",
+        relation="extraction",
+        severity="info",
+        function=check_extraction,
+        title={"zh": "抽取损坏：有单位没有数字，符号重复", "en": "Damage of extraction"},
+        messages={"zh": "数字或符号可能在抽取时丢失或重复", "en": "a number lost, or a sign set twice"},
+        fails=("万元实施农村饮水安全巩固提升工程，惠及十个乡镇的群众。", "收入增长6.1%%。"),
+        silent=("万元户在当年很少见，如今已不稀奇，家家都有余钱。", "收入增长6.1%。"),
+    ),
+)

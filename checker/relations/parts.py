@@ -14,8 +14,9 @@ from checker.checks import Check
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 
-__all__ = ["check_parts"]
+__all__ = ["RULES", "check_parts"]
 
 # …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
 _AMONG = re.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
@@ -275,3 +276,36 @@ _MESSAGES = {
     },
     "part": {"zh": "部分{part}大于总数{total}", "en": "a part of {part} is greater than its whole {total}"},
 }
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK101",
+        slug="parts-of-whole",
+        relation="sum_of_parts",
+        severity="error",
+        function=check_parts,
+        title={"zh": "其中：部分与总数", "en": "其中: parts and their whole"},
+        messages={
+            "zh": "各部分相加与总数不符，或部分大于总数",
+            "en": "parts do not add up, or a part exceeds its whole",
+        },
+        fails=(
+            "全州实施项目2785个，其中，基础设施项目1676个，产业项目979个，其他项目103个。",
+            "全村有贫困户82户，其中因病致贫91户。",
+            "累计死亡41人（甲省39人、乙省1人、丙省2人）。",
+        ),
+        holds=(
+            "全州实施项目2758个，其中，基础设施项目1676个，产业项目979个，其他项目103个。",
+            "全村有贫困户82户，其中因病致贫21户。",
+        ),
+        silent=(
+            "召开会议60次，其中研究扶贫议题98个。",
+            "建成园区3个，其中入驻企业50家。",
+            "工业增长3.4%，其中制造业增长9.6%。",
+            "袭击造成3540人死亡，其中城区3478人死亡，12000人受伤。",
+            "一名男子向8名同事借款，其中7名没有报警。",
+            "开户3.18亿户，其中网银客户2.29亿户，手机客户2.60亿户。",
+            "今日新增43宗，其中29宗源头不明，累计453宗。",
+        ),
+    ),
+)

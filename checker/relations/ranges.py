@@ -10,9 +10,10 @@ from checker.interval import Rational, exactly
 from checker.quantities import Quantity
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 from checker.writing import number_text
 
-__all__ = ["check_ranges"]
+__all__ = ["RULES", "check_ranges"]
 
 # 第三至六位 · 第3—5名
 _ORDINALS = re.compile(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
@@ -66,3 +67,18 @@ _MESSAGES = {
     "order": {"zh": "范围“{}”的起点大于终点", "en": "the range {} begins above its end"},
     "lost": {"zh": "范围“{}”的起点似乎漏写了“万”", "en": "the low end of {} seems to lack its 万"},
 }
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK711",
+        slug="range-order",
+        relation="range_order",
+        severity="error",
+        function=check_ranges,
+        title={"zh": "范围：由小到大", "en": "A range runs from low to high"},
+        messages={"zh": "范围的起点大于终点", "en": "a range begins above its end"},
+        fails=("每亩收入在90万元至11万元之间。",),
+        holds=("每亩收入在9万元至11万元之间。",),
+        silent=("票价由90元至60元逐级下调。", "评分从5分到3分。"),
+    ),
+)

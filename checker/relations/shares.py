@@ -12,8 +12,9 @@ from checker.checks import Check
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
+from checker.relations.model import RelationRule
 
-__all__ = ["check_shares"]
+__all__ = ["RULES", "check_shares"]
 
 _FIGURE = "[\ue000-\ue0ff]"
 # 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
@@ -223,3 +224,29 @@ _MESSAGES = {
         "en": "{part} of {whole} is {computed}, the text says {rate}",
     },
 }
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK411",
+        slug="shares-of-one-whole",
+        relation="implied_denominator",
+        severity="warning",
+        function=check_shares,
+        title={"zh": "同一总体的两个占比", "en": "Two shares of one whole"},
+        messages={"zh": "两个占比推出的总体不是同一个", "en": "two shares do not give one whole"},
+        fails=(
+            "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支26%。",
+            "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的35%。",
+        ),
+        holds=(
+            "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支20%。",
+            "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的51.2%。",
+        ),
+        silent=(
+            "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
+            "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
+            "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
+            "甲基金持有478万股，占流通股6.23%；乙基金持有7942万股，占流通股2.60%。",
+        ),
+    ),
+)
