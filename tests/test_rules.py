@@ -434,7 +434,7 @@ RUNAWAY = {
     "id": '"MY666"',
     "slug": '"runs-away"',
     "cue": '["甲"]',
-    "pattern": '"(?:(?:甲|乙|[甲乙])+)+丙{households:household}{persons:person}"',
+    "pattern": '"(?:甲|甲甲)+[丙丁]{households:household}{persons:person}"',
 }
 
 
@@ -444,7 +444,7 @@ def test_a_pattern_that_runs_away_costs_only_its_rule(
     monkeypatch.setattr(engine, "PATTERN_SECONDS", 0.2)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.toml").write_text(_file(RUNAWAY), "utf-8")
-    (tmp_path / "a.txt").write_text("甲乙" * 200 + "丙，搬迁163户41人。", "utf-8")
+    (tmp_path / "a.txt").write_text("甲" * 60 + "，搬迁163户41人。", "utf-8")
     began = time.perf_counter()
     result = Checker(Config(rules=(tmp_path / "own.toml",))).check((tmp_path / "a.txt").read_text("utf-8"))
     assert time.perf_counter() - began < 3
@@ -501,12 +501,27 @@ def test_no_repetition_makes_a_pattern_run_away(piece: str) -> None:
         assert _seconds(piece * repeats) < 0.5 + SECONDS * repeats / REPEATS, f"{repeats} times"
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fails], ids=lambda rule: rule.id)
+SLOW_RULES = {
+    "CK101": SLOW["其中1户，"],
+    "CK801": "the lengths inside the repeated group multiply",
+}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param(
+            rule, id=rule.id, marks=[pytest.mark.xfail(strict=True, reason=SLOW_RULES[rule.id])] if rule.id in SLOW_RULES else []
+        )
+        for rule in RULES
+        if rule.fails
+    ],
+)
 def test_a_failing_example_without_end_is_checked_in_linear_time(rule: Rule | RelationRule) -> None:
-    """One sentence of many times the example: twice the text takes little more than twice the time."""
+    """One sentence of many times the example: twice the text takes little more than twice the time, and never seconds."""
     text = rule.fails[0].replace("。", "，")
     before = _seconds(text * 10)
     for repeats in (20, 40, 80, 160, 320):
         now = min(_seconds(text * repeats), _seconds(text * repeats))
-        assert now < 3 * before + 0.3, f"{repeats} times: {now:.2f} s after {before:.2f} s"
+        assert now < min(3 * before + 0.3, 2.0), f"{repeats} times: {now:.2f} s after {before:.2f} s"
         before = now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.relations import alignment, dates, extraction, parts, ranges, shares
+from checker.relations import alignment, averages, dates, extraction, parts, ranges, series, shares
 from checker.relations.model import RelationRule
 
 __all__ = ["RELATION_RULES"]
@@ -10,6 +10,8 @@ __all__ = ["RELATION_RULES"]
 RELATION_RULES: tuple[RelationRule, ...] = (
     *parts.RULES,
     *shares.RULES,
+    *averages.RULES,
+    *series.RULES,
     *alignment.RULES,
     *ranges.RULES,
     *dates.RULES,
