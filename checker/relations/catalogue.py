@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.relations import alignment, averages, dates, extraction, parts, ranges, series, shares
+from checker.relations import alignment, averages, dates, extraction, parts, ranges, repeats, series, shares
 from checker.relations.model import RelationRule
 
 __all__ = ["RELATION_RULES"]
@@ -12,6 +12,7 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *shares.RULES,
     *averages.RULES,
     *series.RULES,
+    *repeats.RULES,
     *alignment.RULES,
     *ranges.RULES,
     *dates.RULES,

@@ -1,8 +1,9 @@
 """Formulas of rules: parsed once, then evaluated over intervals; never run as code.
 
-The language is arithmetic (``+ - * / **``), numbers, the names of slots, and the functions ``sum``, ``count``, ``first``,
-``last``, ``max`` and ``weighted`` over slots that hold several figures, with one comparison (``== <= >= < >``) on top. The syntax is Python's,
-so Python's own parser reads it; what it may hold is the closed list of this module.
+The language is arithmetic (``+ - * / **``), numbers, the names of slots, and the functions ``sum``, ``count``,
+``first``, ``last``, ``max`` and ``weighted`` over slots that hold several figures, with one comparison
+(``== <= >= < >``) on top. The syntax is Python's, so Python's own parser reads it; what it may hold is the closed list
+of this module.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Comparison:
     def render(self, side: ast.expr, written: Mapping[str, tuple[str, ...]]) -> str:
         """One side as a reader writes it, with the figures as they stand in `written`.
 
-        What only turns a sign is worked out: with ``fell`` 1, ``(current - base) * (1 - 2 * fell)`` is ``base - current``.
+        What only turns a sign is worked out: where ``fell`` is 1, ``(current - base) * (1 - 2 * fell)`` is
+        ``base - current``.
         """
         return _render(_simplified(side, written), written)[0]
 
@@ -177,14 +179,16 @@ def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.e
 
 
 def _negated(node: ast.expr) -> ast.expr:
-    """The negative of an expression: the other way round for a difference, the numerator's for a quotient."""
+    """The negative of an expression: a difference the other way round, also where it is multiplied or divided."""
     match node:
         case ast.UnaryOp(_, operand):
             return operand
         case ast.BinOp(left, ast.Sub() as operator, right):
             return ast.BinOp(right, operator, left)
         case ast.BinOp(left, (ast.Mult() | ast.Div()) as operator, right):
-            return ast.BinOp(_negated(left), operator, right)
+            turned = _negated(left)
+            if not isinstance(turned, ast.UnaryOp):
+                return ast.BinOp(turned, operator, right)
     return ast.UnaryOp(ast.USub(), node)
 
 

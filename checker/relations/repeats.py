@@ -1,0 +1,232 @@
+"""The same figure stated twice: headline and body, lead and detail.
+
+Equal words before two figures prove little: most such pairs speak of another year, another place, a plan and its outcome. So
+different values of one noun are left alone, and what is accused is a slip of the pen: two figures of like words whose digits differ
+only by two that have changed places, or two pairs of figures of which one half agrees to the digit and the other nearly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from checker.checks import Check
+from checker.data import read_lines
+from checker.making import comparable, formula, make_check
+from checker.quantities import Quantity
+from checker.reading import Reading
+from checker.relations.model import RelationRule
+
+__all__ = ["RULES", "check_repeats"]
+
+_SAME = formula("first == second")
+_FEW = 6  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
+_DIGITS = 3  # figures with fewer digits that count agree by chance
+_BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
+_SECTION = 1500  # characters below a heading in which its figures are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A figure with its significant digits, its order of magnitude, and the two-character words around it."""
+
+    quantity: Quantity
+    digits: str
+    order: int
+    words: frozenset[str]
+
+
+def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
+    """Figures stated twice, alike or with two digits changed round."""
+    mentions = [m for q in reading.quantities if (m := _mention(reading, q)) is not None]
+    buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        unit = mention.quantity.unit
+        if unit is None or unit.dimension in _RATES or len(mention.digits) < _DIGITS:
+            continue
+        buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
+    for bucket in buckets.values():
+        if 1 < len(bucket):
+            yield from _in_bucket(reading, bucket[:_FEW], lang)
+    yield from _pairs(reading, lang)
+    yield from _headlines(reading, mentions, lang)
+
+
+def _mention(reading: Reading, quantity: Quantity) -> _Mention | None:
+    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None or quantity.words:
+        return None
+    value = Fraction(quantity.value)
+    if value <= 0:
+        return None
+    whole = value / Fraction(quantity.step)
+    if whole.denominator != 1:
+        return None
+    digits = str(whole.numerator)
+    order = len(str(int(value)))
+    return _Mention(quantity, digits.rstrip("0") or "0", order, _words(reading, quantity))
+
+
+def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
+    """The pairs of characters before and behind a figure in its clause, without those that any figure may have."""
+    text, place = reading.skeleton.text, reading.skeleton.place_of[quantity.id]
+    before = re.split("[，。；：！？\n]", text[max(0, place - _BEFORE) : place])[-1]
+    behind = re.split("[，。；：！？\n\ue000-\ue0ff]", text[place + 1 : place + 1 + _BEHIND])[0]
+    pairs = {run[i : i + 2] for part in (before, behind) for run in _WORDS.findall(part) for i in range(len(run) - 1)}
+    return frozenset(pairs - _common())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(read_lines("common-pairs.txt"))
+
+
+def _in_bucket(reading: Reading, bucket: list[_Mention], lang: str) -> Iterator[Check]:
+    """Figures whose digits are the same, perhaps in another order: each against the first that is like it."""
+    for number, later in enumerate(bucket):
+        for earlier in bucket[:number]:
+            shared = earlier.words & later.words
+            if earlier.digits == later.digits and shared:
+                yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
+                break
+            if len(shared) >= 2 and _swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
+                yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
+                break
+
+
+def _swapped(a: str, b: str) -> bool:
+    """Whether two numbers differ only by two neighbouring digits that have changed places.
+
+    >>> _swapped("4460", "4406"), _swapped("987", "789")
+    (True, False)
+    """
+    if len(a) != len(b):
+        return False
+    different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    return len(different) == 2 and different[1] == different[0] + 1 and a[different[0]] == b[different[1]]
+
+
+def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
+    """Whether nothing sets two figures apart: both written out, of one period, and neither a part of the other."""
+    one, other = reading.claims[a.quantity.id].period, reading.claims[b.quantity.id].period
+    if one is not None and other is not None and one != other:
+        return False
+    if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
+        return False
+    places = reading.skeleton.place_of
+    return "其中" not in reading.skeleton.text[places[a.quantity.id] : places[b.quantity.id]][:_SECTION]
+
+
+def _pairs(reading: Reading, lang: str) -> Iterator[Check]:
+    """1579户3182人 and 1579户3182名: two pairs of which one half agrees; the other half must agree too."""
+    seen: dict[tuple[str, object], list[tuple[Quantity, Quantity]]] = defaultdict(list)
+    for first, second in zip(reading.quantities, reading.quantities[1:], strict=False):
+        if first.end != second.start or not (_counts(first) and _counts(second)) or first.unit == second.unit:
+            continue
+        for half, other in ((first, second), (second, first)):
+            if half.unit is None or half.value is None or half.value < 100:
+                continue
+            known = seen[half.unit.dimension, half.value]
+            for half_before, other_before in known[:_FEW]:
+                if comparable(other, other_before) and _near(other, other_before):
+                    yield _check(reading, half_before, half, lang, link=4)
+                    yield _check(reading, other_before, other, lang, link=4)
+                    break
+            known.append((half, other))
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.kind == "quantity" and quantity.unit is not None and quantity.unit.counted and quantity.approximation == "exact"
+
+
+def _near(a: Quantity, b: Quantity) -> bool:
+    """Equal, or as long and different in at most two digits."""
+    x, y = str(a.value), str(b.value)
+    return len(x) == len(y) >= 2 and sum(p != q for p, q in zip(x, y, strict=True)) <= 2
+
+
+def _headlines(reading: Reading, mentions: list[_Mention], lang: str) -> Iterator[Check]:
+    """The figures of headings against the text below them; only what agrees is told."""
+    headings = [b for b in reading.document.blocks if b.kind == "heading"]
+    first = reading.document.blocks[0] if reading.document.blocks else None
+    if first is not None and first.kind != "heading" and first.end - first.start <= 80:
+        headings.insert(0, first)
+    at = 0
+    for heading in headings:
+        while at < len(mentions) and mentions[at].quantity.start < heading.start:
+            at += 1
+        number = at
+        while number < len(mentions) and mentions[number].quantity.start < heading.end:
+            yield from _below(reading, mentions, number, heading.end, lang)
+            number += 1
+
+
+def _below(reading: Reading, mentions: list[_Mention], number: int, end: int, lang: str) -> Iterator[Check]:
+    head = mentions[number]
+    for later in mentions[number + 1 :]:
+        quantity = later.quantity
+        if quantity.start > end + _SECTION:
+            return
+        if quantity.start < end or not comparable(head.quantity, quantity):
+            continue
+        shared = head.words & later.words
+        exact = head.digits == later.digits and len(head.digits) >= _DIGITS - 1
+        if not (shared or (exact and head.quantity.step >= 10**6)) or not _about(head.quantity, quantity):
+            continue
+        if exact or (shared and _rounds(head.quantity, quantity)):
+            yield _check(reading, head.quantity, quantity, lang, link=4, accuses=False)
+            return
+
+
+def _about(a: Quantity, b: Quantity) -> bool:
+    """Whether two values are within a twentieth of each other."""
+    if a.value is None or b.value is None or a.unit is None or b.unit is None:
+        return False
+    x, y = a.value * a.unit.factor, b.value * b.unit.factor
+    return abs(x - y) * 20 <= max(x, y)
+
+
+def _rounds(a: Quantity, b: Quantity) -> bool:
+    """Whether what the two writings stand for overlaps."""
+    return a.unit is not None and b.unit is not None and a.unit.factor == b.unit.factor and a.interval.meets(b.interval)
+
+
+def _check(reading: Reading, first: Quantity, second: Quantity, lang: str, *, link: int, accuses: bool = True) -> Check:
+    return make_check(
+        reading, "repeated_value", _SAME, {"first": (first,), "second": (second,)}, _MESSAGE[lang], severity="warning", link=link,
+        accuses=accuses,
+    )  # fmt: skip
+
+
+_MESSAGE = {
+    "zh": "前文为{first}，此处为{second}，似为同一数字，请核对",
+    "en": "{first} before, {second} here: it seems to be one figure",
+}
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK641",
+        slug="figure-stated-twice",
+        relation="repeated_value",
+        severity="warning",
+        function=check_repeats,
+        title={"zh": "同一数字前后两次写出", "en": "One figure stated twice"},
+        messages={"zh": "同一数字前后不一致", "en": "one figure stated with two values"},
+        fails=(
+            "全县教师离职人数达到4687人。报告指出，教师离职人数达到4678人，为近年最多。",
+            "全县实现1579户3182人脱贫。经核查，1597户3182人达到退出标准。",
+        ),
+        holds=("全县教师离职人数达到4687人。报告指出，教师离职人数达到4687人，为近年最多。",),
+        silent=(
+            "2019年全县粮食产量4687吨。2020年全县粮食产量4678吨。",
+            "改造旧房118套，新建厂房181栋。",
+            "全县粮食产量4687吨，出售化肥4678吨。",
+            "全年处理干部13100人次。其中，第一种形态处理干部11300人次。",
+        ),
+    ),
+)
