@@ -103,7 +103,8 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
 
     def wanted(rule: Rule | RelationRule) -> bool:
         names = {rule.id, rule.slug}
-        return (not config.select or not names.isdisjoint(config.select)) and names.isdisjoint(config.ignore)
+        chosen = not names.isdisjoint(config.select) if config.select else rule.default
+        return chosen and names.isdisjoint(config.ignore)
 
     patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
     engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)

@@ -62,9 +62,7 @@ silent = ["搬迁163户41人。"]
 """
     failures = run_examples(parse_rules(text, "own.toml").rules, CHECKER)
     assert [(f.rule, f.kind) for f in failures] == [("CK301", "fails"), ("CK301", "holds"), ("CK301", "silent")]
-    assert str(failures[0]) == (
-        "CK301 fails：“搬迁163户414人。”应当报告，却没有报告（CK301：414人 ≥ 163户，成立）"
-    )
+    assert str(failures[0]) == ("CK301 fails：“搬迁163户414人。”应当报告，却没有报告（CK301：414人 ≥ 163户，成立）")
     assert "应当沉默" in str(failures[2])
     assert str(ExampleFailure("CK999", "holds", "一户。", ())) == (
         "CK999 holds：“一户。”应当成立，却没有成立（没有作出任何检查）"
@@ -161,7 +159,12 @@ OPERANDS = [
     for text in rule.holds
     for result in (CHECKER.check(text),)
     for start, end in sorted(
-        {span for check in result.checks if check.rule == rule.id and check.outcome in HELD for span in _spans(result, check)}
+        {
+            span
+            for check in result.checks
+            if check.rule == rule.id and check.outcome in HELD
+            for span in _spans(result, check)
+        }
     )
     if _DIGITS.search(text, start, end)
 ]
@@ -283,7 +286,7 @@ UNSEEN = [
     ({"where": '"at_least(persons)"'}, "where"),
     ({"where": '"same_unit()"'}, "where"),
     ({"where": '"mentions(persons)"'}, "where"),
-    ({"where": '"below(persons, \'ten\')"'}, "where"),
+    ({"where": "\"below(persons, 'ten')\""}, "where"),
     ({"message.de": '"{persons}"'}, "message"),
 ]
 
@@ -466,7 +469,21 @@ SECONDS = 5.0
 _FIGURES = {"{household}": "1户", "{person}": "1人", "{point}": "1个百分点", "{multiple}": "3倍"}
 CUES = sorted({cue for rule in RULES for cue in rule.cue})
 PIECES = [
-    *("其中", "、", "亿", "1户", "（", "（1户", "1户、", "其中1户，", "分别", "分别1户、", "占3%", "从1户到", "由1户，"),
+    *(
+        "其中",
+        "、",
+        "亿",
+        "1户",
+        "（",
+        "（1户",
+        "1户、",
+        "其中1户，",
+        "分别",
+        "分别1户、",
+        "占3%",
+        "从1户到",
+        "由1户，",
+    ),
     *(_FIGURES.get(cue, cue) for cue in CUES),
 ]
 
@@ -511,7 +528,9 @@ SLOW_RULES = {
     "rule",
     [
         pytest.param(
-            rule, id=rule.id, marks=[pytest.mark.xfail(strict=True, reason=SLOW_RULES[rule.id])] if rule.id in SLOW_RULES else []
+            rule,
+            id=rule.id,
+            marks=[pytest.mark.xfail(strict=True, reason=SLOW_RULES[rule.id])] if rule.id in SLOW_RULES else [],
         )
         for rule in RULES
         if rule.fails

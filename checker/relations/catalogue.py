@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.relations import alignment, averages, dates, extraction, parts, ranges, repeats, series, shares
+from checker.relations import alignment, averages, dates, enumeration, extraction, parts, ranges, repeats, series, shares
 from checker.relations.model import RelationRule
 
 __all__ = ["RELATION_RULES"]
@@ -14,6 +14,7 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *series.RULES,
     *repeats.RULES,
     *alignment.RULES,
+    *enumeration.RULES,
     *ranges.RULES,
     *dates.RULES,
     *extraction.RULES,

@@ -16,7 +16,8 @@ class RelationRule:
     """A function with what `checker rules` shows of it.
 
     `function` takes what was read and the language of messages and gives checks; their rule id, slug and relation are put
-    on them afterwards. Examples are as in a rule file.
+    on them afterwards. Examples are as in a rule file. A rule that is not `default` runs only when it is selected by
+    name.
     """
 
     id: str
@@ -32,3 +33,4 @@ class RelationRule:
     cue: tuple[str, ...] = field(default=())
     source: str | None = None
     builtin: bool = True
+    default: bool = True

@@ -40,8 +40,11 @@ _INCREMENT = re.compile(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
-# Between a whole and its 其中 at most a noun, a verb and a comma: 414人（其中 · 项目2758个，其中 · 1927人得到救助，其中
-_PLAIN_GAP = re.compile(r"[^\ue000-\ue0ff。；！？]{0,14}")
+# Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
+# figures too (工程36处，惠及10个乡镇37个村组，其中).
+_NEAR_GAP = re.compile(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
+_COORDINATE = re.compile("[、和及与]")
+_CLAUSE_END = re.compile("[。；！？\n]")
 # Kinds of things that one person can be counted under twice.
 _OVERLAPPING = re.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(
@@ -102,8 +105,32 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     wholes = [q for q in wholes if not (q.words and q.value == 1)]  # 一名男子: an article, no total
     wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
     link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
-    plain = _PLAIN_GAP.fullmatch(text[places[wholes[-1].id] + 1 : among.start()]) is not None if wholes else False
-    yield from _judge(reading, wholes, items, lang, link, plain=plain)
+    # Only with little between the whole and 其中 is it certain what 其中 refers to: a noun, or another measure of the same thing.
+    wholes = _outermost(text, wholes, places, before)
+    near = {q.id for q in wholes if (gap := _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())) and not gap["more"]}
+    wider = {q.id for q in wholes if _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())}
+    yield from _judge(reading, wholes, items, lang, link, near=near, wider=wider)
+
+
+def _outermost(text: str, wholes: list[Quantity], places: dict[int, int], start: int) -> list[Quantity]:
+    """The wholes that 其中 can be sure to mean: no part of an earlier 其中, and none of two that stand side by side.
+
+    共有员工174406人，其中子公司877人。其中本科129248人 · 8男5女，其中10人 · 物业27个及车位8个，其中12个
+    """
+    sure = []
+    for number, whole in enumerate(wholes):
+        if "其中" in text[start : places[whole.id]]:
+            continue
+        twins = [w for w in wholes[:number] + wholes[number + 1 :] if w.unit == whole.unit]
+        if any(_side_by_side(text, *sorted((places[w.id], places[whole.id]))) for w in twins):
+            continue
+        sure.append(whole)
+    return sure
+
+
+def _side_by_side(text: str, first: int, second: int) -> bool:
+    between = text[first + 1 : second]
+    return len(between) <= 2 or (_COORDINATE.search(between) is not None and "，" not in between and len(between) < 16)
 
 
 def _has_whole(wholes: Sequence[Quantity], items: Sequence[_Item]) -> bool:
@@ -128,11 +155,18 @@ def _items(reading: Reading, start: int, end: int) -> list[_Item]:
 
 
 def _judge(
-    reading: Reading, wholes: Sequence[Quantity], items: Sequence[_Item], lang: str, link: int, *, plain: bool
+    reading: Reading,
+    wholes: Sequence[Quantity],
+    items: Sequence[_Item],
+    lang: str,
+    link: int,
+    *,
+    near: set[int],
+    wider: set[int],
 ) -> Iterator[Check]:
     """One whole for each unit of the list: the nearest figure of that very unit, else one that converts.
 
-    Only with nothing but a noun between the whole and 其中 (`plain`) is it certain what 其中 refers to.
+    A whole is sure if it is `near`, or `wider` off and of the words of the parts.
     """
     done: set[str] = set()
     for item in items:
@@ -148,7 +182,12 @@ def _judge(
             continue
         parts = _run(items, item, name)
         if parts:
-            certain = (plain and candidates[0] is wholes[-1]) or _pair_before(wholes, candidates[0])
+            whole = candidates[0]
+            certain = (
+                whole.id in near
+                or _pair_before(wholes, whole)
+                or (whole.id in wider and len(_shared(reading, whole, parts)) > 1)
+            )
             yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)
 
 
@@ -189,24 +228,20 @@ def _judge_unit(
                 yield check
                 return
     whole = candidates[0]
-    certain = (
-        len({w.value for w in candidates}) == 1
-        and whole.approximation in ("exact", "rounded")
-        and _same_noun(reading, whole, parts)
-    )
+    certain = sure and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
     slots = {"total": (whole,), "part": figures}
     precise = _precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
         if closed or _CLOSING.search(parts[-1].before):
             yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
             return
-        if sure and _disjoint(parts):
+        if _disjoint(parts):
             check = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, _MESSAGES["sum"][lang], link=link)
             if check.outcome == "fails":
                 yield check
                 return
     check = make_check(reading, "part_le_whole", _WITHIN, slots, _MESSAGES["part"][lang], link=link, accuses=False)
-    if check.outcome == "undecided" and certain and sure and _precise(figures[:1]):
+    if check.outcome == "undecided" and certain and _precise(figures[:1]):
         # The first figure behind 其中 is surely a part; the later ones may speak of something else.
         check = make_check(
             reading,
@@ -229,18 +264,24 @@ def _precise(figures: Sequence[Quantity]) -> bool:
 
 
 def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> bool:
-    """Whether the parts count what the whole counts: always for households, money and the like, by the noun for 个 and 家."""
+    """Whether the parts count what the whole counts: always for households, money and the like, by the words for 个 and 家."""
     if whole.unit is None or not whole.unit.generic:
         return True
-    noun = _noun(reading, whole)
-    return all(
-        not (own := _noun(reading, item.quantity)) or bool(set(own[-2:]) & set(noun)) for item in parts
-    ) and bool(noun)
+    heads = [reading.claims[q.id].head or "" for q in (whole, parts[0].quantity)]
+    if all(heads) and not set(heads[0]) & set(heads[1]):
+        return False
+    return bool(_shared(reading, whole, parts))
 
 
-def _noun(reading: Reading, quantity: Quantity) -> str:
-    claim = reading.claims[quantity.id]
-    return claim.head or claim.metric or ""
+def _shared(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> set[str]:
+    """The pairs of characters that the words around the whole and those of the first part have in common."""
+    text, place = reading.skeleton.text, reading.skeleton.place_of[whole.id]
+    around = _CLAUSE_END.split(text[max(0, place - 24) : place])[-1] + "，" + re.split("[，（]|其中", text[place + 1 : place + 13])[0]
+    return _pairs(around) & _pairs(parts[0].before + "，" + parts[0].after)
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1) if words[i].isalpha() and words[i + 1].isalpha()}
 
 
 def _disjoint(parts: Sequence[_Item]) -> bool:
@@ -306,6 +347,10 @@ RULES: tuple[RelationRule, ...] = (
             "一名男子向8名同事借款，其中7名没有报警。",
             "开户3.18亿户，其中网银客户2.29亿户，手机客户2.60亿户。",
             "今日新增43宗，其中29宗源头不明，累计453宗。",
+            "全行共有员工174406人，其中子公司员工877人。其中本科以上学历129248人。",
+            "新增个案包括8男5女，其中10人有外游记录。",
+            "他持有27个物业及8个车位，其中12个物业位于西区。",
+            "推动服务中心和学伴两个子计划。其中服务中心在17个县市设点。",
         ),
     ),
 )

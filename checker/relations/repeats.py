@@ -29,6 +29,7 @@ _DIGITS = 3  # figures with fewer digits that count agree by chance
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
+_APART = 60  # so far from each other two figures are no whole and part of one 其中
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 
@@ -59,8 +60,10 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _mention(reading: Reading, quantity: Quantity) -> _Mention | None:
-    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None or quantity.words:
+    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None:
         return None
+    if quantity.words and quantity.value < 10:
+        return None  # 三个, 两名: said in passing everywhere
     value = Fraction(quantity.value)
     if value <= 0:
         return None
@@ -91,7 +94,7 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], lang: str) -> Iterator[
     for number, later in enumerate(bucket):
         for earlier in bucket[:number]:
             shared = earlier.words & later.words
-            if earlier.digits == later.digits and shared:
+            if earlier.digits == later.digits and (shared or len(later.digits) > _DIGITS):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
             if len(shared) >= 2 and _swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
@@ -119,7 +122,8 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
     places = reading.skeleton.place_of
-    return "其中" not in reading.skeleton.text[places[a.quantity.id] : places[b.quantity.id]][:_SECTION]
+    between = reading.skeleton.text[places[a.quantity.id] : places[b.quantity.id]]
+    return len(between) > _APART or "其中" not in between
 
 
 def _pairs(reading: Reading, lang: str) -> Iterator[Check]:
@@ -167,7 +171,7 @@ def _headlines(reading: Reading, mentions: list[_Mention], lang: str) -> Iterato
 
 
 def _below(reading: Reading, mentions: list[_Mention], number: int, end: int, lang: str) -> Iterator[Check]:
-    head = mentions[number]
+    head, found = mentions[number], 0
     for later in mentions[number + 1 :]:
         quantity = later.quantity
         if quantity.start > end + _SECTION:
@@ -180,7 +184,9 @@ def _below(reading: Reading, mentions: list[_Mention], number: int, end: int, la
             continue
         if exact or (shared and _rounds(head.quantity, quantity)):
             yield _check(reading, head.quantity, quantity, lang, link=4, accuses=False)
-            return
+            found += 1
+            if found == _FEW:
+                return
 
 
 def _about(a: Quantity, b: Quantity) -> bool:

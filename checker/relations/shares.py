@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import re
+
 import regex
 
 from checker.checks import Check
@@ -23,7 +25,9 @@ _SHARE = regex.compile(
     rf"|(?P<name>(?:覆盖率|参保率|普及率|参合率|入户率))(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
 )
 # 385848人（21.2%）: a bare share in brackets
-_BRACKETED = regex.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
+_BRACKETED = re.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
+# 近6成人、即约2643人: a share, then the part that it comes to
+_NAMELY = re.compile(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
@@ -75,7 +79,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
         if parts:
             yield _Share(name, parts, rate, match.start())
-    for match in _BRACKETED.finditer(text):
+    for match in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
         part, rate = _quantity(reading, match.start("part")), _quantity(reading, match.start("rate"))
         if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
             yield _Share("整体", (part,), rate, match.start())
@@ -155,8 +159,10 @@ def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]],
         )
         if check.outcome in ("holds", "holds-rounded"):
             fitting.append(check)
-    if len({c.operands for c in fitting}) == 1 or (fitting and len({_value(reading, c) for c in fitting}) == 1):
-        yield fitting[-1]
+    wholes = [_whole(reading, c) for c in fitting]
+    if wholes and all(w.interval.meets(wholes[0].interval) for w in wholes):
+        # One figure, perhaps rounded in a headline: the most exact of its writings.
+        yield min(zip(wholes, fitting, strict=True), key=lambda pair: (pair[0].step, -pair[0].start))[1]
 
 
 def _in_sentence(reading: Reading, whole: Quantity, share: _Share) -> bool:
@@ -164,9 +170,8 @@ def _in_sentence(reading: Reading, whole: Quantity, share: _Share) -> bool:
     return start <= reading.skeleton.place_of[whole.id] < share.place
 
 
-def _value(reading: Reading, check: Check) -> object:
-    whole = next(o.quantity for o in check.operands if o.role == "whole")
-    return reading.quantities[whole or 0].value
+def _whole(reading: Reading, check: Check) -> Quantity:
+    return next(reading.quantities[o.quantity] for o in check.operands if o.role == "whole" and o.quantity is not None)
 
 
 def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[Quantity]:

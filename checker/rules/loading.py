@@ -28,7 +28,7 @@ _GROUP = regex.compile(r"\(\?P<(\w+)>")
 _SEVERITIES = ("error", "warning", "info")
 _KEYS = {
     "id", "slug", "relation", "severity", "cue", "pattern", "where", "undecided", "formula", "message", "title", "link", "accuses",
-    "overlapped", "fails", "holds", "silent",
+    "overlapped", "default", "fails", "holds", "silent",
 }  # fmt: skip
 _NEEDED = ("id", "slug", "relation", "severity", "cue", "pattern", "formula", "message")
 
@@ -149,6 +149,7 @@ def _rule(row: Mapping[str, Any], name: str, words: Mapping[str, tuple[str, ...]
         where=_condition(row["where"], known, "where", wrong) if "where" in row else None,
         undecided=_undecided(row.get("undecided", []), known, wrong),
         link=int(row.get("link", 1)), accuses=bool(row.get("accuses", True)), overlapped=bool(row.get("overlapped", False)),
+        default=bool(row.get("default", True)),
         title=dict(row.get("title", {})), fails=texts["fails"], holds=texts["holds"], silent=texts["silent"], builtin=builtin,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ class Rule:
 
         `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
         groups in order; `source` is the pattern as the file has it. `messages` are by language. A rule that does not accuse only
-    confirms: where its formula does not hold, nothing is known.
+    confirms: where its formula does not hold, nothing is known. One that is not `default` runs only when it is selected by name.
     """
 
     id: str
@@ -49,3 +49,4 @@ class Rule:
     holds: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     builtin: bool = True
+    default: bool = True

@@ -1,0 +1,166 @@
+"""A list of names and the count behind it: 甲、乙、丙3个村; 抓学习、抓落实“两抓”; 甲、乙等8家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.checks import Check, Operand, Outcome, Severity
+from checker.interval import exactly
+from checker.reading import Reading
+from checker.relations.counting import Count, counts_of
+from checker.relations.listing import LONGEST, Listing, list_before
+from checker.relations.model import RelationRule
+
+__all__ = ["RULES", "check_enumerations", "listed"]
+
+# What may stand between the last name and the count: 等, or a word that takes the list up again.
+_ETC = re.compile(r"等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$")
+_TAKES_UP = re.compile(r"(?:这|共|的|为|共计|合计|总共)$")
+_VERB_END = re.compile(
+    r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每])$"
+)
+_BEFORE = re.compile(r"[第约近前后每各均全逾超满]$|超过$|不足$|大约$|将近$")
+_AFTER = re.compile(r"以上|以下|以内|余|多|半|左右|之一|不等")
+# 三级 of administration: 省、市、县三级; 响应 and titles have grades of their own.
+_LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
+_NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
+
+
+def check_enumerations(reading: Reading, lang: str) -> Iterator[Check]:
+    """Every count that directly follows a list, against the number of names in it."""
+    text = reading.skeleton.text
+    for count in counts_of(reading):
+        start = max(0, count.start - LONGEST)
+        if _far(text, start, count.start):
+            continue
+        yield from _before(reading, count, lang)
+
+
+def _far(text: str, start: int, end: int) -> bool:
+    """Whether no list can end here: a mark that parts clauses is nearer than one that parts names."""
+    parts = max(
+        text.rfind("、", start, end),
+        text.rfind("+", start, end),
+        text.rfind("”", end - 24, end),
+        text.rfind("》", end - 24, end),
+    )
+    if parts < 0:
+        parts = max(text.rfind(mark, max(start, end - 30), end) for mark in ("和", "与", "及"))
+    if parts < 0:
+        return True
+    return (
+        text[parts] in "、+和与及" and max(text.rfind(mark, parts, end) for mark in ("，", "。", "；", "：", "\n")) > 0
+    )
+
+
+def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
+    text = reading.skeleton.text
+    sentence, _ = reading.skeleton.sentence(count.start)
+    start = max(sentence, count.start - LONGEST)
+    if _BEFORE.search(text, start, count.start) or _AFTER.match(text, count.end):
+        return
+    etc = _ETC.search(text, start, count.start)
+    end = etc.start() if etc is not None else count.start
+    took = None
+    if etc is None and (took := _TAKES_UP.search(text, start, end)) is not None:
+        end = took.start()
+    if end <= start or text[end - 1] in "，。；：、！？（\n":
+        return
+    listing = list_before(text, start, end)
+    if listing is None or listing.most < 2:
+        return
+    if text[end - 1] in "和与及或":
+        return  # the count begins a name of its own
+    if count.surface == "级" and (etc is not None or not _are_levels(text, listing)):
+        return
+    if etc is not None and (count.surface == "大" or count.quoted) and etc["noun"]:
+        return
+    if etc is None and not count.quoted and _VERB_END.search(text, *listing.pieces[-1]):
+        return
+    yield from listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
+
+
+def _are_levels(text: str, listing: Listing) -> bool:
+    return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
+
+
+def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
+    """The check of a count against a list; with `etc` the list may name only some. Only a `near` count is ever called wrong."""
+    text = reading.skeleton.text
+    plausible = {n for n in listing.plausible() if n > 1}
+    fits = count.exact and count.value in plausible
+    outcome: Outcome = "undecided"
+    severity: Severity = "warning"
+    number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
+    if etc and not fits:
+        number = (
+            min(listing.sure + 1, listing.most)
+            if listing.soft and listing.soft[-1][2] == listing.sure - 1
+            else listing.sure
+        )
+    if fits or (etc and number <= count.value):
+        outcome = "holds"
+    elif etc:
+        number = listing.sure
+        if number <= count.value:
+            outcome = "holds"
+        elif near and listing.sure > 2 and listing.is_clean(text):
+            outcome = "fails"
+    elif near and listing.sure > 2 and listing.is_clean(text):
+        uniform = listing.is_uniform(text)
+        if (
+            abs(number - count.value) <= (_NEAR_UNIFORM if uniform else _NEAR)
+            and text[count.end : count.end + 1] != "、"
+        ):
+            outcome, severity = "fails", "error" if uniform else "warning"
+    if number < 2:
+        return
+    yield make(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
+
+
+def make(
+    reading: Reading, count: Count, listing: Listing, number: int, outcome: Outcome, severity: Severity, lang: str, *,
+    etc: bool, confirms: bool,
+) -> Check:  # fmt: skip
+    """The check itself, its names and its count as operands."""
+    skeleton = reading.skeleton
+    longest = max((b - a for a, b in listing.pieces[1:]), default=12) + 4
+    items = []
+    for n, (a, b) in enumerate(listing.items(number)):
+        if not listing.open_end and n == 0 and not listing.named[0]:
+            a = max(a, b - longest)
+        if listing.open_end:
+            b = min(b, a + 40)
+        items.append(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1))
+    operator = "≤" if etc and not confirms else "="
+    shown = operator if outcome == "holds" else {"≤": ">", "=": "≠"}[operator]
+    at, to = skeleton.text_offset(count.start), skeleton.text_offset(count.end - 1) + 1
+    spans = [s for o in items for s in (o.start, o.end) if s is not None]
+    return Check(
+        id=-1, rule="", slug="", relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,
+        expression=f"{number} {shown} {count.value}", left=exactly(number), right=count.interval, start=min(at, *spans), end=max(to, *spans),
+        severity=severity, message=_MESSAGES["etc" if etc else "closed"][lang].format(number, count.value), confirms=confirms,
+        reason="列举的项数不能确定" if outcome == "undecided" else None,
+    )  # fmt: skip
+
+
+_MESSAGES = {
+    "closed": {"zh": "列出{}项，文中为{}", "en": "{} are listed, the text says {}"},
+    "etc": {"zh": "已列出{}项，文中连同其余共{}", "en": "{} are listed, the text says {} in all"},
+}
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK621",
+        slug="enumeration",
+        relation="enumeration_count",
+        severity="error",
+        function=check_enumerations,
+        title={"zh": "列举的项数与所说的数目", "en": "As many names as the count behind them"},
+        messages={"zh": "列出的项数与文中的数目不符", "en": "the list holds more or fewer names than the count says"},
+        fails=("甲镇、乙镇、丙镇、丁镇5个镇通了公路。",),
+        holds=("甲镇、乙镇、丙镇、丁镇4个镇通了公路。",),
+        silent=("甲镇、乙镇、丙镇实施4处工程。", "甲镇、乙镇、丙镇等8个镇通了公路。"),
+    ),
+)

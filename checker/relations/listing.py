@@ -1,0 +1,213 @@
+"""Lists: the names that 、 和 + and quotation marks part, read backwards from a count or forwards from the word that announces them.
+
+、 and + outside brackets surely part two names, and so do the marks of two quoted names in a row; 和, 与 and 及 part two names or stand
+inside one. A list therefore has several plausible counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+__all__ = ["LONGEST", "Listing", "list_after", "list_before"]
+
+LONGEST = 200  # characters that a list is followed over
+_MARK = re.compile("[“”《》（）、，；：+＋—。！？\n]")
+_OPENING, _CLOSING, _PARTING = "“《（", "”》）", "、+＋"
+_SOFT = re.compile("以及|[和与及暨或]")
+# The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
+_FUNCTION = re.compile(r"[的了为在对是有将已被均各约共达还都不也就从到由把给向仍而且或但第每超过近\d\ue000-\ue0ff]")
+_LONGEST_NAME = 12
+_BREAK = 3  # a name this many times as long as all that follow holds more than a name
+_LIST_MARK = re.compile(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pieces of a list between sure separators, as half-open places of the skeleton.
+
+    `soft` are the 和, 与, 及 in them, each with the number of its piece. `named` says of each piece whether it is one quoted name.
+    The piece at the list's open end (the first of a list read backwards) may begin or end with words that are not its own.
+    """
+
+    pieces: tuple[tuple[int, int], ...]
+    soft: tuple[tuple[int, int, int], ...]
+    named: tuple[bool, ...]
+    open_end: bool = False
+
+    @property
+    def sure(self) -> int:
+        """How many names there are at least."""
+        return len(self.pieces)
+
+    @property
+    def most(self) -> int:
+        """How many names there are if every 和 parts two."""
+        return len(self.pieces) + len(self.soft)
+
+    def plausible(self) -> frozenset[int]:
+        """Every count that some reading gives, those of a list that begins behind a 和 among them.
+
+        >>> text = "核武器国家和哈、吉、乌"
+        >>> sorted(list_before(text, 0, len(text)).plausible())
+        [3, 4]
+        """
+        counts = set(range(self.sure, self.most + 1))
+        for number, (_, _, piece) in enumerate(self.soft):
+            left, later = self.sure - piece, len(self.soft) - number - 1
+            counts.update(range(left, left + later + 1))
+        sizes = [end - start for start, end in self.pieces]
+        for piece in range(
+            1, self.sure - 1
+        ):  # 水文勘察、工程测量资质设甲、乙、丙: the list proper begins inside a piece
+            if sizes[piece] >= _BREAK * max(sizes[piece + 1 :]):
+                counts.add(self.sure - piece)
+        return frozenset(counts)
+
+    def items(self, wanted: int) -> list[tuple[int, int]]:
+        """The names, parted at as many 和 as bring their number to `wanted`, the last 和 first."""
+        cuts = sorted(list(self.soft)[max(0, len(self.soft) - max(0, wanted - self.sure)) :])
+        found: list[tuple[int, int]] = []
+        for number, (start, end) in enumerate(self.pieces):
+            for left, right, piece in cuts:
+                if piece == number:
+                    found.append((start, left))
+                    start = right
+            found.append((start, end))
+        return found[-wanted:] if wanted < self.sure else found
+
+    def is_clean(self, text: str, *, longest: int = _LONGEST_NAME) -> bool:
+        """Whether nothing but names is listed; the open piece is not looked at."""
+        return all(
+            named or (0 < end - start <= longest and _FUNCTION.search(text, start, end) is None)
+            for (start, end), named in self._closed()
+        )
+
+    def is_uniform(self, text: str) -> bool:
+        """Whether the names are plainly of one make: quoted, of one length, of one ending, or of one beginning."""
+        closed = [text[start:end] for (start, end), _ in self._closed()]
+        edge = text[slice(*self.pieces[-1 if self.open_end else 0])]
+        if not closed or any(_FUNCTION.search(name) for name in closed):
+            return all(self.named)
+        alike = len({len(name) for name in closed}) == 1 and len(closed[0]) <= 4
+        ends = len({name[-1] for name in closed} | ({edge[-1]} if not self.open_end else set())) == 1
+        begins = len({name[0] for name in closed}) == 1 and closed[0][0] in edge
+        return all(self.named) or alike or ends or begins
+
+    def _closed(self) -> Iterator[tuple[tuple[int, int], bool]]:
+        pairs = list(zip(self.pieces, self.named, strict=True))
+        return iter(pairs[:-1] if self.open_end else pairs[1:])
+
+
+def list_before(text: str, start: int, end: int) -> Listing | None:
+    """The list that ends at `end` and begins at `start` or behind the last mark that parts it from what is before.
+
+    >>> text = "建成甲村、乙村和丙村"
+    >>> list_before(text, 0, len(text)).plausible()
+    frozenset({2, 3})
+    """
+    depth, close, begin = 0, end, start
+    stops: list[int] = []
+    units: list[tuple[int, int]] = []
+    for mark in reversed(list(_MARK.finditer(text, start, end))):
+        sign = mark.group()
+        if sign in _CLOSING:
+            close = mark.end() if depth == 0 else close
+            depth += 1
+        elif sign in _OPENING:
+            if depth == 0:
+                begin = mark.end()
+                break
+            depth -= 1
+            if depth == 0:
+                units.append((mark.start(), close))
+        elif depth == 0:
+            if sign not in _PARTING:
+                begin = mark.end()
+                break
+            stops.append(mark.start())
+    if depth:
+        return None
+    stops = [stop for stop in stops if stop >= begin]
+    if stops and _LIST_MARK.match(text, begin, stops[-1]):
+        begin = stops.pop() + 1
+    units = sorted(unit for unit in units if unit[0] >= begin)
+    if not stops and len(units) == 1 and units[0][1] == end and text[end - 1] == "”":
+        return list_before(text, units[0][0] + 1, end - 1)
+    return _listing(text, begin, end, sorted(stops), units, open_end=False)
+
+
+def list_after(text: str, start: int, end: int) -> Listing | None:
+    """The list that begins at `start` and ends with its sentence, or where a comma parts it from what follows.
+
+    >>> text = "甲村、乙村，以及丙村。"
+    >>> list_after(text, 0, len(text)).sure
+    3
+    """
+    depth, opened, stop_at = 0, start, end
+    stops: list[int] = []
+    units: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text, start, end):
+        sign = mark.group()
+        if sign in _OPENING:
+            opened = mark.start() if depth == 0 else opened
+            depth += 1
+        elif sign in _CLOSING:
+            if depth == 0:
+                stop_at = mark.start()
+                break
+            depth -= 1
+            if depth == 0:
+                units.append((opened, mark.end()))
+        elif depth == 0:
+            if sign in _PARTING or (sign == "，" and text.startswith(("以及", "和", "及"), mark.end())):
+                stops.append(mark.start())
+            else:
+                stop_at = mark.start()
+                break
+    if depth:
+        return None
+    return _listing(text, start, stop_at, stops, units, open_end=True)
+
+
+def _listing(
+    text: str, begin: int, end: int, stops: Sequence[int], units: Sequence[tuple[int, int]], *, open_end: bool
+) -> Listing | None:
+    """A list from its separators and the quoted names in it; quoted names in a row need no separator."""
+    borders = [begin, *(stop + 1 for stop in stops)]
+    ends = [*stops, end]
+    for left, right in zip(units, units[1:], strict=False):
+        joined = text[left[1] : right[0]]  # “甲”“乙”和“丙”
+        if joined in ("", "和", "与", "及", "以及") and text[left[0]] != "（" != text[right[0]]:
+            borders.append(right[0])
+            ends.append(left[1])
+    pieces: list[tuple[int, int]] = []
+    for left_place, right_place in zip(sorted(borders), sorted(ends), strict=True):
+        linked = _SOFT.match(text, left_place, right_place)  # A、B、和C
+        inside = text[left_place:right_place]
+        start = (linked.end() if linked is not None and pieces else left_place) + len(inside) - len(inside.lstrip())
+        stop = right_place - (len(inside) - len(inside.rstrip()))
+        if start >= stop:
+            return None
+        pieces.append((start, stop))
+    soft = tuple(
+        (match.start(), match.end(), number)
+        for number, (start, stop) in enumerate(pieces)
+        for match in _SOFT.finditer(text, start, stop)
+        if start < match.start() and match.end() < stop and not any(a < match.start() < b for a, b in units)
+    )
+    named = []
+    for number, (start, stop) in enumerate(pieces):
+        unit = next(((a, b) for a, b in units if a >= start and b <= stop and text[a] != "（"), None)
+        whole = unit is not None and (
+            unit == (start, stop)
+            or (number == 0 and not open_end and unit[1] == stop)
+            or (number == len(pieces) - 1 and open_end and unit[0] == start)
+        )
+        if whole and unit is not None:
+            pieces[number] = unit
+        named.append(whole)
+    if any(named):  # what is before the first quoted name, or behind the last, is not in the list
+        soft = tuple(s for s in soft if pieces[s[2]][0] < s[0] < pieces[s[2]][1])
+    return Listing(tuple(pieces), soft, tuple(named), open_end)
