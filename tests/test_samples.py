@@ -62,7 +62,6 @@ UNFOUND = {
     "pv-county unit_conversion 1.2万亩、1200公顷",
     "budget-report magnitude 520万元、210万名、10.92亿元",
     "budget-report complement 120个、87个、43个",
-    "school-survey enumeration_count 青石、白沙、柳林四个镇",
     "school-survey alignment 一年级、四年级和七年级、18.6%和47.2%",
     "school-survey implied_denominator 1134人、63.0%、486人、24.3%",
     "hk-transport stock_flow 48.2億元、12.5億元、9.3億元、53.4億元",

@@ -21,7 +21,7 @@ _MEAN = re.compile(
 )
 _COUNTED = {"户": "[household]", "人": "[person]", "亩": "[area]"}
 # A figure straight behind one of these is a mean or a rate itself, never a total.
-_MEAN_BEFORE = re.compile(r"(?:每[^，。]{0,6}|均[^，。]{0,8}|单价|售价|底价|标准)$")
+_MEAN_BEFORE = re.compile(r"(?:每[户人亩股吨斤]\w{0,4}|均[^，。]{0,8}|单价|售价|底价|标准)$")
 # Money that is handed out to those who are counted; what was invested does not come back to them as the mean.
 _HANDED_OUT = re.compile("分红|收益|收入|红利|补助|补贴|发放|拨付|报销|奖励|奖补|救助金|增收|创收|工资")
 _INVESTED = re.compile("投资|投入|总投|资金|贷款|注入|造价|改造|建设|产值|营业额|销售额")

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from checker.relations import alignment, averages, dates, enumeration, extraction, parts, ranges, repeats, series, shares
+from checker.relations import (
+    alignment,
+    averages,
+    conversion,
+    dates,
+    enumeration,
+    extraction,
+    fit,
+    parts,
+    periods,
+    publication,
+    ranges,
+    ranking,
+    repeats,
+    series,
+    shares,
+    wholes,
+)
 from checker.relations.model import RelationRule
 
 __all__ = ["RELATION_RULES"]
 
 RELATION_RULES: tuple[RelationRule, ...] = (
     *parts.RULES,
+    *wholes.RULES,
     *shares.RULES,
     *averages.RULES,
     *series.RULES,
@@ -16,6 +34,11 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *alignment.RULES,
     *enumeration.RULES,
     *ranges.RULES,
+    *ranking.RULES,
     *dates.RULES,
+    *periods.RULES,
+    *publication.RULES,
+    *conversion.RULES,
+    *fit.RULES,
     *extraction.RULES,
 )

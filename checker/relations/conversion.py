@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 from checker.checks import Check
@@ -30,7 +31,7 @@ _BYTE_STEPS = 5  # 千, 兆, 吉, 太, 拍: each step is 1000 or 1024
 def _pair() -> re.Pattern[str]:
     """A figure and another, in brackets alone or behind 合, 折合, 即."""
     figure = "[\ue000-\ue0ff]"
-    word = "(?:约?[折]?合|约?折|即|也就是)为?"
+    word = "(?:(?:约?折?合|约?折|即|也就是)为?)"
     return re.compile(f"(?P<first>{figure})(?:（{word}?(?P<inside>{figure})(?=）)|，?{word}(?P<behind>{figure}))")
 
 
@@ -73,10 +74,10 @@ def _loosely(quantity: Quantity) -> Interval:
     """The base interval of a figure whose final noughts may be rounding, and a little more for foreign units."""
     interval = quantity.interval
     if quantity.value is not None and quantity.approximation in ("exact", "rounded"):
-        half = scale_of(quantity.value) / 2 if quantity.value else 0
-        half = max(half, quantity.step / 2)
+        margin = abs(Fraction(quantity.value)) / 20
+        half = max(min(Fraction(scale_of(quantity.value)) / 2, margin), Fraction(quantity.step) / 2)
         if quantity.unit is not None and quantity.unit.name in _IMPERIAL:
-            half = max(half, abs(quantity.value) / 20)
+            half = max(half, margin)
         interval = Interval(quantity.value - half, quantity.value + half)
     return base_interval(replace(quantity, bounds=interval))
 

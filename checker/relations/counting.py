@@ -47,13 +47,14 @@ class Count:
         return self.interval.is_point
 
 
-def counts_of(reading: Reading) -> Iterator[Count]:
-    """The counts of a text: figures with a measure word, and the numerals of labels."""
+def counts_of(reading: Reading, *, first: bool = False) -> Iterator[Count]:
+    """The counts of a text: figures with a measure word, and the numerals of labels; with `first` also 前十名."""
     skeleton = reading.skeleton
     text = skeleton.text
     for quantity in reading.quantities:
         unit, value = quantity.unit, quantity.value
-        if quantity.kind != "quantity" or unit is None or not isinstance(value, int) or not 1 < value < _MOST:
+        ranked = first and quantity.kind == "label" and text_before(reading, quantity.start)
+        if (quantity.kind != "quantity" and not ranked) or unit is None or not isinstance(value, int) or not 1 < value < _MOST:
             continue
         if not unit.counted or quantity.surface is None or quantity.surface[0] in _NO_NUMBERS:
             continue

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checker.checks import Check, Operand, Outcome
+from checker.checks import Check, Operand, Outcome, Severity
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 
-__all__ = ["RULES", "check_dates"]
+__all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 
 # 2024年2月7日（星期三）
 _WEEKDAY = re.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
@@ -35,9 +35,9 @@ def check_dates(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Check:
-    last = _days(year or 2000, month)  # a day without its year may be a leap day
+    last = days_of_month(year or 2000, month)  # a day without its year may be a leap day
     outcome: Outcome = "holds" if day <= last else "fails"
-    return _check(
+    return date_check(
         (quantity,),
         outcome,
         f"{month}月有{last}天",
@@ -45,19 +45,20 @@ def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang
     )
 
 
-def _days(year: int, month: int) -> int:
+def days_of_month(year: int, month: int) -> int:
+    """How many days a month has."""
     following = date(year + month // 12, month % 12 + 1, 1)
     return (following - date(year, month, 1)).days
 
 
 def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Iterator[Check]:
     said = _WEEKDAY.match(text, quantity.end)
-    if said is None or not year or day > _days(year, month):
+    if said is None or not year or day > days_of_month(year, month):
         return
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"
     written = text[quantity.start : quantity.end]
-    yield _check(
+    yield date_check(
         (quantity,),
         outcome,
         f"{written}是星期{actual}",
@@ -75,7 +76,7 @@ def _forward(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
         a, b = text[first.start : first.end], text[last.start : last.end]
-        yield _check(
+        yield date_check(
             (first, last),
             outcome,
             f"{a} {'≤' if outcome == 'holds' else '>'} {b}",
@@ -88,13 +89,22 @@ def _has_year(quantity: Quantity) -> bool:
     return quantity.kind == "date" and len(quantity.parts) == 3 and quantity.parts[0] != 0
 
 
-def _check(
-    dates: tuple[Quantity, ...], outcome: Outcome, expression: str, message: str, roles: tuple[str, ...] = ("date",)
+def date_check(
+    figures: tuple[Quantity, ...],
+    outcome: Outcome,
+    expression: str,
+    message: str,
+    roles: tuple[str, ...] = ("date",),
+    *,
+    severity: Severity = "error",
+    reason: str | None = None,
 ) -> Check:
+    """A check over dates and lengths of time, whose arithmetic is the calendar's."""
     return Check(
         id=-1, rule="", slug="", relation="date", outcome=outcome,
-        operands=tuple(Operand(role, q.id) for role, q in zip(roles, dates, strict=True)), operator="=", expression=expression,
-        left=None, right=None, start=dates[0].start, end=dates[-1].end, message=message, confirms=False,
+        operands=tuple(Operand(role, q.id) for role, q in zip(roles, figures, strict=True)), operator="=", expression=expression,
+        left=None, right=None, start=min(q.start for q in figures), end=max(q.end for q in figures), severity=severity,
+        message=message, reason=reason, confirms=False,
     )  # fmt: skip
 
 

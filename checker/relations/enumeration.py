@@ -18,10 +18,16 @@ __all__ = ["RULES", "check_enumerations", "listed"]
 _ETC = re.compile(r"等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$")
 _TAKES_UP = re.compile(r"(?:这|共|的|为|共计|合计|总共)$")
 _VERB_END = re.compile(
-    r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每])$"
+    r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每至到低高])$"
+)
+# “四个自信”、做到“两个维护”: slogans in a row, each with its verb
+_VERB_ONLY = re.compile(
+    r"(?:坚决|协调|全面|统筹|切实|组织|接续|加快|坚定|着力|以)?(?:推进|做到|坚定|增强|践行|坚持|落实|弘扬|缩小|打造|构建|实施|开展|降低|推动|建设|牢记|拥护|衷心拥护)"
 )
 _BEFORE = re.compile(r"[第约近前后每各均全逾超满]$|超过$|不足$|大约$|将近$")
 _AFTER = re.compile(r"以上|以下|以内|余|多|半|左右|之一|不等")
+_LABEL_END = re.compile("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,4}$")
+_NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或但第每]")
 # 三级 of administration: 省、市、县三级; 响应 and titles have grades of their own.
 _LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
@@ -76,6 +82,13 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         return
     if etc is not None and (count.surface == "大" or count.quoted) and etc["noun"]:
         return
+    last = text[slice(*listing.pieces[-1])]
+    if (
+        count.quoted
+        and etc is None
+        and (_VERB_ONLY.fullmatch(last) or _LABEL_END.search(text, *listing.pieces[-2 % listing.sure]))
+    ):
+        return
     if etc is None and not count.quoted and _VERB_END.search(text, *listing.pieces[-1]):
         return
     yield from listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
@@ -83,6 +96,17 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
 
 def _are_levels(text: str, listing: Listing) -> bool:
     return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
+
+
+def _is_pair(text: str, listing: Listing, *, near: bool) -> bool:
+    """Whether two names are plainly two: 甲和乙两家, where the second is nothing but a name."""
+    last = listing.items(2)[-1]
+    clean = _NO_NAME.search(text, *last) is None
+    return (
+        clean
+        and (listing.sure == 2 or near)
+        and (last[1] - last[0] > 1 or listing.pieces[0][1] - listing.pieces[0][0] < 3)
+    )
 
 
 def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
@@ -114,7 +138,11 @@ def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: 
             and text[count.end : count.end + 1] != "、"
         ):
             outcome, severity = "fails", "error" if uniform else "warning"
-    if number < 2:
+    if number < 2 or (
+        outcome == "undecided" and (listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM)
+    ):
+        return
+    if fits and listing.sure < 3 and not _is_pair(text, listing, near=near):
         return
     yield make(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
 

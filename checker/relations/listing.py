@@ -15,7 +15,10 @@ __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
 LONGEST = 200  # characters that a list is followed over
 _MARK = re.compile("[“”《》（）、，；：+＋—。！？\n]")
 _OPENING, _CLOSING, _PARTING = "“《（", "”》）", "、+＋"
-_SOFT = re.compile("以及|[和与及暨或]")
+# 和, 与, 及 where they may part two names, not where they surely belong to a word: 和平, 参与, 涉及
+_SOFT = re.compile(
+    "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格其早第])|(?<![共总饱缓温维调])和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
+)
 # The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
 _FUNCTION = re.compile(r"[的了为在对是有将已被均各约共达还都不也就从到由把给向仍而且或但第每超过近\d\ue000-\ue0ff]")
 _LONGEST_NAME = 12

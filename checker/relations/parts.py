@@ -78,6 +78,8 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     text = reading.skeleton.text
     start, end = reading.skeleton.sentence(among.start())
     stop = _LIST_END.search(text, among.end(), end)
+    while stop is not None and stop[0] == "；" and text[among.end()] == "《" == text[stop.end() : stop.end() + 1]:
+        stop = _LIST_END.search(text, stop.end(), end)  # 其中，《甲》26亿元；《乙》21亿元: titles go on behind a semicolon
     list_end = stop.start() if stop is not None else end
     if among["open"]:
         closing = text.find("）", among.end(), list_end)

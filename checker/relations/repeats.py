@@ -53,7 +53,7 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
     for bucket in buckets.values():
-        if 1 < len(bucket):
+        if len(bucket) > 1:
             yield from _in_bucket(reading, bucket[:_FEW], lang)
     yield from _pairs(reading, lang)
     yield from _headlines(reading, mentions, lang)

@@ -50,7 +50,7 @@ def rule_page(rule: Rule | RelationRule) -> str:
 
 def _severity(rule: Rule | RelationRule) -> str:
     if getattr(rule, "accuses", True):
-        return _SEVERITY[rule.severity]
+        return _SEVERITY[rule.severity] + ("" if rule.default else "（选中时才运行 only when selected）")
     return "只印证，不报告 only confirms"
 
 
@@ -83,12 +83,13 @@ def write_pages(rules: Sequence[Rule | RelationRule], folder: Path) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the pages of the built-in rules into the folder that is named."""
-    from checker.checking import Checker
+    from checker.relations import RELATION_RULES
+    from checker.rules.loading import builtin_rules
 
     if len(arguments) != 1:
         sys.stderr.write("python -m checker.rules.pages FOLDER\n")
         return 2
-    write_pages(Checker().rules, Path(arguments[0]))
+    write_pages((*builtin_rules().rules, *RELATION_RULES), Path(arguments[0]))
     return 0
 
 

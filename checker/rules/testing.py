@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -58,7 +58,19 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
     from checker.checking import Checker
 
     checker = checker or Checker()
-    return [failure for rule in rules for failure in _failures(rule, checker)]
+    running = {rule.id for rule in checker.rules}
+    return [
+        failure
+        for rule in rules
+        for failure in _failures(rule, checker if rule.id in running else _selecting(rule, checker))
+    ]
+
+
+def _selecting(rule: Rule | RelationRule, checker: Checker) -> Checker:
+    """The checker for a rule that runs only when it is selected."""
+    from checker.checking import Checker
+
+    return Checker(replace(checker.config, select=(rule.id,), ignore=()))
 
 
 def _failures(rule: Rule | RelationRule, checker: Checker) -> Iterator[ExampleFailure]:

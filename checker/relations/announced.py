@@ -1,0 +1,133 @@
+"""A count and the list that it announces: 抓好三件事：…、…、…; “四项责任”，即…; 前三名分别为….
+
+After 即, 分别是, a colon or a dash the list is all there is; after 包括 it may name only some. A label may also head a sentence whose list
+ends in the label's own noun: “五个领域”改善民生。…聚焦甲、乙、丙、丁、戊领域.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.checks import Check, Outcome, Severity
+from checker.reading import Reading
+from checker.relations.counting import Count, counts_of
+from checker.relations.enumeration import make
+from checker.relations.listing import LONGEST, Listing, list_after, list_before
+from checker.relations.model import RelationRule
+
+__all__ = ["RULES", "check_announced"]
+
+# The counted noun, then what announces the list
+_INTRODUCED = re.compile(
+    r"(?P<noun>\w{0,12})(?:，?(?P<closed>(?:也)?即|就是|分别是|分别为|分别指|依次是|依次为|具体是|具体为|指的是|是指)：?"
+    r"|，?(?P<some>(?:主要)?(?:包括|包含|涵盖)(?:了)?)：?|(?P<colon>：|——)|(?P<bracket>（))"
+)
+# “五个领域”改善民生。
+_HEADING = re.compile(r"[\w“”]{0,14}。")
+_NOUN = re.compile(r"[个项大种类篇条级支件方]+")
+_ETC = re.compile(r"等(?!级|候|待|于)")
+_TAIL = re.compile(r"等(?!级|候|待|于)|的|这|共")
+# 31个省（自治区、直辖市）: what a measure word may also mean, no list
+_GLOSS = re.compile(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
+_MARKS = "，。；：！？\n"
+_UNDER = 160  # characters in which the list of a heading must come
+
+
+def check_announced(reading: Reading, lang: str) -> Iterator[Check]:
+    """Every count that announces a list, against the number of names in it."""
+    text = reading.skeleton.text
+    for count in counts_of(reading, first=True):
+        if count.value > 40:
+            continue
+        introduced = _INTRODUCED.match(text, count.end)
+        if introduced is not None:
+            yield from _introduced(reading, count, introduced, lang)
+        elif count.quoted and not count.figure and (heading := _HEADING.match(text, count.end)) is not None:
+            yield from _under_heading(reading, count, heading.end(), lang)
+
+
+def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang: str) -> Iterator[Check]:
+    text = reading.skeleton.text
+    start = introduced.end()
+    _, end = reading.skeleton.sentence(start)
+    end = min(end, start + LONGEST)
+    if "、" not in text[start:end] and "”“" not in text[start:end] and "》《" not in text[start:end]:
+        return
+    listing = list_after(text, start, end)
+    if listing is None or listing.most < 2:
+        return
+    a, b = listing.pieces[-1]
+    stopped = text[b : b + 1]
+    if introduced["bracket"] and (stopped != "）" or all(_GLOSS.fullmatch(text, *piece) for piece in listing.pieces)):
+        return
+    etc = _ETC.search(text, a, b) is not None
+    some = etc or introduced["some"] is not None
+    plausible = {n for n in listing.plausible() if n > 1}
+    fits = count.exact and count.value in plausible
+    number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
+    outcome: Outcome = "undecided"
+    severity: Severity = "warning"
+    clean = listing.sure > 2 and listing.is_clean(text)
+    if fits:
+        outcome = "holds"
+    elif some:
+        number = listing.sure
+        if number <= count.value:
+            outcome = "holds"
+        elif clean and number - count.value <= 2:
+            outcome = "fails"
+    elif clean and abs(number - count.value) == 1 and count.exact and stopped != "，":
+        outcome = "fails"
+        severity = "error" if listing.is_uniform(text) else "warning"
+    if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):
+        return
+    yield make(reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits)
+
+
+def _trimmed(text: str, listing: Listing) -> Listing:
+    """The list with its last name cut where the sentence goes on: …、丁等问题开展恳谈."""
+    a, b = listing.pieces[-1]
+    tail = _TAIL.search(text, a + 1, b)
+    if tail is None or listing.named[-1]:
+        return listing
+    soft = tuple(s for s in listing.soft if s[1] <= tail.start() or s[2] != listing.sure - 1)
+    return Listing((*listing.pieces[:-1], (a, tail.start())), soft, listing.named, listing.open_end)
+
+
+def _under_heading(reading: Reading, count: Count, start: int, lang: str) -> Iterator[Check]:
+    """The lists of the sentence under a label: the one that ends in the label's noun, else the only one."""
+    text = reading.skeleton.text
+    _, end = reading.skeleton.sentence(start)
+    end = min(end, start + _UNDER)
+    noun = _NOUN.sub("", count.surface)[-2:]
+    for stop in range(start, end + 1):
+        named = len(noun) == 2 and text.startswith(noun, stop)
+        if not named and not (text[stop : stop + 1] in _MARKS and stop > start):
+            continue
+        listing = list_before(text, start, stop)
+        if listing is None or listing.sure < 3:
+            continue
+        plausible = listing.plausible()
+        near = min(plausible, key=lambda n: (abs(n - count.value), n))
+        if near == count.value:
+            yield make(reading, count, listing, near, "holds", "warning", lang, etc=False, confirms=True)
+        elif abs(near - count.value) == 1 and listing.is_clean(text) and named:
+            yield make(reading, count, listing, near, "fails", "warning", lang, etc=False, confirms=False)
+        return
+
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK622",
+        slug="announced-list",
+        relation="enumeration_count",
+        severity="warning",
+        function=check_announced,
+        title={"zh": "先说数目，再列各项", "en": "A count, then the list that it announces"},
+        messages={"zh": "列出的项数与文中的数目不符", "en": "the list holds more or fewer names than the count says"},
+        fails=("压实“四项责任”，即领导责任、主体责任、监管责任。",),
+        holds=("压实“三项责任”，即领导责任、主体责任、监管责任。", "前三名分别为甲队、乙队、丙队。"),
+        silent=("走访8个镇，包括甲镇、乙镇、丙镇。", "全国31个省（自治区、直辖市）参加。"),
+    ),
+)

@@ -1,0 +1,85 @@
+"""Rankings in words: what is 最多 is not below what comes 其次, and so down the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from checker.checks import Check
+from checker.making import comparable, figures_between, formula, make_check
+from checker.quantities import Quantity
+from checker.reading import Reading
+from checker.relations.model import RelationRule
+
+__all__ = ["RULES", "check_rankings"]
+
+# 越南最多，为46万人，占25.4%。其次为中国的38万人（21.2%）以及菲律宾的20万人（11.3%） · 以26亿元领跑；以21亿元位列次席
+_FIRST = re.compile("最多|最高|最大|居首|第一|领跑|榜首|首位|领先|领衔|夺冠")
+_SECOND = re.compile("其次|次席|次之|位列第二|排名第二|位居第二|居第二")
+_FALLING = re.compile("最少|最低|最小|倒数|最慢")
+_STOP = re.compile("[。！？\n]")
+_OTHER = re.compile("同比|环比|比上年|增长|下降|增加|减少")
+_BACK, _AHEAD = 60, 90  # characters of the skeleton before and behind 其次 that belong to the ranking
+
+_ORDER = formula("higher >= lower")
+
+
+def check_rankings(reading: Reading, lang: str) -> Iterator[Check]:
+    """Each figure of a ranking against the next of its unit."""
+    text = reading.skeleton.text
+    for second in _SECOND.finditer(text):
+        start = max(0, second.start() - _BACK)
+        start = max(start, text.rfind("\n", start, second.start()) + 1)
+        first = None
+        for first in _FIRST.finditer(text, start, second.start()):
+            pass
+        if first is None or _FALLING.search(text, start, second.start()) or _OTHER.search(text, start, second.start()):
+            continue
+        stop = _STOP.search(text, second.end())
+        end = min(stop.start() if stop else len(text), second.end() + _AHEAD)
+        # The leader's figure may stand before its word (以26亿元领跑) or behind it (最多，为46万人).
+        clause = max(text.rfind(mark, start, first.start()) for mark in "。；，：") + 1
+        leading = [q for _, q in figures_between(reading, max(start, clause), second.start())]
+        before = max(text.rfind(mark, second.start() - 20, second.start()) for mark in "。；") + 1
+        following = [q for _, q in figures_between(reading, max(before, first.end()), end)]
+        yield from _chains(reading, leading, following, lang)
+
+
+def _chains(reading: Reading, leading: Sequence[Quantity], following: Sequence[Quantity], lang: str) -> Iterator[Check]:
+    """One chain for each unit: the leader and those that follow it."""
+    done: set[str] = set()
+    for leader in leading:
+        if leader.unit is None or leader.value is None or leader.unit.dimension in done | {"[time]"}:
+            continue
+        done.add(leader.unit.dimension)
+        chain = [leader, *(q for q in following if q.id > leader.id and comparable(q, leader) and q.value is not None)]
+        for higher, lower in pairwise(chain):
+            yield make_check(
+                reading, "range_order", _ORDER, {"higher": (higher,), "lower": (lower,)}, _MESSAGE[lang], severity="warning",
+                accuses=len(chain) == 2, confirms=False,
+            )  # fmt: skip
+
+
+_MESSAGE = {
+    "zh": "排在前面的{higher}小于其次的{lower}",
+    "en": "{higher}, ranked before, is below {lower}",
+}
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK713",
+        slug="ranking-order",
+        relation="range_order",
+        severity="warning",
+        function=check_rankings,
+        title={"zh": "最多、其次：排序与数值相符", "en": "Rankings in words agree with the figures"},
+        messages={"zh": "排序与数值不符", "en": "a ranking does not agree with its figures"},
+        fails=("外来务工者中，甲省最多，为4623人；其次为乙省，为5858人。",),
+        holds=("外来务工者中，甲省最多，为4623人；其次为乙省，为3858人。",),
+        silent=(
+            "外来务工者中，甲省最少，为1623人；其次为乙省，为3858人。",
+            "甲省增幅最高，增长46%；其次为乙省，共3858人。",
+        ),
+    ),
+)
