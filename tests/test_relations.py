@@ -99,8 +99,9 @@ def _row(text: str, *checks: str, wrong: str | None = None) -> object:
             "part_le_whole ! 60万元 70万元",
             wrong="what stands behind the second 其中 is still a part of the first whole",
         ),
-        # the whole two sentences back, never in another paragraph
-        _row("全村有低保户8户。补助到位。其中重残9户。", "part_le_whole ! 8户 9户"),
+        # the whole in the sentence before; further back only to confirm, never in another paragraph
+        _row("全村有低保户8户。其中重残9户。", "part_le_whole ! 8户 9户"),
+        _row("全村有低保户8户。补助到位。其中重残9户。", "part_le_whole ? 8户 9户"),
         _row("全村有低保户8户。\n\n其中重残9户。"),
         # a whole that is only a change, a rate or a mean
         _row("新增就业比上年增加300人，其中返乡人员500人。"),

@@ -30,6 +30,7 @@ _ETC = re.compile(r"等(?!级|候|待|于)")
 _TAIL = re.compile(r"等(?!级|候|待|于)|的|这|共")
 # 31个省（自治区、直辖市）: what a measure word may also mean, no list
 _GLOSS = re.compile(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
+_STARTS = ("", "\n", "。")
 _MARKS = "，。；：！？\n"
 _UNDER = 160  # characters in which the list of a heading must come
 
@@ -37,13 +38,16 @@ _UNDER = 160  # characters in which the list of a heading must come
 def check_announced(reading: Reading, lang: str) -> Iterator[Check]:
     """Every count that announces a list, against the number of names in it."""
     text = reading.skeleton.text
-    for count in counts_of(reading, first=True):
+    for count in counts_of(reading):
         if count.value > 40:
             continue
         introduced = _INTRODUCED.match(text, count.end)
         if introduced is not None:
             yield from _introduced(reading, count, introduced, lang)
-        elif count.quoted and not count.figure and (heading := _HEADING.match(text, count.end)) is not None:
+        elif count.quoted and not count.figure and text[count.start - 1 : count.start] in _STARTS:
+            heading = _HEADING.match(text, count.end)
+            if heading is None:
+                continue
             yield from _under_heading(reading, count, heading.end(), lang)
 
 
@@ -82,7 +86,9 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):
         return
-    yield make(reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits)
+    yield make(
+        reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits
+    )
 
 
 def _trimmed(text: str, listing: Listing) -> Listing:

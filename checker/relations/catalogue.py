@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.relations import (
     alignment,
+    announced,
     averages,
     conversion,
     dates,
@@ -33,6 +34,7 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *repeats.RULES,
     *alignment.RULES,
     *enumeration.RULES,
+    *announced.RULES,
     *ranges.RULES,
     *ranking.RULES,
     *dates.RULES,

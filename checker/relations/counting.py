@@ -18,7 +18,7 @@ _QUOTED = re.compile(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”"
 )
 _BARE = re.compile(
-    r"(?<![第一二两三四五六七八九十百千万亿])(?P<number>[二两三四五六七八九十]{1,2})(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体)"
+    r"(?<![第一二两三四五六七八九十百千万亿])(?P<number>[二两三四五六七八九十]{1,2})(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])"
 )
 _MOST = 10_000
 _SPAN_KINDS = frozenset(["[person]", "[household]"])
@@ -47,14 +47,13 @@ class Count:
         return self.interval.is_point
 
 
-def counts_of(reading: Reading, *, first: bool = False) -> Iterator[Count]:
-    """The counts of a text: figures with a measure word, and the numerals of labels; with `first` also 前十名."""
+def counts_of(reading: Reading) -> Iterator[Count]:
+    """The counts of a text: figures with a measure word, and the numerals of labels."""
     skeleton = reading.skeleton
     text = skeleton.text
     for quantity in reading.quantities:
         unit, value = quantity.unit, quantity.value
-        ranked = first and quantity.kind == "label" and text_before(reading, quantity.start)
-        if (quantity.kind != "quantity" and not ranked) or unit is None or not isinstance(value, int) or not 1 < value < _MOST:
+        if quantity.kind != "quantity" or unit is None or not isinstance(value, int) or not 1 < value < _MOST:
             continue
         if not unit.counted or quantity.surface is None or quantity.surface[0] in _NO_NUMBERS:
             continue

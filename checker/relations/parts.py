@@ -272,7 +272,8 @@ def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> boo
     heads = [reading.claims[q.id].head or "" for q in (whole, parts[0].quantity)]
     if all(heads) and not set(heads[0]) & set(heads[1]):
         return False
-    return bool(_shared(reading, whole, parts))
+    ends = {item.before[-1:] for item in parts}
+    return bool(_shared(reading, whole, parts)) or (bool(heads[0]) and ends == {heads[0][-1]})
 
 
 def _shared(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> set[str]:

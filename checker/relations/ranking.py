@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from checker.checks import Check
+from checker.checks import Check, Operand
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -31,9 +32,7 @@ def check_rankings(reading: Reading, lang: str) -> Iterator[Check]:
     for second in _SECOND.finditer(text):
         start = max(0, second.start() - _BACK)
         start = max(start, text.rfind("\n", start, second.start()) + 1)
-        first = None
-        for first in _FIRST.finditer(text, start, second.start()):
-            pass
+        first = next(reversed(list(_FIRST.finditer(text, start, second.start()))), None)
         if first is None or _FALLING.search(text, start, second.start()) or _OTHER.search(text, start, second.start()):
             continue
         stop = _STOP.search(text, second.end())
@@ -54,11 +53,28 @@ def _chains(reading: Reading, leading: Sequence[Quantity], following: Sequence[Q
             continue
         done.add(leader.unit.dimension)
         chain = [leader, *(q for q in following if q.id > leader.id and comparable(q, leader) and q.value is not None)]
-        for higher, lower in pairwise(chain):
-            yield make_check(
-                reading, "range_order", _ORDER, {"higher": (higher,), "lower": (lower,)}, _MESSAGE[lang], severity="warning",
-                accuses=len(chain) == 2, confirms=False,
-            )  # fmt: skip
+        if len(chain) > 1:
+            yield _in_order(reading, chain, lang)
+
+
+def _in_order(reading: Reading, chain: Sequence[Quantity], lang: str) -> Check:
+    """The whole chain as one check; a chain of two is judged, a longer one may mix two rankings and only confirms."""
+    checks = [
+        make_check(
+            reading, "range_order", _ORDER, {"higher": (higher,), "lower": (lower,)}, _MESSAGE[lang], severity="warning",
+            accuses=len(chain) == 2, confirms=False,
+        )
+        for higher, lower in pairwise(chain)
+    ]  # fmt: skip
+    worst = next((c for c in checks if c.outcome in ("fails", "undecided")), checks[-1])
+    operands = (Operand("higher", chain[0].id), *(Operand("lower", q.id) for q in chain[1:]))
+    written = " ≥ ".join(c.expression.split(" ≥ ")[0] for c in checks)
+    expression = (
+        worst.expression
+        if worst.outcome != checks[-1].outcome
+        else f"{written} ≥ {checks[-1].expression.split(' ')[-1]}"
+    )
+    return replace(worst, operands=operands, expression=expression, start=chain[0].start, end=chain[-1].end)
 
 
 _MESSAGE = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from checker.checks import Check
+from checker.checks import Check, Operand
 from checker.data import read_lines
 from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
@@ -29,23 +29,41 @@ _DIGITS = 3  # figures with fewer digits that count agree by chance
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
+_DATE_WORDS = 6  # characters before and behind a date that must be the same for it to be the same date
 _APART = 60  # so far from each other two figures are no whole and part of one 其中
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A figure with its significant digits, its order of magnitude, and the two-character words around it."""
+    """A figure with its significant digits and its order of magnitude."""
 
     quantity: Quantity
     digits: str
     order: int
-    words: frozenset[str]
+
+
+class _Around:
+    """The words around figures, worked out for those that are compared."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.known: dict[int, frozenset[str]] = {}
+
+    def shared(self, a: _Mention, b: _Mention) -> frozenset[str]:
+        """The pairs of characters that stand around both figures."""
+        return self._of(a.quantity) & self._of(b.quantity)
+
+    def _of(self, quantity: Quantity) -> frozenset[str]:
+        if quantity.id not in self.known:
+            self.known[quantity.id] = _words(self.reading, quantity)
+        return self.known[quantity.id]
 
 
 def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures stated twice, alike or with two digits changed round."""
-    mentions = [m for q in reading.quantities if (m := _mention(reading, q)) is not None]
+    mentions = [m for q in reading.quantities if (m := _mention(q)) is not None]
+    around = _Around(reading)
     buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
     for mention in mentions:
         unit = mention.quantity.unit
@@ -54,12 +72,13 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
         buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
     for bucket in buckets.values():
         if len(bucket) > 1:
-            yield from _in_bucket(reading, bucket[:_FEW], lang)
+            yield from _in_bucket(reading, bucket[:_FEW], around, lang)
     yield from _pairs(reading, lang)
-    yield from _headlines(reading, mentions, lang)
+    yield from _dates(reading, lang)
+    yield from _headlines(reading, mentions, around, lang)
 
 
-def _mention(reading: Reading, quantity: Quantity) -> _Mention | None:
+def _mention(quantity: Quantity) -> _Mention | None:
     if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None:
         return None
     if quantity.words and quantity.value < 10:
@@ -72,7 +91,7 @@ def _mention(reading: Reading, quantity: Quantity) -> _Mention | None:
         return None
     digits = str(whole.numerator)
     order = len(str(int(value)))
-    return _Mention(quantity, digits.rstrip("0") or "0", order, _words(reading, quantity))
+    return _Mention(quantity, digits.rstrip("0") or "0", order)
 
 
 def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
@@ -89,11 +108,11 @@ def _common() -> frozenset[str]:
     return frozenset(read_lines("common-pairs.txt"))
 
 
-def _in_bucket(reading: Reading, bucket: list[_Mention], lang: str) -> Iterator[Check]:
+def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: str) -> Iterator[Check]:
     """Figures whose digits are the same, perhaps in another order: each against the first that is like it."""
     for number, later in enumerate(bucket):
         for earlier in bucket[:number]:
-            shared = earlier.words & later.words
+            shared = around.shared(earlier, later)
             if earlier.digits == later.digits and (shared or len(later.digits) > _DIGITS):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
@@ -144,8 +163,37 @@ def _pairs(reading: Reading, lang: str) -> Iterator[Check]:
             known.append((half, other))
 
 
+def _dates(reading: Reading, lang: str) -> Iterator[Check]:
+    """A full date said twice in the same words: the report of 2016年4月26日, cited again."""
+    seen: dict[str, Quantity] = {}
+    text = reading.document.text
+    for quantity in reading.quantities:
+        if quantity.kind != "date" or len(quantity.parts) != 3 or not all(quantity.parts):
+            continue
+        words = (
+            text[max(0, quantity.start - _DATE_WORDS) : quantity.start]
+            + text[quantity.end : quantity.end + _DATE_WORDS]
+        )
+        if len(words) < 2 * _DATE_WORDS:
+            continue
+        first = seen.setdefault(words, quantity)
+        if first.id != quantity.id and first.parts == quantity.parts:
+            yield Check(
+                id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+                operands=(Operand("first", first.id), Operand("second", quantity.id)), operator="=",
+                expression=f"{text[first.start : first.end]} = {text[quantity.start : quantity.end]}", left=None, right=None,
+                start=first.start, end=quantity.end, severity="warning", link=4, confirms=False,
+                message=_MESSAGE[lang].format(first=text[first.start : first.end], second=text[quantity.start : quantity.end]),
+            )  # fmt: skip
+
+
 def _counts(quantity: Quantity) -> bool:
-    return quantity.kind == "quantity" and quantity.unit is not None and quantity.unit.counted and quantity.approximation == "exact"
+    return (
+        quantity.kind == "quantity"
+        and quantity.unit is not None
+        and quantity.unit.counted
+        and quantity.approximation == "exact"
+    )
 
 
 def _near(a: Quantity, b: Quantity) -> bool:
@@ -154,7 +202,7 @@ def _near(a: Quantity, b: Quantity) -> bool:
     return len(x) == len(y) >= 2 and sum(p != q for p, q in zip(x, y, strict=True)) <= 2
 
 
-def _headlines(reading: Reading, mentions: list[_Mention], lang: str) -> Iterator[Check]:
+def _headlines(reading: Reading, mentions: list[_Mention], around: _Around, lang: str) -> Iterator[Check]:
     """The figures of headings against the text below them; only what agrees is told."""
     headings = [b for b in reading.document.blocks if b.kind == "heading"]
     first = reading.document.blocks[0] if reading.document.blocks else None
@@ -166,11 +214,13 @@ def _headlines(reading: Reading, mentions: list[_Mention], lang: str) -> Iterato
             at += 1
         number = at
         while number < len(mentions) and mentions[number].quantity.start < heading.end:
-            yield from _below(reading, mentions, number, heading.end, lang)
+            yield from _below(reading, mentions, number, heading.end, around, lang)
             number += 1
 
 
-def _below(reading: Reading, mentions: list[_Mention], number: int, end: int, lang: str) -> Iterator[Check]:
+def _below(
+    reading: Reading, mentions: list[_Mention], number: int, end: int, around: _Around, lang: str
+) -> Iterator[Check]:
     head, found = mentions[number], 0
     for later in mentions[number + 1 :]:
         quantity = later.quantity
@@ -178,9 +228,11 @@ def _below(reading: Reading, mentions: list[_Mention], number: int, end: int, la
             return
         if quantity.start < end or not comparable(head.quantity, quantity):
             continue
-        shared = head.words & later.words
+        if not _about(head.quantity, quantity):
+            continue
+        shared = around.shared(head, later)
         exact = head.digits == later.digits and len(head.digits) >= _DIGITS - 1
-        if not (shared or (exact and head.quantity.step >= 10**6)) or not _about(head.quantity, quantity):
+        if not shared and not (exact and head.quantity.step >= 10**6):
             continue
         if exact or (shared and _rounds(head.quantity, quantity)):
             yield _check(reading, head.quantity, quantity, lang, link=4, accuses=False)

@@ -38,6 +38,7 @@ _WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
 _OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
 _COPULA = regex.compile(rf"(?:总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
+_TELLING = 3  # characters of a name that two shares must bear to be of one whole: 覆盖率, 政府经常开支
 _FAR = 400  # characters of the skeleton within which a whole without a name is looked for
 
 _RATE = formula("part / whole == rate")
@@ -127,7 +128,7 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
     if fitting:
         yield fitting[0]
-    elif len(checks) == 1 and "\n" not in reading.skeleton.text[first.place : second.place]:
+    elif len(checks) == 1 and len(first.name) >= _TELLING:
         yield checks[0]
 
 

@@ -62,7 +62,7 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
     return [
         failure
         for rule in rules
-        for failure in _failures(rule, checker if rule.id in running else _selecting(rule, checker))
+        for failure in _failures(rule, checker if rule.default or rule.id in running else _selecting(rule, checker))
     ]
 
 
