@@ -87,7 +87,7 @@ def judge(
     `text` is the document's, for writing the arithmetic in the document's own figures; `flags` are plain numbers that the
     formula names besides (1 where a word group of the pattern matched, else 0).
     """
-    plain = {name: (exactly(value),) for name, value in (flags or {}).items()}
+    plain = {name: (exactly(value),) for name, value in flags.items()} if flags else {}
     values: Values = {**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))}
     left, right = formula.sides(values)
     left_point, right_point = (
@@ -104,7 +104,8 @@ def judge(
     }
     stated = formula.render(formula.right, used)
     computed = gap = None
-    if formula.operator == "=" or outcome == "fails":
+    if outcome != "holds" and (formula.operator == "=" or outcome == "fails"):
+        # The sum as it comes out is shown only where it is not what the text says.
         if formula.operator != "=":
             left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
         target = _target(formula, slots)

@@ -72,14 +72,17 @@ def make_check(
     involved = [q for slot in slots.values() for q in slot]
     if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
         severity = "warning"
-    filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
-    filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
+    said = ""
+    if outcome in ("fails", "holds-truncated"):
+        filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
+        filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
+        said = message.format(**filled)
     operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]
     operands.sort(key=lambda o: (o.start if o.quantity is None else reading.quantities[o.quantity].start, o.role))
     return Check(
         id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
-        end=max(q.end for q in involved), severity=severity, message=message.format(**filled), reason=reason, link=link,
+        end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
         confirms=confirms and verdict.confirms,
     )  # fmt: skip
 

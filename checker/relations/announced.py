@@ -72,7 +72,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
     outcome: Outcome = "undecided"
     severity: Severity = "warning"
-    clean = listing.sure > 2 and listing.is_clean(text)
+    clean = listing.sure > 2 and listing.is_clean(text, bounded=introduced["closed"] is not None)
     if fits:
         outcome = "holds"
     elif some:
@@ -118,9 +118,11 @@ def _under_heading(reading: Reading, count: Count, start: int, lang: str) -> Ite
         near = min(plausible, key=lambda n: (abs(n - count.value), n))
         if near == count.value:
             yield make(reading, count, listing, near, "holds", "warning", lang, etc=False, confirms=True)
-        elif abs(near - count.value) == 1 and listing.is_clean(text) and named:
-            yield make(reading, count, listing, near, "fails", "warning", lang, etc=False, confirms=False)
-        return
+            return
+        if named:
+            if abs(near - count.value) == 1 and listing.is_clean(text):
+                yield make(reading, count, listing, near, "fails", "warning", lang, etc=False, confirms=False)
+            return
 
 
 RULES: tuple[RelationRule, ...] = (

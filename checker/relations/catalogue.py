@@ -11,6 +11,7 @@ from checker.relations import (
     enumeration,
     extraction,
     fit,
+    magnitude,
     parts,
     periods,
     publication,
@@ -19,6 +20,7 @@ from checker.relations import (
     repeats,
     series,
     shares,
+    style,
     wholes,
 )
 from checker.relations.model import RelationRule
@@ -41,6 +43,8 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *periods.RULES,
     *publication.RULES,
     *conversion.RULES,
+    *magnitude.RULES,
     *fit.RULES,
     *extraction.RULES,
+    *style.RULES,
 )

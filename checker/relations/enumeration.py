@@ -30,6 +30,8 @@ _LABEL_END = re.compile("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,
 _NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或但第每]")
 # 三级 of administration: 省、市、县三级; 响应 and titles have grades of their own.
 _LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
+_LEVEL_RUN = re.compile("[国省市州盟县旗区乡镇街村组户]{2,6}(?=“?$)")
+_PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台]{2,6}$")
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
 
 
@@ -37,6 +39,8 @@ def check_enumerations(reading: Reading, lang: str) -> Iterator[Check]:
     """Every count that directly follows a list, against the number of names in it."""
     text = reading.skeleton.text
     for count in counts_of(reading):
+        if count.surface[0] in "级省市地":
+            yield from _compact(reading, count, lang)
         start = max(0, count.start - LONGEST)
         if _far(text, start, count.start):
             continue
@@ -52,12 +56,24 @@ def _far(text: str, start: int, end: int) -> bool:
         text.rfind("》", end - 24, end),
     )
     if parts < 0:
-        parts = max(text.rfind(mark, max(start, end - 30), end) for mark in ("和", "与", "及"))
+        parts = max(text.rfind(mark, start, end) for mark in ("、", "+"))
+    parts = max(parts, *(text.rfind(mark, max(start, end - 30), end) for mark in ("”", "》", "和", "与", "及")))
     if parts < 0:
         return True
     return (
         text[parts] in "、+和与及" and max(text.rfind(mark, parts, end) for mark in ("，", "。", "；", "：", "\n")) > 0
     )
+
+
+def _compact(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
+    """县乡村三级, 苏浙两省: names of one character each, with nothing between them."""
+    text = reading.skeleton.text
+    run = (_LEVEL_RUN if count.surface[0] == "级" else _PROVINCE_RUN).search(text, max(0, count.start - 8), count.start)
+    if run is None or run.end() - run.start() != count.value or not count.exact:
+        return
+    pieces = tuple((place, place + 1) for place in range(run.start(), run.end()))
+    listing = Listing(pieces, (), (True,) * len(pieces))
+    yield make(reading, count, listing, count.value, "holds", "warning", lang, etc=False, confirms=True)
 
 
 def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
@@ -76,7 +92,7 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     listing = list_before(text, start, end)
     if listing is None or listing.most < 2:
         return
-    if text[end - 1] in "和与及或":
+    if text[end - 1] in "和与及或" or (count.quoted and text[count.start - 1] == "”"):
         return  # the count begins a name of its own
     if count.surface == "级" and (etc is not None or not _are_levels(text, listing)):
         return
@@ -98,6 +114,17 @@ def _are_levels(text: str, listing: Listing) -> bool:
     return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
 
 
+def _is_tied(text: str, count: Count, listing: Listing) -> bool:
+    """Whether the count names what makes the list: 定对象、定措施的“两定”; 甲合作社和乙合作社2个合作社."""
+    names = [text[start:end] for start, end in listing.items(listing.most)]
+    if count.quoted and listing.sure > 2 and len(count.surface) == 1:
+        return all(count.surface in name for name in names)
+    if count.figure and listing.most == 2 and len(names) == 2:
+        noun, head = names[1][-2:], text[count.end : count.end + 10]
+        return len(names[1]) > 3 and names[0].endswith(noun) and noun in head and _NO_NAME.search(names[1]) is None
+    return False
+
+
 def _is_pair(text: str, listing: Listing, *, near: bool) -> bool:
     """Whether two names are plainly two: 甲和乙两家, where the second is nothing but a name."""
     last = listing.items(2)[-1]
@@ -105,7 +132,7 @@ def _is_pair(text: str, listing: Listing, *, near: bool) -> bool:
     return (
         clean
         and (listing.sure == 2 or near)
-        and (last[1] - last[0] > 1 or listing.pieces[0][1] - listing.pieces[0][0] < 3)
+        and (last[1] - last[0] > 1 or text[last[0]] >= "\ue000" or listing.pieces[0][1] - listing.pieces[0][0] < 3)
     )
 
 
@@ -114,35 +141,30 @@ def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: 
     text = reading.skeleton.text
     plausible = {n for n in listing.plausible() if n > 1}
     fits = count.exact and count.value in plausible
-    outcome: Outcome = "undecided"
-    severity: Severity = "warning"
     number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
     if etc and not fits:
-        number = (
-            min(listing.sure + 1, listing.most)
-            if listing.soft and listing.soft[-1][2] == listing.sure - 1
-            else listing.sure
-        )
+        joined = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1  # …、丙和丁等
+        number = listing.sure + (joined and listing.sure < count.value)
+    outcome: Outcome = "undecided"
+    severity: Severity = "warning"
     if fits or (etc and number <= count.value):
         outcome = "holds"
     elif etc:
         number = listing.sure
-        if number <= count.value:
-            outcome = "holds"
-        elif near and listing.sure > 2 and listing.is_clean(text):
+        if near and listing.sure > 2 and listing.is_clean(text):
             outcome = "fails"
-    elif near and listing.sure > 2 and listing.is_clean(text):
-        uniform = listing.is_uniform(text)
-        if (
-            abs(number - count.value) <= (_NEAR_UNIFORM if uniform else _NEAR)
-            and text[count.end : count.end + 1] != "、"
-        ):
-            outcome, severity = "fails", "error" if uniform else "warning"
-    if number < 2 or (
-        outcome == "undecided" and (listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM)
-    ):
+    elif text[count.end : count.end + 1] != "、":
+        off = abs(number - count.value)
+        if _is_tied(text, count, listing) and off <= _NEAR:
+            outcome, severity = "fails", "error"
+        elif near and listing.most > 2 and count.value > 2 and listing.is_clean(text):
+            uniform = listing.is_uniform(text)
+            if off <= (_NEAR_UNIFORM if uniform else _NEAR):
+                outcome, severity = "fails", "error" if uniform else "warning"
+    vague = listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM
+    if number < 2 or (outcome == "undecided" and vague):
         return
-    if fits and listing.sure < 3 and not _is_pair(text, listing, near=near):
+    if fits and count.value < 3 and not _is_pair(text, listing, near=near):
         return
     yield make(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
 

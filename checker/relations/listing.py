@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
 
@@ -21,7 +21,14 @@ _SOFT = re.compile(
 )
 # The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
 _FUNCTION = re.compile(r"[的了为在对是有将已被均各约共达还都不也就从到由把给向仍而且或但第每超过近\d\ue000-\ue0ff]")
-_LONGEST_NAME = 12
+# Words that hold one of them and may well be in a name.
+_COMPOUND = re.compile(
+    "就业|有限|[国公私所集拥享]有|有[机色效序]|公共|共[享管建治同用]|均衡|平均|对[象外口接内]|[方面导]向|达标|[发传到]达|从业|[偿归]还|[作行]为|为民|所在|[在]线|[存潜现]在|目的|是非|第三方"
+    "|不[足良动高]|非[遗常法]|或缺|分均"
+)
+_QUOTED = re.compile("“[^“”]*”")
+_NUMBER = re.compile(r"[\d\ue000-\ue0ff]")
+_LONGEST_NAME = 14
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
 _LIST_MARK = re.compile(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
 
@@ -31,13 +38,15 @@ class Listing:
     """The pieces of a list between sure separators, as half-open places of the skeleton.
 
     `soft` are the 和, 与, 及 in them, each with the number of its piece. `named` says of each piece whether it is one quoted name.
-    The piece at the list's open end (the first of a list read backwards) may begin or end with words that are not its own.
+    The piece at the list's open end (the first of a list read backwards) may begin or end with words that are not its own, unless
+    the whole list is `enclosed` in quotation marks.
     """
 
     pieces: tuple[tuple[int, int], ...]
     soft: tuple[tuple[int, int, int], ...]
     named: tuple[bool, ...]
     open_end: bool = False
+    enclosed: bool = False
 
     @property
     def sure(self) -> int:
@@ -57,6 +66,8 @@ class Listing:
         [3, 4]
         """
         counts = set(range(self.sure, self.most + 1))
+        if self.open_end or self.enclosed:
+            return frozenset(counts)
         for number, (_, _, piece) in enumerate(self.soft):
             left, later = self.sure - piece, len(self.soft) - number - 1
             counts.update(range(left, left + later + 1))
@@ -80,18 +91,28 @@ class Listing:
             found.append((start, end))
         return found[-wanted:] if wanted < self.sure else found
 
-    def is_clean(self, text: str, *, longest: int = _LONGEST_NAME) -> bool:
-        """Whether nothing but names is listed; the open piece is not looked at."""
-        return all(
-            named or (0 < end - start <= longest and _FUNCTION.search(text, start, end) is None)
-            for (start, end), named in self._closed()
-        )
+    def is_clean(self, text: str, *, bounded: bool = False) -> bool:
+        """Whether nothing but names is listed; the open piece is not looked at.
+
+        Where the wording bounds the list (`bounded`, or quotation marks around it) a name may be a sentence, but holds no figure.
+        """
+        for (start, end), named in self._closed():
+            name = _QUOTED.sub("", text[start:end])
+            if named:
+                continue
+            if _NUMBER.search(name) or not name:
+                return False
+            if bounded or self.enclosed:
+                continue
+            if len(name) > _LONGEST_NAME or _FUNCTION.search(_COMPOUND.sub("", name)):
+                return False
+        return True
 
     def is_uniform(self, text: str) -> bool:
         """Whether the names are plainly of one make: quoted, of one length, of one ending, or of one beginning."""
         closed = [text[start:end] for (start, end), _ in self._closed()]
         edge = text[slice(*self.pieces[-1 if self.open_end else 0])]
-        if not closed or any(_FUNCTION.search(name) for name in closed):
+        if not closed:
             return all(self.named)
         alike = len({len(name) for name in closed}) == 1 and len(closed[0]) <= 4
         ends = len({name[-1] for name in closed} | ({edge[-1]} if not self.open_end else set())) == 1
@@ -137,7 +158,8 @@ def list_before(text: str, start: int, end: int) -> Listing | None:
         begin = stops.pop() + 1
     units = sorted(unit for unit in units if unit[0] >= begin)
     if not stops and len(units) == 1 and units[0][1] == end and text[end - 1] == "”":
-        return list_before(text, units[0][0] + 1, end - 1)
+        inner = list_before(text, units[0][0] + 1, end - 1)
+        return None if inner is None else replace(inner, enclosed=True)
     return _listing(text, begin, end, sorted(stops), units, open_end=False)
 
 

@@ -24,7 +24,7 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_repeats"]
 
 _SAME = formula("first == second")
-_FEW = 6  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
+_FEW = 4  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
 _DIGITS = 3  # figures with fewer digits that count agree by chance
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -79,19 +79,17 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _mention(quantity: Quantity) -> _Mention | None:
-    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None:
+    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None or quantity.value <= 0:
         return None
     if quantity.words and quantity.value < 10:
         return None  # 三个, 两名: said in passing everywhere
-    value = Fraction(quantity.value)
-    if value <= 0:
-        return None
-    whole = value / Fraction(quantity.step)
+    if isinstance(quantity.value, int) and quantity.step == 1:
+        digits = str(quantity.value)
+        return _Mention(quantity, digits.rstrip("0") or "0", len(digits))
+    whole = Fraction(quantity.value) / Fraction(quantity.step)
     if whole.denominator != 1:
         return None
-    digits = str(whole.numerator)
-    order = len(str(int(value)))
-    return _Mention(quantity, digits.rstrip("0") or "0", order)
+    return _Mention(quantity, str(whole.numerator).rstrip("0") or "0", len(str(int(quantity.value))))
 
 
 def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:

@@ -20,7 +20,8 @@ _ALL = re.compile(r"(?:全[国省市县区州乡镇村校]\w{0,2}(?:共有|现�
 # 780个贫困县退出 · 47个贫困村脱贫 · 15个省区市的…全部摘帽: some of them
 _SOME = re.compile(r"(?:退出|脱贫|出列|摘帽|受益|受灾|获批|达标|率先|实现|完成|的[^，。；]{0,6}全部)")
 # 农村饮水安全工程累计建设2297处
-_CUMULATIVE = re.compile(r"(?P<noun>[^\W\d_]{6,12})累计[^\W\d_]{0,4}[\ue000-\ue0ff]")
+_CUMULATIVE = re.compile(r"累计[^\W\d_]{0,4}[\ue000-\ue0ff]")
+_LONG_NOUN = re.compile(r"[^\W\d_]{6}$")
 _NOUN_AND_VERB = 25  # characters behind a figure that may hold its noun and what is said of it
 _FAR = 600  # characters of the skeleton between a whole and its part
 _LONG = 6  # characters that a noun must have to stand for one thing in two sentences
@@ -66,13 +67,14 @@ def _one_holder(reading: Reading, a: Quantity, b: Quantity) -> bool:
 def _cumulative(reading: Reading, lang: str) -> Iterator[Check]:
     """新建饮水工程355处，…饮水工程累计建设2297处: counts of one long noun in one sentence."""
     text = reading.skeleton.text
-    for match in _CUMULATIVE.finditer(text):
-        total = reading.quantities[reading.skeleton.figures[match.end() - 1]]
-        if total.kind != "quantity" or total.unit is None or not total.unit.counted:
+    for word in _CUMULATIVE.finditer(text):
+        noun = _LONG_NOUN.search(text, max(0, word.start() - _LONG), word.start())
+        total = reading.quantities[reading.skeleton.figures[word.end() - 1]]
+        if noun is None or total.kind != "quantity" or total.unit is None or not total.unit.counted:
             continue
-        start, _ = reading.skeleton.sentence(match.start())
-        for place, part in figures_between(reading, start, match.start()):
-            if part.unit == total.unit and text.endswith(match["noun"][-_LONG:], start, place):
+        start, _ = reading.skeleton.sentence(word.start())
+        for place, part in figures_between(reading, start, word.start()):
+            if part.unit == total.unit and text.endswith(noun[0], start, place):
                 yield make_check(
                     reading, "part_le_whole", _WITHIN, {"total": (total,), "part": (part,)}, _MESSAGE[lang],
                     severity="warning", link=2, confirms=False,

@@ -74,6 +74,8 @@ def _selecting(rule: Rule | RelationRule, checker: Checker) -> Checker:
 
 
 def _failures(rule: Rule | RelationRule, checker: Checker) -> Iterator[ExampleFailure]:
+    if not rule.default:  # it runs only when it is selected
+        checker = replace(checker, config=replace(checker.config, select=(rule.id,)))
     examples: tuple[tuple[ExampleKind, tuple[str, ...]], ...] = (
         ("fails", rule.fails), ("holds", rule.holds), ("silent", rule.silent),
     )  # fmt: skip
