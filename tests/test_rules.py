@@ -74,7 +74,7 @@ silent = ["搬迁163户41人。"]
 # --------------------------------------------------------------------------------------------- (b) meta-test
 
 # One side only: there is nothing that could be found to hold.
-ONE_SIDED = {"extraction", "style", "unit_fit"}
+ONE_SIDED = {"extraction", "magnitude", "style", "unit_fit"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
@@ -131,11 +131,11 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _changed(digits: str) -> Iterator[str]:
-    """Other numbers with as many decimals: half as much again, two thirds, ten times, a tenth, the last digit off by 3."""
+    """Other numbers with as many decimals: half as much again, two thirds, ten times, a tenth, a last digit off by 3 or 1."""
     decimals = len(digits.partition(".")[2])
     value, unit = Fraction(digits), Fraction(1, 10**decimals)
     large = (value * Fraction(3, 2) + 3 * unit, value * Fraction(2, 3) - unit, value * 10 + 3 * unit, value / 10)
-    for other in (*large, value + 3 * unit, value - 3 * unit):
+    for other in (*large, value + 3 * unit, value - 3 * unit, value + unit, value - unit):
         steps = round(other / unit)
         if steps >= 0 and Fraction(steps) * unit != value:
             yield f"{steps * unit.numerator // 10**decimals}" + (

@@ -35,7 +35,7 @@ _OPENING = regex.compile(
 _NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = regex.compile("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
 _HOLDER = regex.compile(  # read backwards, so that the last name before a figure is the first found
-    r"(?r)全[国省市县区州乡镇村校行厂院队盟旗球年]|(?:[我本该各]|两)[国省市县区州乡镇村校行厂院司]|[\p{Han}--[的和与及在对为是有各等其中了个]]{1,6}(?:省|自治区|市|县|区|州|乡|镇|村|屯)(?![级政委民])",
+    r"(?r)全[国省市县区州乡镇村校行厂院队盟旗球年]|(?:[我本该各]|两)[国省市县区州乡镇村校行厂院司]|[\p{Han}--[的和与及在对为是有各等其中了个省市县区乡镇村]]{1,6}(?:省|自治区|市|县|区|州|乡|镇|村|屯)(?![级政委民])",
     regex.V1,
 )
 

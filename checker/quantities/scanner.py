@@ -578,7 +578,8 @@ def _elliptic(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 def _once(s: _Scanner, m: re.Match[str]) -> Quantity:
     times = s.units.by_surface["倍"]
     interval = {"近": approx.near(1), "超": Interval(1, None, False, False)}.get(m.group()[0], _within_a_twentieth(1))
-    return Quantity(0, *m.span(), "quantity", 1, times, interval, "rounded", *m.span(), words=True)
+    approximation: Approximation = "near" if m.group()[0] == "近" else "over" if m.group()[0] == "超" else "rounded"
+    return Quantity(0, *m.span(), "quantity", 1, times, interval, approximation, *m.span(), words=True)
 
 
 def _chinese_range(s: _Scanner, m: re.Match[str]) -> Quantity | None:

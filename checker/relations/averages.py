@@ -58,19 +58,32 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
         elif len(counts) == len(means) and len(totals) == 1:
             slots = {"count": tuple(counts), "mean": tuple(means), "total": (totals[0][1],)}
             yield make_check(
-                reading, "average", _GROUPS, slots, _MESSAGES["groups"][lang], accuses=_is_handed_out(text, start, totals[0][0])
+                reading,
+                "average",
+                _GROUPS,
+                slots,
+                _MESSAGES["groups"][lang],
+                accuses=_is_handed_out(text, start, totals[0][0]),
             )
 
 
 def _one_group(
-    reading: Reading, start: int, end: int, counts: list[Quantity], totals: list[tuple[int, Quantity]], mean: Quantity, lang: str
+    reading: Reading,
+    start: int,
+    end: int,
+    counts: list[Quantity],
+    totals: list[tuple[int, Quantity]],
+    mean: Quantity,
+    lang: str,
 ) -> Iterator[Check]:
     """One mean: the nearest count, and whichever total of the sentence it fits; accused only where there is no choice."""
     text = reading.skeleton.text
     count = counts[-1]
     wholes = [q for _, q in totals]
     attempts = [
-        make_check(reading, "average", _PLAIN, {"count": (count,), "mean": (mean,), "total": (q,)}, _MESSAGES["plain"][lang])
+        make_check(
+            reading, "average", _PLAIN, {"count": (count,), "mean": (mean,), "total": (q,)}, _MESSAGES["plain"][lang]
+        )
         for q in reversed(wholes)
     ]
     parted = [

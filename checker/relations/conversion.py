@@ -20,7 +20,9 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_conversions"]
 
 # What a reader may convert exactly. Money and calendar units are no measures; 三成 and 30% are words and a rounding.
-_CONVERTIBLE = frozenset(["[length]", "[area]", "[volume]", "[mass]", "[power]", "[energy]", "[pressure]", "[force]", "[bytes]"])
+_CONVERTIBLE = frozenset(
+    ["[length]", "[area]", "[volume]", "[mass]", "[power]", "[energy]", "[pressure]", "[force]", "[bytes]"]
+)
 # Units that are not the same everywhere: 斤 is 600 克 in Hong Kong and Taiwan, 加仑 and 盎司 are British or American.
 _REGIONAL = frozenset(["斤", "两", "钱", "担", "里", "尺", "寸", "丈", "加仑", "盎司", "金衡盎司", "短吨", "桶", "码"])
 _IMPERIAL = frozenset(["英里", "英尺", "英寸", "英亩", "磅", "平方英尺", "平方英里", "立方英尺", "海里", "马力"])
@@ -105,7 +107,12 @@ RULES: tuple[RelationRule, ...] = (
         title={"zh": "同一个量的两种写法", "en": "One measure in two units"},
         messages={"zh": "两种单位换算不符", "en": "two writings of one measure do not agree"},
         fails=("流转林地1.2万亩（1200公顷）。", "新修水渠36公里，合90华里。", "每天供水500立方米，折合5000升。"),
-        holds=("流转林地1.2万亩（800公顷）。", "新修水渠36公里，合72华里。", "船长16英尺（约4.9米）。", "硬盘容量2TB（2048GB）。"),
+        holds=(
+            "流转林地1.2万亩（800公顷）。",
+            "新修水渠36公里，合72华里。",
+            "船长16英尺（约4.9米）。",
+            "硬盘容量2TB（2048GB）。",
+        ),
         silent=(
             "流转林地1.2万亩（300公顷已栽树）。",
             "电站装机16兆瓦（32兆瓦时）。",

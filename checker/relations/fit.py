@@ -58,7 +58,9 @@ _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a li
 @cache
 def _pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(_BY_NOUN, key=len, reverse=True))
-    return re.compile(f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])")
+    return re.compile(
+        f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])"
+    )
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:

@@ -79,7 +79,9 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     start, end = reading.skeleton.sentence(among.start())
     stop = _LIST_END.search(text, among.end(), end)
     while stop is not None and stop[0] == "；" and text[among.end()] == "《" == text[stop.end() : stop.end() + 1]:
-        stop = _LIST_END.search(text, stop.end(), end)  # 其中，《甲》26亿元；《乙》21亿元: titles go on behind a semicolon
+        stop = _LIST_END.search(
+            text, stop.end(), end
+        )  # 其中，《甲》26亿元；《乙》21亿元: titles go on behind a semicolon
     list_end = stop.start() if stop is not None else end
     if among["open"]:
         closing = text.find("）", among.end(), list_end)
@@ -109,7 +111,9 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
     # Only with little between the whole and 其中 is it certain what 其中 refers to: a noun, or another measure of the same thing.
     wholes = _outermost(text, wholes, places, before)
-    near = {q.id for q in wholes if (gap := _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())) and not gap["more"]}
+    near = {
+        q.id for q in wholes if (gap := _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())) and not gap["more"]
+    }
     wider = {q.id for q in wholes if _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())}
     yield from _judge(reading, wholes, items, lang, link, near=near, wider=wider)
 
@@ -188,7 +192,7 @@ def _judge(
             certain = (
                 whole.id in near
                 or _pair_before(wholes, whole)
-                or (whole.id in wider and len(_shared(reading, whole, parts)) > 1)
+                or (whole.id in wider and len(_shared(reading, whole, parts)) > (0 if _alone(whole, wholes) else 1))
             )
             yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)
 
@@ -256,6 +260,11 @@ def _judge_unit(
     yield check
 
 
+def _alone(whole: Quantity, wholes: Sequence[Quantity]) -> bool:
+    """Whether no other figure before 其中 has the unit of the whole, and that unit measures one kind of thing."""
+    return whole.unit is not None and not whole.unit.generic and sum(w.unit == whole.unit for w in wholes) == 1
+
+
 def _pair_before(wholes: Sequence[Quantity], whole: Quantity) -> bool:
     """Whether the whole is the first of the last two figures, which stand together: 163户414人，其中…"""
     return len(wholes) > 1 and whole is wholes[-2] and wholes[-2].end == wholes[-1].start
@@ -279,7 +288,11 @@ def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> boo
 def _shared(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> set[str]:
     """The pairs of characters that the words around the whole and those of the first part have in common."""
     text, place = reading.skeleton.text, reading.skeleton.place_of[whole.id]
-    around = _CLAUSE_END.split(text[max(0, place - 24) : place])[-1] + "，" + re.split("[，（]|其中", text[place + 1 : place + 13])[0]
+    around = (
+        _CLAUSE_END.split(text[max(0, place - 24) : place])[-1]
+        + "，"
+        + re.split("[，（]|其中", text[place + 1 : place + 13])[0]
+    )
     return _pairs(around) & _pairs(parts[0].before + "，" + parts[0].after)
 
 

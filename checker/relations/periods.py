@@ -17,7 +17,9 @@ __all__ = ["RULES", "check_durations", "check_order"]
 
 Day = tuple[int, int, int]  # year, month, day; 0 for what is not written
 
-_SIDE = r"(?:(?P<{0}y>(?:1[0-9]|20|21)\d\d)\s?年|)\s?(?:(?P<{0}m>\d{{1,2}})\s?月份?|)\s?(?:(?P<{0}d>\d{{1,2}})\s?[日号]|)"
+_SIDE = (
+    r"(?:(?P<{0}y>(?:1[0-9]|20|21)\d\d)\s?年|)\s?(?:(?P<{0}m>\d{{1,2}})\s?月份?|)\s?(?:(?P<{0}d>\d{{1,2}})\s?[日号]|)"
+)
 _PERIOD = re.compile(_SIDE.format("a") + r"(?:底|末|初|起)?\s?[至到—~～\-–－−]{1,2}\s?" + _SIDE.format("b"))
 _EVERY = re.compile("每|次年|翌年|来年|第二年|跨年|历年|年度")
 
@@ -241,7 +243,14 @@ def _running(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[
                 break
             if int(quantity.parts[0]) in ends:
                 yield _length_check(
-                    reading, (first, length, quantity), "holds", [number], "年", lang, ("start", "length", "end"), "warning"
+                    reading,
+                    (first, length, quantity),
+                    "holds",
+                    [number],
+                    "年",
+                    lang,
+                    ("start", "length", "end"),
+                    "warning",
                 )
                 break
 
@@ -269,7 +278,11 @@ def _lived(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[Ch
             continue
         years = int(last.parts[0] - first.parts[0])
         outcome: Outcome = (
-            "holds" if years - 1 <= number <= years + 1 else "undecided" if 0 < number - years <= _COUNTED_MORE else "fails"
+            "holds"
+            if years - 1 <= number <= years + 1
+            else "undecided"
+            if 0 < number - years <= _COUNTED_MORE
+            else "fails"
         )
         yield _length_check(
             reading, (first, last, length), outcome, [years - 1, years], "岁", lang, ("birth", "death", "age"), "warning",
@@ -322,7 +335,14 @@ def _since(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[Ch
         years = int(last.parts[0] - first.parts[0])
         if years > 1 and years <= number <= years + 1:
             yield _length_check(
-                reading, (first, length, last), "holds", [years, years + 1], "年", lang, ("start", "length", "end"), "warning"
+                reading,
+                (first, length, last),
+                "holds",
+                [years, years + 1],
+                "年",
+                lang,
+                ("start", "length", "end"),
+                "warning",
             )
 
 
@@ -377,7 +397,12 @@ RULES: tuple[RelationRule, ...] = (
         messages={"zh": "时间段的起点晚于终点", "en": "a period begins after it ends"},
         fails=("合同期为2019年3月至2018年5月。", "庙会于3月9日起至3月1日止。", "展期为2019年3月9日至3月1日。"),
         holds=("合同期为2018年3月至2019年5月。", "庙会于3月1日起至3月9日止。"),
-        silent=("供暖期为11月15日至3月15日。", "财政年度为每年4月1日至次年3月31日。", "雨季由11月至3月。", "灌溉期为2019年11月5日至3月9日。"),
+        silent=(
+            "供暖期为11月15日至3月15日。",
+            "财政年度为每年4月1日至次年3月31日。",
+            "雨季由11月至3月。",
+            "灌溉期为2019年11月5日至3月9日。",
+        ),
     ),
     RelationRule(
         id="CK903",

@@ -67,7 +67,7 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
     for mention in mentions:
         unit = mention.quantity.unit
-        if unit is None or unit.dimension in _RATES or len(mention.digits) < _DIGITS:
+        if unit is None or unit.dimension in _RATES or len(mention.digits.rstrip("0")) < _DIGITS:
             continue
         buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
     for bucket in buckets.values():
@@ -85,11 +85,11 @@ def _mention(quantity: Quantity) -> _Mention | None:
         return None  # 三个, 两名: said in passing everywhere
     if isinstance(quantity.value, int) and quantity.step == 1:
         digits = str(quantity.value)
-        return _Mention(quantity, digits.rstrip("0") or "0", len(digits))
+        return _Mention(quantity, digits, len(digits))
     whole = Fraction(quantity.value) / Fraction(quantity.step)
     if whole.denominator != 1:
         return None
-    return _Mention(quantity, str(whole.numerator).rstrip("0") or "0", len(str(int(quantity.value))))
+    return _Mention(quantity, str(whole.numerator), len(str(int(quantity.value))))
 
 
 def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
@@ -111,7 +111,7 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
     for number, later in enumerate(bucket):
         for earlier in bucket[:number]:
             shared = around.shared(earlier, later)
-            if earlier.digits == later.digits and (shared or len(later.digits) > _DIGITS):
+            if earlier.digits == later.digits and (shared or len(later.digits.rstrip("0")) > _DIGITS):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
             if len(shared) >= 2 and _swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
@@ -229,7 +229,7 @@ def _below(
         if not _about(head.quantity, quantity):
             continue
         shared = around.shared(head, later)
-        exact = head.digits == later.digits and len(head.digits) >= _DIGITS - 1
+        exact = head.digits == later.digits and len(head.digits.rstrip("0")) >= _DIGITS - 1
         if not shared and not (exact and head.quantity.step >= 10**6):
             continue
         if exact or (shared and _rounds(head.quantity, quantity)):

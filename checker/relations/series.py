@@ -60,7 +60,9 @@ def _alignment(
     skeleton = reading.skeleton
     places = (m.start() for m in _FIGURE.finditer(skeleton.text, start, match.start()))
     periods = [q for place in places if (q := reading.quantities[skeleton.figures[place]]).kind == "period"]
-    operands = [Operand("names", p.id) for p in periods if len(p.parts) == 2 and p.parts[1] - p.parts[0] + 1 == len(values)]
+    operands = [
+        Operand("names", p.id) for p in periods if len(p.parts) == 2 and p.parts[1] - p.parts[0] + 1 == len(values)
+    ]
     operands += [Operand("value", q.id) for q in (*values, *rates)]
     return Check(
         id=-1, rule="", slug="", relation="alignment", outcome="holds", operands=tuple(operands), operator="=",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 import regex
 
-from checker.checks import Check
+from checker.checks import Check, Severity
+from checker.data import read_lines
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -36,10 +38,13 @@ _CHANGE = regex.compile(
 _BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
 _WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
 _OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
-_COPULA = regex.compile(rf"(?:总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
+_COPULA = regex.compile(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
+_SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
+_LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it
 _TELLING = 3  # characters of a name that two shares must bear to be of one whole: 覆盖率, 政府经常开支
 _FAR = 400  # characters of the skeleton within which a whole without a name is looked for
+_FARTHER = 800  # and within which two shares of one named whole are held against each other
 
 _RATE = formula("part / whole == rate")
 _ONE_WHOLE = formula("first(part) / first(rate) == last(part) / last(rate)")
@@ -47,12 +52,16 @@ _ONE_WHOLE = formula("first(part) / first(rate) == last(part) / last(rate)")
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """A rate with the words that name its whole, the amounts that may be its part (nearest first), and its place."""
+    """A rate with the words that name its whole, the amounts that may be its part (nearest first), and its place.
+
+    A share is `explicit` where words say of what (占整体的25.4%), not in a bare bracket (385848人（21.2%）).
+    """
 
     name: str
     parts: tuple[Quantity, ...]
     rate: Quantity
     place: int
+    explicit: bool = True
 
 
 def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
@@ -62,7 +71,7 @@ def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
     known: dict[str, list[Quantity]] = {}
     for share in shares:
         before = by_name.get(share.name)
-        if before is not None and share.place - before.place < _FAR and not _EVERYTHING.match(share.name):
+        if before is not None and share.place - before.place < _FARTHER and not _EVERYTHING.match(share.name):
             yield from _one_whole(reading, before, share, lang)
         by_name[share.name] = share
         yield from _of_whole(reading, share, known, lang)
@@ -82,7 +91,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
     for match in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
         part, rate = _quantity(reading, match.start("part")), _quantity(reading, match.start("rate"))
         if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
-            yield _Share("整体", (part,), rate, match.start())
+            yield _Share("整体", (part,), rate, match.start(), explicit=False)
 
 
 _NO_PART = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[temperature]"])
@@ -139,30 +148,89 @@ def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]],
     part = share.parts[0]
     named = _EVERYTHING.match(share.name) is not None
     candidates = _everything_before(reading, share, part) if named else _named(reading, share, part, known)
-    fitting = []
     near = [q for q in candidates if not named and _in_sentence(reading, q, share)]
     if len(near) == 1 and part.unit == near[0].unit:
-        slots = {"part": (part,), "whole": (near[0],), "rate": (share.rate,)}
-        yield make_check(reading, "share", _RATE, slots, _MESSAGES["share"][lang])
+        yield _share_check(reading, share, near[0], lang, severity="error", link=1)
         return
-    for whole in candidates:
-        slots = {"part": (part,), "whole": (whole,), "rate": (share.rate,)}
-        check = make_check(
-            reading,
-            "share",
-            _RATE,
-            slots,
-            _MESSAGES["share"][lang],
-            severity="warning",
-            link=2 if named else 4,
-            accuses=False,
-        )
-        if check.outcome in ("holds", "holds-rounded"):
-            fitting.append(check)
+    checks = [_share_check(reading, share, whole, lang, link=2 if named else 4, accuses=False) for whole in candidates]
+    fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
     wholes = [_whole(reading, c) for c in fitting]
-    if wholes and all(w.interval.meets(wholes[0].interval) for w in wholes):
+    if wholes and _one_figure(wholes):
         # One figure, perhaps rounded in a headline: the most exact of its writings.
         yield min(zip(wholes, fitting, strict=True), key=lambda pair: (pair[0].step, -pair[0].start))[1]
+    elif not fitting and candidates and _surely(share, candidates, named=named):
+        yield _share_check(reading, share, min(candidates, key=lambda q: (q.step, -q.start)), lang, link=4)
+    elif not fitting and not named:
+        yield from _none_fits(reading, share, part, lang)
+
+
+def _share_check(
+    reading: Reading,
+    share: _Share,
+    whole: Quantity,
+    lang: str,
+    *,
+    severity: Severity = "warning",
+    link: int,
+    accuses: bool = True,
+) -> Check:
+    slots = {"part": (share.parts[0],), "whole": (whole,), "rate": (share.rate,)}
+    message = _MESSAGES["share"][lang]
+    return make_check(reading, "share", _RATE, slots, message, severity=severity, link=link, accuses=accuses)
+
+
+def _one_figure(wholes: Sequence[Quantity]) -> bool:
+    """Whether all are writings of one figure: 182万人 and 1822725人."""
+    return all(w.unit == wholes[0].unit and w.interval.meets(wholes[0].interval) for w in wholes)
+
+
+def _surely(share: _Share, candidates: Sequence[Quantity], *, named: bool) -> bool:
+    """Whether a share that fits no candidate is wrong: the whole is 整体 or has a long name, and the text has one such figure only."""
+    part, rate = share.parts[0], share.rate
+    if part.approximation != "exact" and not (part.approximation == "rounded" and not named):
+        return False
+    if rate.approximation not in ("rounded", "near") or not _one_figure(candidates) or len(share.parts) > 1 and named:
+        return False
+    return all(q.unit == part.unit and q.approximation in ("exact", "rounded") for q in candidates) and (
+        share.explicit if named else len(share.name) >= _LONG_NAME and len(candidates) == 1
+    )
+
+
+def _none_fits(reading: Reading, share: _Share, part: Quantity, lang: str) -> Iterator[Check]:
+    """A share of a body of people or villages whose size the text states: one of the sizes must fit, or the share is wrong."""
+    group = _synonyms().get(_OPENING.sub("", share.name))
+    if group is None or part.approximation != "exact" or share.rate.approximation != "rounded":
+        return
+    sizes = {q.id: q for name in group for q in islice(_bearing(reading, name, pairs=True), _MANY)}
+    wholes = [
+        q
+        for q in sizes.values()
+        if q.unit is not None and comparable(q, part) and q.id != part.id and _greater(q, part)
+    ]
+    checks = [
+        make_check(
+            reading, "share", _RATE, {"part": (part,), "whole": (q,), "rate": (share.rate,)}, _MESSAGES["share"][lang],
+            severity="warning", link=4,
+        )
+        for q in wholes
+    ]  # fmt: skip
+    if checks and all(c.outcome == "fails" for c in checks):
+        others = "、".join(reading.document.text[q.start : q.end] for q in wholes)
+        operands = {o for c in checks[-_SHOWN:] for o in c.operands}
+        yield replace(
+            checks[-1], operands=tuple(sorted(operands, key=lambda o: o.quantity or 0)),
+            message=_MESSAGES["none"][lang].format(reading.document.text[part.start : part.end], share.name, others),
+        )  # fmt: skip
+
+
+def _greater(whole: Quantity, part: Quantity) -> bool:
+    return whole.value is not None and part.value is not None and whole.value > part.value
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    groups = [tuple(line.split()) for line in read_lines("synonyms.txt")]
+    return {word: group for group in groups for word in group}
 
 
 def _in_sentence(reading: Reading, whole: Quantity, share: _Share) -> bool:
@@ -202,18 +270,20 @@ def _named(reading: Reading, share: _Share, part: Quantity, known: dict[str, lis
         q
         for q in known[name]
         if q.kind == "quantity" and q.id != part.id and q.value is not None and part.value is not None
-        and comparable(q, part) and q.value >= part.value
+        and comparable(q, part) and q.value > part.value
     ]  # fmt: skip
 
 
-def _bearing(reading: Reading, name: str) -> Iterator[Quantity]:
-    """The figures directly behind a name, or directly before it, in text order."""
+def _bearing(reading: Reading, name: str, *, pairs: bool = False) -> Iterator[Quantity]:
+    """The figures directly behind a name, or directly before it, in text order; with `pairs` both of 7329户13660人."""
     text = reading.skeleton.text
     at = text.find(name)
     while at >= 0:
         behind = _COPULA.match(text, at + len(name))
         if behind is not None:
             yield _quantity(reading, behind.end() - 1)
+            if pairs and behind.end() in reading.skeleton.figures:
+                yield _quantity(reading, behind.end())
         elif at and at - 1 in reading.skeleton.figures and text[at + len(name) : at + len(name) + 1] != "的":
             yield _quantity(reading, at - 1)
         at = text.find(name, at + len(name))
@@ -223,6 +293,10 @@ _MESSAGES = {
     "one": {
         "zh": "{part}分别占{rate}，推出的总体不是同一个",
         "en": "{part} at {rate} do not give one and the same whole",
+    },
+    "none": {
+        "zh": "{}占{}的比例与文中的总数（{}）都不相符",
+        "en": "the share of {} in {} fits none of the stated wholes ({})",
     },
     "share": {
         "zh": "{part}占{whole}的{computed}，文中为{rate}",
@@ -242,6 +316,7 @@ RULES: tuple[RelationRule, ...] = (
         fails=(
             "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支26%。",
             "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的35%。",
+            "年初有贫困对象7329户13660人。全年纳入低保6312人，占贫困人口的64.2%。",
         ),
         holds=(
             "教育支出786亿元，占经常开支21%；卫生支出733亿元，占经常开支20%。",
@@ -251,6 +326,7 @@ RULES: tuple[RelationRule, ...] = (
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
             "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
+            "全国智能手机用户达5.61亿户。其中，智能手机用户5.61亿户，占手机用户的33.3%。",
             "甲基金持有478万股，占流通股6.23%；乙基金持有7942万股，占流通股2.60%。",
         ),
     ),

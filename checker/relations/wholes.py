@@ -90,7 +90,10 @@ RULES: tuple[RelationRule, ...] = (
         relation="part_le_whole",
         severity="warning",
         function=check_wholes,
-        title={"zh": "同一名词：部分与全部、当年与累计", "en": "One noun: some against all, a year against the cumulative"},
+        title={
+            "zh": "同一名词：部分与全部、当年与累计",
+            "en": "One noun: some against all, a year against the cumulative",
+        },
         messages={"zh": "部分大于全部，或当年大于累计", "en": "a part exceeds its whole"},
         fails=(
             "全国共有832个贫困县。五年来，全国共有1249个贫困县退出序列。",

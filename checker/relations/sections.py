@@ -1,0 +1,196 @@
+"""A count and the sections that follow it: 三个方面：一是…二是…三是…; 六个亮点, then headings 一、 to 六、; “四个强化”, then 强化….
+
+Only a chain of ordinals that directly follows its count is ever called too long or too short; headings and the heads of sentences
+confirm where exactly as many are found, for a text may be cut, or go on to something else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from checker.checks import Check, Operand, Outcome
+from checker.interval import exactly
+from checker.reading import Reading
+from checker.relations.counting import Count, counts_of
+from checker.relations.model import RelationRule
+
+__all__ = ["RULES", "check_sections"]
+
+_NUMERALS = "一二三四五六七八九十"
+_FORMS = ("{}是", "第{}，", "其{}，", "第{}、", "第{}是")
+_BOUNDARIES = "，。：；—\n “*"
+_STEP = 1500  # characters in which the next ordinal must come
+_REACH = 6000  # characters in which the sections of a label must begin
+_BETWEEN = re.compile(r"\w{0,14}”?\w{0,6}(?:——|[：，。；—\n\s])*(?:即|分别是|具体是)?[：，]?")
+_RESTS = re.compile("另一方面|另外|此外|最后|还有|与此同时|同时，|再次|其次")
+_LINE_HEAD = re.compile(r"\n[ \t*#]*(?P<open>（?)一(?P<close>[、）])")
+_COLON_HEAD = re.compile(r"\w{2,10}：")
+_CLAUSE_END = re.compile("[，。：；！？\n]")
+_MEASURE = re.compile("[个项大种类篇条级支件方本]")
+
+
+def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
+    """The counts of a text against the ordinals, headings and heads of sentences behind them."""
+    text = reading.skeleton.text
+    counts = sorted((c for c in counts_of(reading) if 2 <= c.value <= 20 and c.exact), key=lambda c: c.end)
+    if not counts:
+        return
+    ends = [count.end for count in counts]
+    for form in _FORMS:
+        if form.format("二") in text:
+            yield from _ordinals(reading, counts, ends, form, lang)
+    yield from _headings(reading, counts, ends, lang)
+    for count in counts:
+        if count.quoted and not count.figure and count.value > 2:
+            yield from _heads(reading, count, lang)
+
+
+def _ordinals(reading: Reading, counts: Sequence[Count], ends: Sequence[int], form: str, lang: str) -> Iterator[Check]:
+    """一是…二是…三是… against the count right before 一是."""
+    text = reading.skeleton.text
+    first = form.format("一")
+    place = text.find(first)
+    while place >= 0:
+        following = text.find(first, place + 1)
+        before = bisect_right(ends, place) - 1
+        count = counts[before] if before >= 0 else None
+        if form[0] == "第" and text[max(0, place - 1)] not in _BOUNDARIES:
+            count = None  # 居全国第一，
+        if count is not None and place - count.end <= 24 and _BETWEEN.fullmatch(text, count.end, place):
+            limit = following if following >= 0 else len(text)
+            chain = _chain(text, place, limit, form)
+            yield from _against(reading, count, chain, len(first), limit, lang)
+        place = following
+
+
+def _chain(text: str, place: int, limit: int, form: str) -> list[int]:
+    """The places of the ordinals from the first on, each not far behind the one before."""
+    chain = [place]
+    for numeral in _NUMERALS[1:]:
+        place = text.find(form.format(numeral), place + 1, min(limit, place + _STEP))
+        if place < 0:
+            break
+        chain.append(place)
+    return chain
+
+
+def _against(
+    reading: Reading, count: Count, chain: Sequence[int], length: int, limit: int, lang: str
+) -> Iterator[Check]:
+    text = reading.skeleton.text
+    if len(chain) < 2 or abs(len(chain) - count.value) > 1:
+        return
+    outcome: Outcome = "holds" if len(chain) == count.value else "undecided"
+    paragraph = text.find("\n", chain[-1])
+    goes_on = paragraph < 0 or limit - paragraph < 2 or _RESTS.search(text, chain[-1], paragraph) is not None
+    if outcome != "holds" and not (len(chain) < count.value and goes_on):
+        outcome = "fails"
+    yield _check(reading, count, [(place, place + length) for place in chain], outcome, lang)
+
+
+def _headings(reading: Reading, counts: Sequence[Count], ends: Sequence[int], lang: str) -> Iterator[Check]:
+    """Headings 一、 to N、 at the starts of lines, after a paragraph that counts them."""
+    text = reading.skeleton.text
+    for head in _LINE_HEAD.finditer(text):
+        following = _LINE_HEAD.search(text, head.end())
+        limit = following.start() if following is not None and following["open"] == head["open"] else len(text)
+        chain = [head.start("open")]
+        at = head.end()
+        for numeral in _NUMERALS[1:]:
+            found = re.compile(rf"\n[ \t*#]*{head['open']}{numeral}{head['close']}").search(text, at, limit)
+            if found is None:
+                break
+            chain.append(found.end() - 2 - len(head["open"]))
+            at = found.end()
+        if len(chain) < 3:
+            continue
+        start = text.rfind("\n", 0, max(0, head.start() - 1))
+        for number in range(bisect_right(ends, head.start()) - 1, -1, -1):
+            count = counts[number]
+            if count.start < max(start, head.start() - 200):
+                break
+            if count.value == len(chain) and text[count.end - 1] != "”":
+                yield _check(reading, count, [(c, c + 2 + len(head["open"])) for c in chain], "holds", lang)
+                break
+
+
+def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
+    """The heads of sentences that take up a label: 强化“资金保障”。… after “四个强化”, or short names with a colon."""
+    text = reading.skeleton.text
+    noun = _MEASURE.sub("", count.surface)[-2:]
+    found: list[tuple[int, int]] = []
+    if len(noun) == 2 and "、" not in count.surface:
+        at = text.find(noun, count.end, count.end + _REACH)
+        while at >= 0 and len(found) <= count.value:
+            span = _head(text, at, noun)
+            if span is not None and (not found or found[-1] != span) and span[0] > count.end:
+                found.append(span)
+            at = text.find(noun, at + 1, count.end + _REACH)
+    if len(found) != count.value or len({text[a:b] for a, b in found}) < count.value:
+        found = _colon_heads(text, count)
+    if len(found) == count.value:
+        yield _check(reading, count, found, "holds", lang)
+
+
+def _head(text: str, at: int, noun: str) -> tuple[int, int] | None:
+    """The clause round a noun if it heads a sentence and begins or ends with the noun."""
+    start = max(text.rfind("\n", 0, at), text.rfind("。", 0, at)) + 1
+    stop = _CLAUSE_END.search(text, at, at + 24)
+    if stop is None or stop.start() - start > 30 or at - start > 26:
+        return None
+    begins = text[start:at].strip(" *#—") == ""
+    ends = stop.start() - at - len(noun) <= 2 and stop.group() in "，。：\n" and "，" not in text[start:at]
+    whole = stop.group() in "。\n" or "”" in text[start : stop.start()]
+    return (start, stop.start()) if begins or (ends and whole) else None
+
+
+def _colon_heads(text: str, count: Count) -> list[tuple[int, int]]:
+    """The names with a colon that begin the paragraphs after the count's own, as long as each paragraph has one."""
+    found: list[tuple[int, int]] = []
+    at = text.find("\n", count.end, count.end + 400)
+    while at >= 0 and len(found) <= count.value:
+        while text[at : at + 1] in ("\n", " "):
+            at += 1
+        head = _COLON_HEAD.match(text, at)
+        if head is None:
+            break
+        found.append((head.start(), head.end() - 1))
+        at = text.find("\n", head.end(), head.end() + _STEP)
+    return found
+
+
+def _check(reading: Reading, count: Count, spans: Sequence[tuple[int, int]], outcome: Outcome, lang: str) -> Check:
+    skeleton = reading.skeleton
+    items = tuple(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1) for a, b in spans)
+    sign = "=" if outcome == "holds" else "≠"
+    return Check(
+        id=-1, rule="", slug="", relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=",
+        expression=f"{len(spans)} {sign} {count.value}", left=exactly(len(spans)), right=count.interval,
+        start=skeleton.text_offset(count.start), end=skeleton.text_offset(spans[-1][1] - 1) + 1, severity="warning",
+        message=_MESSAGE[lang].format(len(spans), count.value),
+        reason="后文可能不全，或另有所指" if outcome == "undecided" else None,
+    )  # fmt: skip
+
+
+_MESSAGE = {"zh": "其后列出{}项，文中为{}", "en": "{} sections follow, the text says {}"}
+
+RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        id="CK631",
+        slug="section-count",
+        relation="section_count",
+        severity="warning",
+        function=check_sections,
+        title={"zh": "分述的项数与所说的数目", "en": "As many sections as were announced"},
+        messages={"zh": "分述的项数与文中的数目不符", "en": "more or fewer sections follow than the count says"},
+        fails=("重点抓好三个方面：一是修路；二是通水；三是通电；四是建校。",),
+        holds=(
+            "重点抓好三个方面：一是修路；二是通水；三是通电。",
+            "工作呈现三个特点。\n一、路修得快\n说明。\n二、水通得早\n说明。\n三、电供得足\n说明。",
+            "突出“三个强化”，补齐短板。强化组织领导，配齐人手。强化资金保障，加大投入。强化督促检查，严格考核。",
+        ),
+        silent=("重点抓好三个方面：一是修路；二是通水", "做到“三个强化”，干部强化学习。"),
+    ),
+)
