@@ -83,6 +83,7 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
             text, stop.end(), end
         )  # 其中，《甲》26亿元；《乙》21亿元: titles go on behind a semicolon
     list_end = stop.start() if stop is not None else end
+    in_bracket = False
     if among["open"]:
         closing = text.find("）", among.end(), list_end)
         list_end = closing if closing >= 0 else list_end
@@ -93,6 +94,7 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
             closing = text.find("）", among.end(), list_end)
             list_end = closing if closing >= 0 else list_end
             start = max(start, opened - 2 if opened > start else opened)
+            in_bracket = True
     items = _items(reading, among.end(), list_end)
     if not items:
         return
@@ -115,7 +117,7 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
         q.id for q in wholes if (gap := _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())) and not gap["more"]
     }
     wider = {q.id for q in wholes if _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())}
-    yield from _judge(reading, wholes, items, lang, link, near=near, wider=wider)
+    yield from _judge(reading, wholes, items, lang, link, near=near, wider=wider, in_bracket=in_bracket)
 
 
 def _outermost(text: str, wholes: list[Quantity], places: dict[int, int], start: int) -> list[Quantity]:
@@ -169,10 +171,11 @@ def _judge(
     *,
     near: set[int],
     wider: set[int],
+    in_bracket: bool,
 ) -> Iterator[Check]:
     """One whole for each unit of the list: the nearest figure of that very unit, else one that converts.
 
-    A whole is sure if it is `near`, or `wider` off and of the words of the parts.
+    A whole is sure if it is `near`, or `wider` off and of the words of the parts, or the only one of its unit in the bracket.
     """
     done: set[str] = set()
     for item in items:
@@ -192,6 +195,7 @@ def _judge(
             certain = (
                 whole.id in near
                 or _pair_before(wholes, whole)
+                or (whole.id in wider and in_bracket and _alone(whole, wholes))
                 or (whole.id in wider and len(_shared(reading, whole, parts)) > (0 if _alone(whole, wholes) else 1))
             )
             yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)

@@ -42,6 +42,8 @@ _COPULA = regex.compile(rf"(?:规模|总数|总量|共有|共计|共|为|达到|
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
 _LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it
+_GROUP = 3  # shares of one name that are told of as one check
+_BEHIND_EXPLICIT = 60  # characters behind a share of a named whole in which brackets mean the same whole
 _TELLING = 3  # characters of a name that two shares must bear to be of one whole: 覆盖率, 政府经常开支
 _FAR = 400  # characters of the skeleton within which a whole without a name is looked for
 _FARTHER = 800  # and within which two shares of one named whole are held against each other
@@ -66,15 +68,39 @@ class _Share:
 
 def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
     """Shares against their wholes where the text names these, and against each other where it does not state them."""
-    shares = list(_shares(reading))
-    by_name: dict[str, _Share] = {}
+    by_name: dict[str, list[_Share]] = {}
     known: dict[str, list[Quantity]] = {}
-    for share in shares:
-        before = by_name.get(share.name)
-        if before is not None and share.place - before.place < _FARTHER and not _EVERYTHING.match(share.name):
-            yield from _one_whole(reading, before, share, lang)
-        by_name[share.name] = share
-        yield from _of_whole(reading, share, known, lang)
+    explicit: tuple[_Share, Quantity] | None = None
+    for share in sorted(_shares(reading), key=lambda s: s.place):
+        group = by_name.setdefault(share.name, [])
+        if group and share.place - group[-1].place < _FARTHER and not _EVERYTHING.match(share.name):
+            yield from _one_whole(reading, group[-1], share, lang)
+        else:
+            group.clear()
+        group.append(share)
+        if len(group) == _GROUP:
+            yield from _all_one_whole(reading, group, lang)
+        if not share.explicit and explicit is not None and share.place - explicit[0].place < _BEHIND_EXPLICIT:
+            # 占整体的25.4%。其次为中国的385848人（21.2%）: what is in brackets is of the whole that was named before
+            if share.parts[0].unit == explicit[1].unit:
+                yield _share_check(reading, share, explicit[1], lang, link=2)
+                continue
+        for check in _of_whole(reading, share, known, lang):
+            if share.explicit and check.outcome in ("holds", "holds-rounded"):
+                explicit = (share, _whole(reading, check))
+            yield check
+
+
+def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iterator[Check]:
+    """Three shares of one name: one whole that all of them fit."""
+    units = [{q.unit for q in share.parts} for share in group]
+    unit = next(iter(set.intersection(*units)), None)
+    parts = tuple(next(q for q in share.parts if q.unit == unit) for share in group) if unit is not None else ()
+    if len(parts) == len(group) and len({q.id for q in parts}) == len(parts) and group[0].name:
+        slots = {"part": parts, "rate": tuple(share.rate for share in group)}
+        yield make_check(
+            reading, "implied_denominator", _ONE_WHOLE, slots, _MESSAGES["one"][lang], severity="warning", accuses=False
+        )
 
 
 def _shares(reading: Reading) -> Iterator[_Share]:
