@@ -430,7 +430,7 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(
         start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
     )
-    if following == "+":
+    if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
         return replace(found, end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
 

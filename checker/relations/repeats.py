@@ -163,7 +163,7 @@ def _pairs(reading: Reading, lang: str) -> Iterator[Check]:
 
 def _dates(reading: Reading, lang: str) -> Iterator[Check]:
     """A full date said twice in the same words: the report of 2016年4月26日, cited again."""
-    seen: dict[str, Quantity] = {}
+    seen: dict[tuple[object, str], Quantity] = {}
     text = reading.document.text
     for quantity in reading.quantities:
         if quantity.kind != "date" or len(quantity.parts) != 3 or not all(quantity.parts):
@@ -174,8 +174,8 @@ def _dates(reading: Reading, lang: str) -> Iterator[Check]:
         )
         if len(words) < 2 * _DATE_WORDS:
             continue
-        first = seen.setdefault(words, quantity)
-        if first.id != quantity.id and first.parts == quantity.parts:
+        first = seen.setdefault((quantity.parts, words), quantity)
+        if first.id != quantity.id:
             yield Check(
                 id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
                 operands=(Operand("first", first.id), Operand("second", quantity.id)), operator="=",
