@@ -30,6 +30,8 @@ __all__ = ["Checker"]
 class Checker:
     """Checks texts; immutable, and safe to share between threads.
 
+    `all_rules` are the rules that there are, in force or not.
+
     >>> [f.message for f in Checker().check("搬迁163户41人。").findings]
     ['41人少于163户，每户不足一人']
     """
@@ -37,11 +39,13 @@ class Checker:
     config: Config = field(default_factory=Config)
     _engine: Engine = field(init=False, repr=False, compare=False)
     _functions: tuple[RelationRule, ...] = field(init=False, repr=False, compare=False)
+    all_rules: tuple[Rule | RelationRule, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        engine, functions = _selected(self.config)
+        engine, functions, everything = _selected(self.config)
         object.__setattr__(self, "_engine", engine)
         object.__setattr__(self, "_functions", functions)
+        object.__setattr__(self, "all_rules", everything)
 
     @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
@@ -82,7 +86,8 @@ def _completed(rule: RelationRule, checks: Iterable[Check]) -> Iterator[Check]:
         yield replace(check, rule=rule.id, slug=rule.slug)
 
 
-def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
+def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...], tuple[Rule | RelationRule, ...]]:
+    """The rules in force, and all that there are."""
     builtin = builtin_rules()
     rules: list[Rule] = list(builtin.rules)
     lists = dict(builtin.lists)
@@ -108,4 +113,4 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...]]:
 
     patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
     engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)
-    return engine, tuple(rule for rule in functions if wanted(rule))
+    return engine, tuple(rule for rule in functions if wanted(rule)), tuple(everything)

@@ -181,9 +181,9 @@ def _expression(
     if formula.operator != "=":
         sign = formula.operator if outcome != "fails" else {"≤": ">", "≥": "<", "<": "≥", ">": "≤"}[formula.operator]
         return f"{left} {sign} {stated}"
-    if computed is None:
-        return f"{left} {'≠' if outcome == 'fails' else '≈'} {stated}"
     if outcome == "holds":
         return f"{left} = {stated}"
+    if computed is None:
+        return f"{left} {'≠' if outcome == 'fails' else '≈'} {stated}"
     first = left if left == computed else f"{left} = {computed}"
     return f"{first} {'≠' if outcome == 'fails' else '≈'} {stated}"

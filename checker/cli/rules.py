@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
-from checker.checking import Checker
 from checker.cli.running import chosen_checker, unknown_rule
 from checker.errors import UsageError
+from checker.relations import RelationRule
+from checker.rules.model import Rule
 
 __all__ = ["run"]
 
@@ -15,33 +17,34 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise."""
     checker = chosen_checker(options)
+    rules = checker.rules if options.select or options.ignore else checker.all_rules
     if options.rule == "test":
-        return _test(checker, options.lang)
+        return _test(rules, options.lang)
     from checker.report.console import make_console
     from checker.report.rulebook import print_rule, print_rules
 
     console = make_console(sys.stdout)
     if options.rule is None:
-        print_rules(console, checker.rules, options.lang)
+        print_rules(console, rules, options.lang)
         return 0
-    for rule in checker.rules:
+    for rule in rules:
         if options.rule in (rule.id, rule.slug):
             print_rule(console, rule, options.lang)
             return 0
-    known = [name for rule in checker.rules for name in (rule.id, rule.slug)]
+    known = [name for rule in rules for name in (rule.id, rule.slug)]
     raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")
 
 
-def _test(checker: Checker, lang: str) -> int:
+def _test(rules: Sequence[Rule | RelationRule], lang: str) -> int:
     from checker.report.stream import SafeStream, printable
     from checker.rules.testing import run_examples
 
     out = SafeStream(sys.stdout)
-    failures = run_examples(checker.rules)
+    failures = run_examples(rules)
     for failure in failures:
         out.write(f"{printable(str(failure))}\n")
-    examples = sum(len(rule.fails) + len(rule.holds) + len(rule.silent) for rule in checker.rules)
-    count = len(checker.rules)
+    examples = sum(len(rule.fails) + len(rule.holds) + len(rule.silent) for rule in rules)
+    count = len(rules)
     if lang == "en":
         out.write(f"{count} rules, {examples} examples, {len(failures)} came out otherwise\n")
     else:

@@ -114,7 +114,7 @@ def chosen_checker(options: argparse.Namespace) -> Checker:
     except UsageError as error:
         if error.code != "unknown-rule":
             raise
-        known = [name for rule in Checker(every).rules for name in (rule.id, rule.slug)]
+        known = [name for rule in Checker(every).all_rules for name in (rule.id, rule.slug)]
         unknown = next(name for name in (*select, *ignore) if name not in known)
         raise UsageError(unknown_rule(unknown, known, options.lang), code=error.code) from None
 

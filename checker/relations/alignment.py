@@ -18,7 +18,7 @@ _RESPECTIVELY = re.compile("分别")
 _FIGURE = re.compile("[\ue000-\ue0ff]")
 # The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
 _VALUES = re.compile(
-    r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4})+)"
+    r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}){1,15})"
 )
 # Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
 _HIDDEN = re.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Outcome, Severity
 from checker.reading import Reading
-from checker.relations.counting import Count, counts_of
-from checker.relations.enumeration import make
+from checker.relations.counting import Count, list_check
 from checker.relations.listing import LONGEST, Listing, list_after, list_before
-from checker.relations.model import RelationRule
 
-__all__ = ["RULES", "check_announced"]
+__all__ = ["announced", "announces"]
 
 # The counted noun, then what announces the list
 _INTRODUCED = re.compile(
@@ -30,24 +28,32 @@ _ETC = re.compile(r"等(?!级|候|待|于)")
 _TAIL = re.compile(r"等(?!级|候|待|于)|的|这|共")
 # 31个省（自治区、直辖市）: what a measure word may also mean, no list
 _GLOSS = re.compile(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
+_ANNOUNCING = ("：", "（", "——", "即", "分别", "包", "涵盖", "是", "依次", "具体为")
+_MOST = 40  # names that a sentence can hold
 _STARTS = ("", "\n", "。")
 _MARKS = "，。；：！？\n"
 _UNDER = 160  # characters in which the list of a heading must come
 
 
-def check_announced(reading: Reading, lang: str) -> Iterator[Check]:
-    """Every count that announces a list, against the number of names in it."""
+def announces(text: str, start: int, end: int) -> bool:
+    """Whether what is behind a count may announce a list, or the count heads a sentence; a cheap first look."""
+    ahead = text[end : end + 20]
+    if any(map(ahead.__contains__, _ANNOUNCING)):
+        return True
+    return text[start : start + 1] == "“" and text[start - 1 : start] in _STARTS
+
+
+def announced(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
+    """The check of a count against the list that it announces, if it does."""
+    if count.value > _MOST:
+        return
     text = reading.skeleton.text
-    for count in counts_of(reading):
-        if count.value > 40:
-            continue
-        introduced = _INTRODUCED.match(text, count.end)
-        if introduced is not None:
-            yield from _introduced(reading, count, introduced, lang)
-        elif count.quoted and not count.figure and text[count.start - 1 : count.start] in _STARTS:
-            heading = _HEADING.match(text, count.end)
-            if heading is None:
-                continue
+    introduced = _INTRODUCED.match(text, count.end)
+    if introduced is not None:
+        yield from _introduced(reading, count, introduced, lang)
+    elif count.quoted and not count.figure and text[count.start - 1 : count.start] in _STARTS:
+        heading = _HEADING.match(text, count.end)
+        if heading is not None:
             yield from _under_heading(reading, count, heading.end(), lang)
 
 
@@ -86,7 +92,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):
         return
-    yield make(
+    yield list_check(
         reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits
     )
 
@@ -117,25 +123,9 @@ def _under_heading(reading: Reading, count: Count, start: int, lang: str) -> Ite
         plausible = listing.plausible()
         near = min(plausible, key=lambda n: (abs(n - count.value), n))
         if near == count.value:
-            yield make(reading, count, listing, near, "holds", "warning", lang, etc=False, confirms=True)
+            yield list_check(reading, count, listing, near, "holds", "warning", lang, etc=False, confirms=True)
             return
         if named:
             if abs(near - count.value) == 1 and listing.is_clean(text):
-                yield make(reading, count, listing, near, "fails", "warning", lang, etc=False, confirms=False)
+                yield list_check(reading, count, listing, near, "fails", "warning", lang, etc=False, confirms=False)
             return
-
-
-RULES: tuple[RelationRule, ...] = (
-    RelationRule(
-        id="CK622",
-        slug="announced-list",
-        relation="enumeration_count",
-        severity="warning",
-        function=check_announced,
-        title={"zh": "先说数目，再列各项", "en": "A count, then the list that it announces"},
-        messages={"zh": "列出的项数与文中的数目不符", "en": "the list holds more or fewer names than the count says"},
-        fails=("压实“四项责任”，即领导责任、主体责任、监管责任。",),
-        holds=("压实“三项责任”，即领导责任、主体责任、监管责任。", "前三名分别为甲队、乙队、丙队。"),
-        silent=("走访8个镇，包括甲镇、乙镇、丙镇。", "全国31个省（自治区、直辖市）参加。"),
-    ),
-)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from checker.relations import (
     alignment,
-    announced,
     averages,
     conversion,
     dates,
@@ -12,6 +11,7 @@ from checker.relations import (
     extraction,
     fit,
     magnitude,
+    partitions,
     parts,
     periods,
     publication,
@@ -30,6 +30,7 @@ __all__ = ["RELATION_RULES"]
 
 RELATION_RULES: tuple[RelationRule, ...] = (
     *parts.RULES,
+    *partitions.RULES,
     *wholes.RULES,
     *shares.RULES,
     *averages.RULES,
@@ -37,7 +38,6 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *repeats.RULES,
     *alignment.RULES,
     *enumeration.RULES,
-    *announced.RULES,
     *sections.RULES,
     *ranges.RULES,
     *ranking.RULES,

@@ -1,17 +1,18 @@
-"""Counts that a list of names can be held against: 7个村, 三项活动, 三级, “四化模式”, “五项工程”."""
+"""Counts that a list of names can be held against: 7个村, 三项活动, 三级, “四化模式”, “五项工程”; and the check of one against a list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from checker.checks import Operand
+from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
+from checker.relations.listing import Listing
 
-__all__ = ["Count", "counts_of"]
+__all__ = ["Count", "counts_of", "list_check"]
 
 # “四化模式” · 三级联动 · 四大行动 · 三位一体: numerals that stay words in the skeleton
 _QUOTED = re.compile(
@@ -21,7 +22,6 @@ _BARE = re.compile(
     r"(?<![第一二两三四五六七八九十百千万亿])(?P<number>[二两三四五六七八九十]{1,2})(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])"
 )
 _MOST = 10_000
-_SPAN_KINDS = frozenset(["[person]", "[household]"])
 _NO_NUMBERS = frozenset("届点度级期号")
 
 
@@ -29,7 +29,8 @@ _NO_NUMBERS = frozenset("届点度级期号")
 class Count:
     """A number of things: where it begins (with its quotation mark) and ends in the skeleton, and what it stands for.
 
-    `surface` is its measure word or the noun in quotation marks; `ends` is where the label's closing mark is passed.
+    `surface` is its measure word or the noun in quotation marks.
+    A label ends behind its closing mark.
     """
 
     start: int
@@ -47,43 +48,76 @@ class Count:
         return self.interval.is_point
 
 
-def counts_of(reading: Reading) -> Iterator[Count]:
-    """The counts of a text: figures with a measure word, and the numerals of labels."""
+def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iterator[Count]:
+    """The counts of a text: figures with a measure word, and the numerals of labels.
+
+    `wanted` is asked of the skeleton, a start and an end first, as most counts stand nowhere near a list.
+    """
     skeleton = reading.skeleton
-    text = skeleton.text
+    text, places = skeleton.text, skeleton.place_of
     for quantity in reading.quantities:
         unit, value = quantity.unit, quantity.value
-        if quantity.kind != "quantity" or unit is None or not isinstance(value, int) or not 1 < value < _MOST:
+        if unit is None or not unit.counted or quantity.kind != "quantity" or quantity.id not in places:
             continue
-        if not unit.counted or quantity.surface is None or quantity.surface[0] in _NO_NUMBERS:
-            continue
-        if quantity.approximation not in ("exact", "over"):
-            continue
-        place = skeleton.place_of.get(quantity.id)
-        if place is None:
-            continue
-        start, quoted = place, text[place - 1 : place] == "“"
-        end = place + 1
+        start = places[quantity.id]
+        end = start + 1
+        quoted = text[start - 1 : start] == "“"
         if quoted:
             start -= 1
             closing = text.find("”", end, end + 12)
             end = closing + 1 if closing >= 0 else end
-        yield Count(
-            start, end, value, quantity.interval, Operand("count", quantity.id), quantity.surface, quoted, figure=True
-        )
-    ids = {q.start: q.id for q in reading.quantities if q.kind == "label"}
+        if not isinstance(value, int) or not 1 < value < _MOST or not wanted(text, start, end):
+            continue
+        surface = quantity.surface or ""
+        if surface and surface[0] not in _NO_NUMBERS and quantity.approximation in ("exact", "over"):
+            yield Count(
+                start, end, value, quantity.interval, Operand("count", quantity.id), surface, quoted, figure=True
+            )
+    labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
     for pattern, quoted in ((_QUOTED, True), (_BARE, False)):
         for match in pattern.finditer(text):
-            if not quoted and text[match.start() - 1 : match.start()] == "“":
-                continue  # in quotation marks: the other pattern's
+            if not wanted(text, *match.span()) or (not quoted and text[match.start() - 1 : match.start()] == "“"):
+                continue  # a bare label in quotation marks is the other pattern's
             value = chinese_number(match["number"])
             if not isinstance(value, int) or value < 2:
                 continue
             at = skeleton.text_offset(match.start("number"))
-            known = ids.get(at)
+            known = labels.get(at)
             operand = (
                 Operand("count", known)
                 if known is not None
                 else Operand("count", None, at, skeleton.text_offset(match.end() - 1) + 1 - quoted)
             )
             yield Count(match.start(), match.end(), value, exactly(value), operand, match["noun"], quoted)
+
+
+def list_check(
+    reading: Reading, count: Count, listing: Listing, number: int, outcome: Outcome, severity: Severity, lang: str, *,
+    etc: bool, confirms: bool,
+) -> Check:  # fmt: skip
+    """The check itself, its names and its count as operands."""
+    skeleton = reading.skeleton
+    longest = max((b - a for a, b in listing.pieces[1:]), default=12) + 4
+    items = []
+    for n, (a, b) in enumerate(listing.items(number)):
+        if not listing.open_end and n == 0 and not listing.named[0]:
+            a = max(a, b - longest)
+        if listing.open_end:
+            b = min(b, a + 40)
+        items.append(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1))
+    operator = "≤" if etc and not confirms else "="
+    shown = operator if outcome == "holds" else {"≤": ">", "=": "≠"}[operator]
+    at, to = skeleton.text_offset(count.start), skeleton.text_offset(count.end - 1) + 1
+    spans = [s for o in items for s in (o.start, o.end) if s is not None]
+    return Check(
+        id=-1, rule="", slug="", relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,
+        expression=f"{number} {shown} {count.value}", left=exactly(number), right=count.interval, start=min(at, *spans), end=max(to, *spans),
+        severity=severity, message=_MESSAGES["etc" if etc else "closed"][lang].format(number, count.value), confirms=confirms,
+        reason="列举的项数不能确定" if outcome == "undecided" else None,
+    )  # fmt: skip
+
+
+_MESSAGES = {
+    "closed": {"zh": "列出{}项，文中为{}", "en": "{} are listed, the text says {}"},
+    "etc": {"zh": "已列出{}项，文中连同其余共{}", "en": "{} are listed, the text says {} in all"},
+}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import exactly
+from checker.checks import Check, Outcome, Severity
 from checker.reading import Reading
-from checker.relations.counting import Count, counts_of
+from checker.relations.announced import announced, announces
+from checker.relations.counting import Count, counts_of, list_check
 from checker.relations.listing import LONGEST, Listing, list_before
 from checker.relations.model import RelationRule
 
-__all__ = ["RULES", "check_enumerations", "listed"]
+__all__ = ["RULES", "check_enumerations"]
 
 # What may stand between the last name and the count: 等, or a word that takes the list up again.
 _ETC = re.compile(r"等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$")
@@ -32,36 +32,35 @@ _NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或�
 _LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
 _LEVEL_RUN = re.compile("[国省市州盟县旗区乡镇街村组户]{2,6}(?=“?$)")
 _PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台]{2,6}$")
+_SHORT_NAMES = frozenset(
+    "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
+)
+_TAIL = 48  # characters before a count that the last name and 等… may take
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
 
 
 def check_enumerations(reading: Reading, lang: str) -> Iterator[Check]:
-    """Every count that directly follows a list, against the number of names in it."""
-    text = reading.skeleton.text
-    for count in counts_of(reading):
+    """Every count that directly follows a list, or announces one, against the number of names in it."""
+    for count in counts_of(reading, _is_near_a_list):
         if count.surface[0] in "级省市地":
             yield from _compact(reading, count, lang)
-        start = max(0, count.start - LONGEST)
-        if _far(text, start, count.start):
-            continue
-        yield from _before(reading, count, lang)
+        if _follows_a_list(reading.skeleton.text, count.start):
+            yield from _before(reading, count, lang)
+        yield from announced(reading, count, lang)
 
 
-def _far(text: str, start: int, end: int) -> bool:
-    """Whether no list can end here: a mark that parts clauses is nearer than one that parts names."""
-    parts = max(
-        text.rfind("、", start, end),
-        text.rfind("+", start, end),
-        text.rfind("”", end - 24, end),
-        text.rfind("》", end - 24, end),
-    )
-    if parts < 0:
-        parts = max(text.rfind(mark, start, end) for mark in ("、", "+"))
-    parts = max(parts, *(text.rfind(mark, max(start, end - 30), end) for mark in ("”", "》", "和", "与", "及")))
-    if parts < 0:
+def _is_near_a_list(text: str, start: int, end: int) -> bool:
+    return _follows_a_list(text, start) or announces(text, start, end) or text[start - 1 : start] in _SHORT_NAMES
+
+
+def _follows_a_list(text: str, end: int) -> bool:
+    """Whether a list may end here: no mark that parts clauses is nearer than one that parts names."""
+    tail = text[max(0, end - _TAIL) : end]
+    if tail[-1:] in ("”", "》"):
         return True
-    return (
-        text[parts] in "、+和与及" and max(text.rfind(mark, parts, end) for mark in ("，", "。", "；", "：", "\n")) > 0
+    parts = max(map(tail.rfind, "、和与及+”》"))
+    return parts >= 0 and (
+        tail[parts] in "”》" or not ("，" in tail[parts:] or "。" in tail[parts:] or "\n" in tail[parts:])
     )
 
 
@@ -73,19 +72,29 @@ def _compact(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         return
     pieces = tuple((place, place + 1) for place in range(run.start(), run.end()))
     listing = Listing(pieces, (), (True,) * len(pieces))
-    yield make(reading, count, listing, count.value, "holds", "warning", lang, etc=False, confirms=True)
+    yield list_check(reading, count, listing, count.value, "holds", "warning", lang, etc=False, confirms=True)
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause begins, or its sentence where it holds quotation marks, which may hide a comma."""
+    start = max(0, end - LONGEST, text.rfind("\n", max(0, end - LONGEST), end) + 1)
+    start = max(start, text.rfind("。", start, end) + 1)
+    comma = text.rfind("，", start, end)
+    if comma < 0 or any(mark in text[comma:end] for mark in "”》）"):
+        return start
+    return comma + 1
 
 
 def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     text = reading.skeleton.text
-    sentence, _ = reading.skeleton.sentence(count.start)
-    start = max(sentence, count.start - LONGEST)
-    if _BEFORE.search(text, start, count.start) or _AFTER.match(text, count.end):
+    start = _clause_start(text, count.start)
+    near = max(start, count.start - 3)
+    if _BEFORE.search(text, near, count.start) or _AFTER.match(text, count.end):
         return
-    etc = _ETC.search(text, start, count.start)
+    etc = _ETC.search(text, max(start, count.start - 18), count.start)
     end = etc.start() if etc is not None else count.start
     took = None
-    if etc is None and (took := _TAKES_UP.search(text, start, end)) is not None:
+    if etc is None and (took := _TAKES_UP.search(text, near, end)) is not None:
         end = took.start()
     if end <= start or text[end - 1] in "，。；：、！？（\n":
         return
@@ -107,7 +116,7 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         return
     if etc is None and not count.quoted and _VERB_END.search(text, *listing.pieces[-1]):
         return
-    yield from listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
+    yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
 
 
 def _are_levels(text: str, listing: Listing) -> bool:
@@ -136,7 +145,7 @@ def _is_pair(text: str, listing: Listing, *, near: bool) -> bool:
     )
 
 
-def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
+def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
     """The check of a count against a list; with `etc` the list may name only some. Only a `near` count is ever called wrong."""
     text = reading.skeleton.text
     plausible = {n for n in listing.plausible() if n > 1}
@@ -166,39 +175,8 @@ def listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: 
         return
     if fits and count.value < 3 and not _is_pair(text, listing, near=near):
         return
-    yield make(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
+    yield list_check(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
 
-
-def make(
-    reading: Reading, count: Count, listing: Listing, number: int, outcome: Outcome, severity: Severity, lang: str, *,
-    etc: bool, confirms: bool,
-) -> Check:  # fmt: skip
-    """The check itself, its names and its count as operands."""
-    skeleton = reading.skeleton
-    longest = max((b - a for a, b in listing.pieces[1:]), default=12) + 4
-    items = []
-    for n, (a, b) in enumerate(listing.items(number)):
-        if not listing.open_end and n == 0 and not listing.named[0]:
-            a = max(a, b - longest)
-        if listing.open_end:
-            b = min(b, a + 40)
-        items.append(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1))
-    operator = "≤" if etc and not confirms else "="
-    shown = operator if outcome == "holds" else {"≤": ">", "=": "≠"}[operator]
-    at, to = skeleton.text_offset(count.start), skeleton.text_offset(count.end - 1) + 1
-    spans = [s for o in items for s in (o.start, o.end) if s is not None]
-    return Check(
-        id=-1, rule="", slug="", relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,
-        expression=f"{number} {shown} {count.value}", left=exactly(number), right=count.interval, start=min(at, *spans), end=max(to, *spans),
-        severity=severity, message=_MESSAGES["etc" if etc else "closed"][lang].format(number, count.value), confirms=confirms,
-        reason="列举的项数不能确定" if outcome == "undecided" else None,
-    )  # fmt: skip
-
-
-_MESSAGES = {
-    "closed": {"zh": "列出{}项，文中为{}", "en": "{} are listed, the text says {}"},
-    "etc": {"zh": "已列出{}项，文中连同其余共{}", "en": "{} are listed, the text says {} in all"},
-}
 
 RULES: tuple[RelationRule, ...] = (
     RelationRule(
@@ -209,8 +187,31 @@ RULES: tuple[RelationRule, ...] = (
         function=check_enumerations,
         title={"zh": "列举的项数与所说的数目", "en": "As many names as the count behind them"},
         messages={"zh": "列出的项数与文中的数目不符", "en": "the list holds more or fewer names than the count says"},
-        fails=("甲镇、乙镇、丙镇、丁镇5个镇通了公路。",),
-        holds=("甲镇、乙镇、丙镇、丁镇4个镇通了公路。",),
-        silent=("甲镇、乙镇、丙镇实施4处工程。", "甲镇、乙镇、丙镇等8个镇通了公路。"),
+        fails=(
+            "甲镇、乙镇、丙镇、丁镇5个镇通了公路。",
+            "甲镇、乙镇、丙镇、丁镇等3个镇通了公路。",
+            "落实定对象、定措施、定责任的“四定”办法。",
+            "压实“四项责任”，即领导责任、主体责任、监管责任。",
+            "“四个领域”补短板。各部门聚焦交通、水利、教育领域加大投入。",
+        ),
+        holds=(
+            "甲镇、乙镇、丙镇、丁镇4个镇通了公路。",
+            "甲镇、乙镇等8个镇通了公路。",
+            "实施“甲工程”“乙、丙联建”两项行动。",
+            "建立县乡村三级网络。",
+            "压实“三项责任”，即领导责任、主体责任、监管责任。",
+            "前三名分别为甲队、乙队、丙队。",
+        ),
+        silent=(
+            "甲镇、乙镇、丙镇实施4处工程。",
+            "甲镇、乙镇、丙镇等8个镇通了公路。",
+            "3、甲银行、乙银行、丙银行等3家银行降息。",
+            "针对甲省、乙省、丙省启动防汛四级应急响应。",
+            "水文勘察、地质勘察、工程测量资质设甲、乙、丙三个级别。",
+            "推进社保、医保、切实落实“两个毫不动摇”。",
+            "走访8个镇，包括甲镇、乙镇、丙镇。",
+            "全国31个省（自治区、直辖市）参加。",
+            "建成国家、省、市信息系统和4个分析平台。",
+        ),
     ),
 )

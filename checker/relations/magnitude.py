@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
 
 from checker.checks import Check, Operand
-from checker.interval import Interval, exactly
+from checker.interval import Interval, exactly, size
 from checker.judging import base_interval
 from checker.making import comparable
 from checker.quantities import Quantity
@@ -80,8 +79,8 @@ def _change(reading: Reading, match: re.Match[str], lang: str) -> Iterator[Check
     found: set[tuple[int, int]] = set()
     for (base, current), power in product(orders, _POWERS):
         for wrong in (base, current, change):
-            sides = [_shifted(q, power if q is wrong else 0) for q in (base, current, change)]
-            if _agree(*sides, base_interval(rate)):
+            low, high, between = (_shifted(q, power if q is wrong else 0) for q in (base, current, change))
+            if _agree(low, high, between, base_interval(rate)):
                 found.add((wrong.id, power))
     if len(found) == 1:
         ((wrong_id, power),) = found
@@ -135,7 +134,7 @@ def _counts(count: Quantity, per: str) -> bool:
 def _tight(side: Interval) -> bool:
     if side.low is None or side.high is None:
         return False
-    return (side.high - side.low) * 50 <= abs(side.high)
+    return Fraction(side.high - side.low) * 50 <= size(side.high)
 
 
 # ------------------------------------------------------------------------------------------------ the check

@@ -40,6 +40,8 @@ _INCREMENT = re.compile(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
+_ADJECTIVE = 4  # characters before a figure that say which, not of what
+_LONGEST = 16  # figures of one list, and as many wholes, that are looked at
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
 # figures too (工程36处，惠及10个乡镇37个村组，其中).
 _NEAR_GAP = re.compile(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
@@ -108,7 +110,7 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
         before, _end = reading.skeleton.sentence(before - 2)
         wholes = [q for _, q in figures_between(reading, before, among.start())]
         places = {q.id: p for p, q in figures_between(reading, before, among.start())}
-    wholes = [q for q in wholes if not (q.words and q.value == 1)]  # 一名男子: an article, no total
+    wholes = [q for q in wholes[-_LONGEST:] if not (q.words and q.value == 1)]  # 一名男子: an article, no total
     wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
     link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
     # Only with little between the whole and 其中 is it certain what 其中 refers to: a noun, or another measure of the same thing.
@@ -148,7 +150,7 @@ def _has_whole(wholes: Sequence[Quantity], items: Sequence[_Item]) -> bool:
 def _items(reading: Reading, start: int, end: int) -> list[_Item]:
     """The figures of a list with the words around them, up to the first that leaves the list."""
     text = reading.skeleton.text
-    found = figures_between(reading, start, end)
+    found = figures_between(reading, start, end)[:_LONGEST]
     items: list[_Item] = []
     for number, (place, quantity) in enumerate(found):
         before = text[(found[number - 1][0] + 1 if number else start) : place]
@@ -156,8 +158,8 @@ def _items(reading: Reading, start: int, end: int) -> list[_Item]:
         following = found[number + 1][0] if number + 1 < len(found) else end
         after = re.split("[，、；（）]", text[place + 1 : following])[0]
         own = re.split("[，、；]", before)[-1]
-        if items and _LEAVES.match(own):
-            break
+        if (items and _LEAVES.match(own)) or (number and "其中" in before):
+            break  # another subject, or a part that is parted again
         items.append(_Item(quantity, own if items else before, after))
     return items
 
@@ -231,7 +233,7 @@ def _judge_unit(
     figures = tuple(item.quantity for item in parts)
     # Any run of the list from its start may be the parts: what follows may speak of something else again.
     for length in range(len(figures), 1, -1):
-        for whole in candidates:
+        for whole in candidates[:4]:
             slots = {"total": (whole,), "part": figures[:length]}
             check = make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link, accuses=False)
             if check.outcome in ("holds", "holds-rounded") and _precise((whole, *figures[:length])):
@@ -286,7 +288,10 @@ def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> boo
     if all(heads) and not set(heads[0]) & set(heads[1]):
         return False
     ends = {item.before[-1:] for item in parts}
-    return bool(_shared(reading, whole, parts)) or (bool(heads[0]) and ends == {heads[0][-1]})
+    if bool(heads[0]) and ends == {heads[0][-1]}:
+        return True
+    elliptic = all(not i.after and len(i.before) <= _ADJECTIVE and i.quantity.unit == whole.unit for i in parts)
+    return elliptic or bool(_shared(reading, whole, parts))  # 水库8座，其中大型9座: the noun is left out
 
 
 def _shared(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> set[str]:

@@ -58,7 +58,7 @@ def _check(quantity: Quantity, low: Rational, high: Rational, text: str, lang: s
     message = _MESSAGES["lost" if lost else "order"][lang].format(written)
     return Check(
         id=-1, rule="", slug="", relation="range_order", outcome="fails" if lost or low > high else "holds",
-        operands=(Operand("range", quantity.id),), operator="≤", expression=expression, left=exactly(low), right=exactly(high),
+        operands=(Operand("low" if lost else "range", quantity.id),), operator="≤", expression=expression, left=exactly(low), right=exactly(high),
         start=quantity.start, end=quantity.end, severity="warning" if lost else "error", message=message, confirms=False,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ confirm where exactly as many are found, for a text may be cut, or go on to some
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from checker.checks import Check, Operand, Outcome
@@ -22,10 +22,14 @@ _NUMERALS = "一二三四五六七八九十"
 _FORMS = ("{}是", "第{}，", "其{}，", "第{}、", "第{}是")
 _BOUNDARIES = "，。：；—\n “*"
 _STEP = 1500  # characters in which the next ordinal must come
+_NEAR = 24  # characters between a count and its first ordinal
+_ABOVE = 200  # characters above the first heading in which its count must stand
+_MOST = 20
+_OFTEN = 40  # times that a label's noun is looked at
 _REACH = 6000  # characters in which the sections of a label must begin
 _BETWEEN = re.compile(r"\w{0,14}”?\w{0,6}(?:——|[：，。；—\n\s])*(?:即|分别是|具体是)?[：，]?")
 _RESTS = re.compile("另一方面|另外|此外|最后|还有|与此同时|同时，|再次|其次")
-_LINE_HEAD = re.compile(r"\n[ \t*#]*(?P<open>（?)一(?P<close>[、）])")
+_LINE_HEAD = re.compile(r"\n[ \t*#]*(?P<open>（?)(?P<numeral>[一二三四五六七八九十])[、）]")
 _COLON_HEAD = re.compile(r"\w{2,10}：")
 _CLAUSE_END = re.compile("[，。：；！？\n]")
 _MEASURE = re.compile("[个项大种类篇条级支件方本]")
@@ -34,14 +38,24 @@ _MEASURE = re.compile("[个项大种类篇条级支件方本]")
 def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
     """The counts of a text against the ordinals, headings and heads of sentences behind them."""
     text = reading.skeleton.text
-    counts = sorted((c for c in counts_of(reading) if 2 <= c.value <= 20 and c.exact), key=lambda c: c.end)
-    if not counts:
-        return
+    forms = [form for form in _FORMS if form.format("二") in text]
+    firsts = [form.format("一") for form in forms]
+    chains = _numbered(text)
+    heads = [chain[0] for chain in chains]
+
+    def wanted(text: str, start: int, end: int) -> bool:
+        if text[start : start + 1] == "“":
+            return True
+        ahead = text[end : end + _NEAR + 2]
+        number = bisect_left(heads, end)
+        return any(map(ahead.__contains__, firsts)) or (number < len(heads) and heads[number] - end < _ABOVE)
+
+    counts = sorted((c for c in counts_of(reading, wanted) if c.value <= _MOST and c.exact), key=lambda c: c.end)
     ends = [count.end for count in counts]
-    for form in _FORMS:
-        if form.format("二") in text:
-            yield from _ordinals(reading, counts, ends, form, lang)
-    yield from _headings(reading, counts, ends, lang)
+    for form in forms:
+        yield from _ordinals(reading, counts, ends, form, lang)
+    for chain in chains:
+        yield from _headings(reading, counts, ends, chain, lang)
     for count in counts:
         if count.quoted and not count.figure and count.value > 2:
             yield from _heads(reading, count, lang)
@@ -58,7 +72,7 @@ def _ordinals(reading: Reading, counts: Sequence[Count], ends: Sequence[int], fo
         count = counts[before] if before >= 0 else None
         if form[0] == "第" and text[max(0, place - 1)] not in _BOUNDARIES:
             count = None  # 居全国第一，
-        if count is not None and place - count.end <= 24 and _BETWEEN.fullmatch(text, count.end, place):
+        if count is not None and place - count.end <= _NEAR and _BETWEEN.fullmatch(text, count.end, place):
             limit = following if following >= 0 else len(text)
             chain = _chain(text, place, limit, form)
             yield from _against(reading, count, chain, len(first), limit, lang)
@@ -83,37 +97,43 @@ def _against(
     if len(chain) < 2 or abs(len(chain) - count.value) > 1:
         return
     outcome: Outcome = "holds" if len(chain) == count.value else "undecided"
-    paragraph = text.find("\n", chain[-1])
+    paragraph = text.find("\n", chain[-1], limit)
     goes_on = paragraph < 0 or limit - paragraph < 2 or _RESTS.search(text, chain[-1], paragraph) is not None
     if outcome != "holds" and not (len(chain) < count.value and goes_on):
         outcome = "fails"
     yield _check(reading, count, [(place, place + length) for place in chain], outcome, lang)
 
 
-def _headings(reading: Reading, counts: Sequence[Count], ends: Sequence[int], lang: str) -> Iterator[Check]:
-    """Headings 一、 to N、 at the starts of lines, after a paragraph that counts them."""
-    text = reading.skeleton.text
+def _numbered(text: str) -> list[list[int]]:
+    """The runs of headings 一、 二、 三、 (or （一） （二） （三）) at the starts of lines, from 一 as far as they go on; in text order."""
+    open_runs: dict[str, list[int]] = {}
+    runs: list[list[int]] = []
     for head in _LINE_HEAD.finditer(text):
-        following = _LINE_HEAD.search(text, head.end())
-        limit = following.start() if following is not None and following["open"] == head["open"] else len(text)
-        chain = [head.start("open")]
-        at = head.end()
-        for numeral in _NUMERALS[1:]:
-            found = re.compile(rf"\n[ \t*#]*{head['open']}{numeral}{head['close']}").search(text, at, limit)
-            if found is None:
-                break
-            chain.append(found.end() - 2 - len(head["open"]))
-            at = found.end()
-        if len(chain) < 3:
-            continue
-        start = text.rfind("\n", 0, max(0, head.start() - 1))
-        for number in range(bisect_right(ends, head.start()) - 1, -1, -1):
-            count = counts[number]
-            if count.start < max(start, head.start() - 200):
-                break
-            if count.value == len(chain) and text[count.end - 1] != "”":
-                yield _check(reading, count, [(c, c + 2 + len(head["open"])) for c in chain], "holds", lang)
-                break
+        style = "（" if head["open"] else "、"
+        run = open_runs.get(style)
+        if head["numeral"] == "一":
+            open_runs[style] = [head.start("open")]
+            runs.append(open_runs[style])
+        elif run is not None and len(run) < len(_NUMERALS) and _NUMERALS[len(run)] == head["numeral"]:
+            run.append(head.start("open"))
+        else:
+            open_runs.pop(style, None)
+    return [run for run in runs if len(run) > 2]
+
+
+def _headings(
+    reading: Reading, counts: Sequence[Count], ends: Sequence[int], chain: Sequence[int], lang: str
+) -> Iterator[Check]:
+    """A run of headings against a count of as many in the paragraph above them."""
+    text = reading.skeleton.text
+    above = text.rfind("\n", max(0, chain[0] - _ABOVE), max(0, chain[0] - 2))
+    for number in range(bisect_right(ends, chain[0]) - 1, -1, -1):
+        count = counts[number]
+        if count.start < max(above, chain[0] - _ABOVE):
+            return
+        if count.value == len(chain) and not count.quoted:
+            yield _check(reading, count, [(place, place + 2) for place in chain], "holds", lang)
+            return
 
 
 def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
@@ -123,7 +143,9 @@ def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     found: list[tuple[int, int]] = []
     if len(noun) == 2 and "、" not in count.surface:
         at = text.find(noun, count.end, count.end + _REACH)
-        while at >= 0 and len(found) <= count.value:
+        for _ in range(_OFTEN):
+            if at < 0 or len(found) > count.value:
+                break
             span = _head(text, at, noun)
             if span is not None and (not found or found[-1] != span) and span[0] > count.end:
                 found.append(span)
@@ -136,9 +158,11 @@ def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
 
 def _head(text: str, at: int, noun: str) -> tuple[int, int] | None:
     """The clause round a noun if it heads a sentence and begins or ends with the noun."""
-    start = max(text.rfind("\n", 0, at), text.rfind("。", 0, at)) + 1
+    start = max(text.rfind(mark, max(0, at - 30), at) for mark in "\n。") + 1
+    if not start and at > 30:
+        return None
     stop = _CLAUSE_END.search(text, at, at + 24)
-    if stop is None or stop.start() - start > 30 or at - start > 26:
+    if stop is None or stop.start() - start > 30:
         return None
     begins = text[start:at].strip(" *#—") == ""
     ends = stop.start() - at - len(noun) <= 2 and stop.group() in "，。：\n" and "，" not in text[start:at]

@@ -110,7 +110,8 @@ def _rule(
 
     return RelationRule(
         id=f"CK{number}", slug=slug, relation="style", severity="info", function=check,
-        title=dict(zip(("zh", "en"), title, strict=True)), messages=messages, fails=fails, silent=silent, default=False,
+        title=dict(zip(("zh", "en"), title, strict=True)),
+        messages={lang: said.format("…") for lang, said in messages.items()}, fails=fails, silent=silent, default=False,
     )  # fmt: skip
 
 
