@@ -19,6 +19,8 @@ _MEAN = re.compile(
     r"(?P<per>户均|人均|亩均|平均每[户人亩]|每[户人亩]平均)(?P<verb>[^\ue000-\ue0ff，。；！？\n]{0,10})"
     r"(?P<means>[\ue000-\ue0ff](?:[、和及与]{1,2}[\ue000-\ue0ff])*)"
 )
+# 户均增收3000元，合计856万元: the total behind its mean
+_TOTAL_BEHIND = re.compile(r"，(?:合计|共计|总计|总额)\w{0,3}[\ue000-\ue0ff]")
 _COUNTED = {"户": "[household]", "人": "[person]", "亩": "[area]"}
 # A figure straight behind one of these is a mean or a rate itself, never a total.
 _MEAN_BEFORE = re.compile(r"(?:每[户人亩股吨斤]\w{0,4}|均[^，。]{0,8}|单价|售价|底价|标准)$")
@@ -51,6 +53,13 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
             (place, q) for place, q in before
             if comparable(q, means[0]) and not _MEAN_BEFORE.search(text[max(start, place - 12) : place])
         ]  # fmt: skip
+        behind = _TOTAL_BEHIND.match(text, match.end("means"))
+        if behind is not None and len(means) == 1:
+            total = reading.quantities[reading.skeleton.figures[behind.end() - 1]]
+            if comparable(total, means[0]) and total.approximation in ("exact", "rounded"):
+                slots = {"count": (counts[-1],), "mean": (means[0],), "total": (total,)}
+                yield make_check(reading, "average", _PLAIN, slots, _MESSAGES["plain"][lang])
+                continue
         if not totals:
             continue
         if len(means) == 1:
@@ -143,6 +152,7 @@ RULES: tuple[RelationRule, ...] = (
             "发放分红60万元，惠及200户，户均分红2000元。",
             "发放补助60万元，惠及200人，人均补助2000元。",
             "拨付收益100万元，其中村集体收入20万元，带动400户，户均增收3000元。",
+            "收益惠及2140户，户均年增收3000元，合计856万元。",
             "年度分红100万元，甲镇400人和乙镇600人人均分别分红700元和1500元。",
         ),
         holds=(

@@ -58,9 +58,15 @@ def _follows_a_list(text: str, end: int) -> bool:
     tail = text[max(0, end - _TAIL) : end]
     if tail[-1:] in ("”", "》"):
         return True
-    parts = max(map(tail.rfind, "、和与及+”》"))
-    return parts >= 0 and (
-        tail[parts] in "”》" or not ("，" in tail[parts:] or "。" in tail[parts:] or "\n" in tail[parts:])
+    comma = max(tail.rfind("，"), tail.rfind("。"), tail.rfind("\n"))
+    return (
+        tail.rfind("、") > comma
+        or tail.rfind("和") > comma
+        or tail.rfind("及") > comma
+        or tail.rfind("与") > comma
+        or tail.rfind("+") > comma
+        or tail.rfind("”") > comma
+        or tail.rfind("》") > comma
     )
 
 
@@ -85,6 +91,11 @@ def _clause_start(text: str, end: int) -> int:
     return comma + 1
 
 
+def _most(text: str, start: int, end: int) -> int:
+    """How many names the stretch can hold at the very most."""
+    return 1 + sum(text.count(mark, start, end) for mark in "、和及与+或暨”》")
+
+
 def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     text = reading.skeleton.text
     start = _clause_start(text, count.start)
@@ -98,11 +109,15 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         end = took.start()
     if end <= start or text[end - 1] in "，。；：、！？（\n":
         return
+    if text[end - 1] in "和与及或" or (count.quoted and text[count.start - 1] == "”"):
+        return  # the count begins a name of its own
+    if etc is None and not count.quoted and _VERB_END.search(text, max(start, end - 4), end):
+        return
+    if etc is None and count.value > _most(text, start, end) + _NEAR_UNIFORM:
+        return  # it counts something else
     listing = list_before(text, start, end)
     if listing is None or listing.most < 2:
         return
-    if text[end - 1] in "和与及或" or (count.quoted and text[count.start - 1] == "”"):
-        return  # the count begins a name of its own
     if count.surface == "级" and (etc is not None or not _are_levels(text, listing)):
         return
     if etc is not None and (count.surface == "大" or count.quoted) and etc["noun"]:
@@ -113,8 +128,6 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         and etc is None
         and (_VERB_ONLY.fullmatch(last) or _LABEL_END.search(text, *listing.pieces[-2 % listing.sure]))
     ):
-        return
-    if etc is None and not count.quoted and _VERB_END.search(text, *listing.pieces[-1]):
         return
     yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
 

@@ -126,13 +126,14 @@ def _headings(
 ) -> Iterator[Check]:
     """A run of headings against a count of as many in the paragraph above them."""
     text = reading.skeleton.text
-    above = text.rfind("\n", max(0, chain[0] - _ABOVE), max(0, chain[0] - 2))
+    line = text.rfind("\n", 0, chain[0])
+    above = text.rfind("\n", max(0, chain[0] - _ABOVE), len(text[max(0, line - 4) : line].rstrip()) + max(0, line - 4))
     for number in range(bisect_right(ends, chain[0]) - 1, -1, -1):
         count = counts[number]
         if count.start < max(above, chain[0] - _ABOVE):
             return
         if count.value == len(chain) and not count.quoted:
-            yield _check(reading, count, [(place, place + 2) for place in chain], "holds", lang)
+            yield _check(reading, count, [(place, place + 2 + (text[place] == "（")) for place in chain], "holds", lang)
             return
 
 

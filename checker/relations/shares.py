@@ -29,6 +29,7 @@ _SHARE = regex.compile(
 _BRACKETED = re.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
 # 近6成人、即约2643人: a share, then the part that it comes to
 _NAMELY = re.compile(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
+_GROUP_NAMED = re.compile(r"(?:中|当中|里)，")
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
@@ -91,6 +92,12 @@ def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
             yield check
 
 
+def _of_one_group(reading: Reading, first: _Share, second: _Share) -> bool:
+    """Whether two bare shares are of one group that their sentence names: 家长中，认为…的有1134人，占63%；认为…的有486人，占24%."""
+    start, end = reading.skeleton.sentence(first.place)
+    return start <= second.place < end and _GROUP_NAMED.search(reading.skeleton.text, start, first.place) is not None
+
+
 def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iterator[Check]:
     """Three shares of one name: one whole that all of them fit."""
     units = [{q.unit for q in share.parts} for share in group]
@@ -150,7 +157,7 @@ def _parts_before(reading: Reading, start: int, end: int) -> tuple[Quantity, ...
 
 def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> Iterator[Check]:
     """a₁/r₁ and a₂/r₂ of one name: they meet, or they do not give one whole."""
-    if not first.name:
+    if not first.name and not _of_one_group(reading, first, second):
         return
     pairs = [(a, b) for a in first.parts for b in second.parts if a.unit == b.unit and a.id != b.id]
     checks = [
@@ -163,7 +170,7 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
     if fitting:
         yield fitting[0]
-    elif len(checks) == 1 and len(first.name) >= _TELLING:
+    elif len(checks) == 1 and (len(first.name) >= _TELLING or not first.name):
         yield checks[0]
 
 
