@@ -15,7 +15,7 @@ from checker.quantities.numerals import scale_of
 from checker.rules.formula import Comparison, Values
 from checker.writing import Written, number_text
 
-__all__ = ["Slots", "Verdict", "base_interval", "judge"]
+__all__ = ["Slots", "Verdict", "base_interval", "judge", "outcome_of"]
 
 Slots = Mapping[str, tuple[Quantity, ...]]
 
@@ -79,6 +79,27 @@ def _point(quantity: Quantity) -> Interval:
     return _scaled(quantity.interval if quantity.value is None else exactly(quantity.value), quantity)
 
 
+def outcome_of(formula: Comparison, slots: Slots, *, loose: bool = False) -> Outcome:
+    """What a formula comes out as over some figures, without the arithmetic: for trying several."""
+    return _weigh(formula, slots, {}, loose)[0]
+
+
+def _weigh(
+    formula: Comparison, slots: Slots, plain: Values, loose: bool
+) -> tuple[Outcome, Interval, Interval, Interval, Interval]:
+    """The outcome, both sides as intervals, and both sides of the figures taken as written."""
+    left, right = formula.sides({**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))})
+    left_point, right_point = left, right
+    if formula.operator == "=" and left.meets(right):
+        left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
+    outcome = _outcome(formula.operator, left, right, left_point, right_point)
+    if outcome == "fails":
+        cut = formula.sides({**plain, **_filled(slots, _truncated)})
+        if _outcome(formula.operator, *cut, left_point, right_point) != "fails":
+            outcome = "holds-truncated"
+    return outcome, left, right, left_point, right_point
+
+
 def judge(
     formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
 ) -> Verdict:
@@ -88,16 +109,7 @@ def judge(
     formula names besides (1 where a word group of the pattern matched, else 0).
     """
     plain = {name: (exactly(value),) for name, value in flags.items()} if flags else {}
-    values: Values = {**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))}
-    left, right = formula.sides(values)
-    left_point, right_point = (
-        formula.sides({**plain, **_filled(slots, _point)}) if formula.operator == "=" else (left, right)
-    )
-    outcome = _outcome(formula.operator, left, right, left_point, right_point)
-    if outcome == "fails":
-        cut = {**plain, **_filled(slots, _truncated)}
-        if _outcome(formula.operator, *formula.sides(cut), left_point, right_point) != "fails":
-            outcome = "holds-truncated"
+    outcome, left, right, left_point, right_point = _weigh(formula, slots, plain, loose)
     written = _writings(slots, text)
     used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {
         n: (number_text(v),) for n, v in (flags or {}).items()
@@ -106,8 +118,7 @@ def judge(
     computed = gap = None
     if outcome != "holds" and (formula.operator == "=" or outcome == "fails"):
         # The sum as it comes out is shown only where it is not what the text says.
-        if formula.operator != "=":
-            left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
+        left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
         target = _target(formula, slots)
         computed = _shown(left_point, target)
         if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:

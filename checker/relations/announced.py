@@ -78,16 +78,20 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
     outcome: Outcome = "undecided"
     severity: Severity = "warning"
-    clean = listing.sure > 2 and listing.is_clean(text, bounded=introduced["closed"] is not None)
+    # 分别是甲、乙和丙，…: 和 says that the list is over, a comma alone does not.
+    ended = introduced["bracket"] is None and bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
+    clean = (listing.sure > 2 or (listing.most > 2 < count.value)) and listing.is_clean(
+        text, bounded=introduced["closed"] is not None
+    )
     if fits:
         outcome = "holds"
     elif some:
         number = listing.sure
         if number <= count.value:
             outcome = "holds"
-        elif clean and number - count.value <= 2:
+        elif clean and listing.sure > 2 and number - count.value <= 2:
             outcome = "fails"
-    elif clean and abs(number - count.value) == 1 and count.exact and stopped != "，":
+    elif clean and abs(number - count.value) == 1 and count.exact and (stopped != "，" or ended):
         outcome = "fails"
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checker.checks import Check
+from checker.judging import outcome_of
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.rules.formula import Comparison
 
 __all__ = ["RULES", "check_averages"]
 
@@ -89,32 +91,30 @@ def _one_group(
     text = reading.skeleton.text
     count = counts[-1]
     wholes = [q for _, q in totals]
-    attempts = [
-        make_check(
-            reading, "average", _PLAIN, {"count": (count,), "mean": (mean,), "total": (q,)}, _MESSAGES["plain"][lang]
-        )
-        for q in reversed(wholes)
+    given: dict[str, tuple[Quantity, ...]] = {"count": (count,), "mean": (mean,)}
+    attempts: list[tuple[Comparison, dict[str, tuple[Quantity, ...]], str]] = [
+        (_PLAIN, {**given, "total": (q,)}, "plain") for q in reversed(wholes)
     ]
-    parted = [
-        make_check(
-            reading, "average", _LESS, {"count": (count,), "mean": (mean,), "total": (a,), "part": (b,)}, _MESSAGES["less"][lang]
-        )
+    parted: list[tuple[Comparison, dict[str, tuple[Quantity, ...]], str]] = [
+        (_LESS, {**given, "total": (a,), "part": (b,)}, "less")
         for (at, a), (to, b) in pairwise(totals)
         if _AMONG.search(text, at + 1, to)
-    ]  # fmt: skip
-    fitting = [c for c in (*attempts, *parted) if c.outcome in ("holds", "holds-rounded") and c.confirms]
-    if fitting:
-        yield fitting[0]
-        return
+    ]
+    for expression, slots, kind in (*attempts, *parted):
+        if outcome_of(expression, slots) in ("holds", "holds-rounded"):
+            check = make_check(reading, "average", expression, slots, _MESSAGES[kind][lang])
+            if check.confirms:
+                yield check
+                return
     certain = (
         len({q.value for q in counts}) == 1
         and all(q.approximation in ("exact", "rounded") for q in (count, mean, *wholes))
         and all(_is_handed_out(text, start, place) for place, _ in totals[:1])
     )
-    if certain and len(totals) == 1:
-        yield attempts[0]
-    elif certain and len(totals) == 2 and len(parted) == 1:
-        yield parted[0]
+    chosen = attempts if certain and len(totals) == 1 else parted if certain and len(totals) == 2 else []
+    if len(chosen) == 1:
+        expression, slots, kind = chosen[0]
+        yield make_check(reading, "average", expression, slots, _MESSAGES[kind][lang])
 
 
 def _is_handed_out(text: str, start: int, place: int) -> bool:

@@ -76,10 +76,10 @@ def _loosely(quantity: Quantity) -> Interval:
     """The base interval of a figure whose final noughts may be rounding, and a little more for foreign units."""
     interval = quantity.interval
     if quantity.value is not None and quantity.approximation in ("exact", "rounded"):
-        margin = abs(Fraction(quantity.value)) / 20
+        margin = abs(Fraction(quantity.value)) / 10
         half = max(min(Fraction(scale_of(quantity.value)) / 2, margin), Fraction(quantity.step) / 2)
         if quantity.unit is not None and quantity.unit.name in _IMPERIAL:
-            half = max(half, margin)
+            half = max(half, margin / 2)
         interval = Interval(quantity.value - half, quantity.value + half)
     return base_interval(replace(quantity, bounds=interval))
 
@@ -118,6 +118,7 @@ RULES: tuple[RelationRule, ...] = (
             "电站装机16兆瓦（32兆瓦时）。",
             "签约3000万美元（2.1亿元）。",
             "护照有效期5年（60个月）。",
+            "占地30公顷（500亩）。",
             "泥石流冲出1000英尺（300米）。",
             "覆盖全县三成（28%）农户。",
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.checks import Check, Outcome, Severity
+from checker.checks import Check, Operand, Outcome, Severity
+from checker.interval import exactly
+from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces
 from checker.relations.counting import Count, counts_of, list_check
@@ -35,6 +37,11 @@ _PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂
 _SHORT_NAMES = frozenset(
     "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
 )
+_RANKED = re.compile(
+    r"(?:[位分并排]列|[位分]居|包揽|排在|排名)(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
+    r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
+)
+_RANKS = 20
 _TAIL = 48  # characters before a count that the last name and 等… may take
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
 
@@ -47,6 +54,7 @@ def check_enumerations(reading: Reading, lang: str) -> Iterator[Check]:
         if _follows_a_list(reading.skeleton.text, count.start):
             yield from _before(reading, count, lang)
         yield from announced(reading, count, lang)
+    yield from _ranked(reading, lang)
 
 
 def _is_near_a_list(text: str, start: int, end: int) -> bool:
@@ -68,6 +76,23 @@ def _follows_a_list(text: str, end: int) -> bool:
         or tail.rfind("”") > comma
         or tail.rfind("》") > comma
     )
+
+
+def _ranked(reading: Reading, lang: str) -> Iterator[Check]:
+    """甲、乙、丙位列前三, 甲、乙、丙、丁分列第三至六位: as many names as places; only ever confirmed."""
+    skeleton = reading.skeleton
+    text = skeleton.text
+    for verb in _RANKED.finditer(text):
+        top = verb["top"] or verb["last"]
+        places = [n if n.isdigit() else chinese_number(n) for n in (verb["first"], top) if n]
+        span = int(places[-1]) - (int(places[0]) - 1 if verb["first"] else 0)
+        listing = list_before(text, _clause_start(text, verb.start()), verb.start())
+        if listing is None or not 1 < span < _RANKS or span not in listing.plausible() or listing.sure < 2:
+            continue
+        start, end = verb.span("places")
+        at, to = skeleton.text_offset(start), skeleton.text_offset(end - 1) + 1
+        count = Count(start, end, span, exactly(span), Operand("count", None, at, to), "位")
+        yield list_check(reading, count, listing, span, "holds", "warning", lang, etc=False, confirms=True)
 
 
 def _compact(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
@@ -129,7 +154,7 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         and (_VERB_ONLY.fullmatch(last) or _LABEL_END.search(text, *listing.pieces[-2 % listing.sure]))
     ):
         return
-    yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None)
+    yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None or took.group() == "这")
 
 
 def _are_levels(text: str, listing: Listing) -> bool:
@@ -214,6 +239,7 @@ RULES: tuple[RelationRule, ...] = (
             "建立县乡村三级网络。",
             "压实“三项责任”，即领导责任、主体责任、监管责任。",
             "前三名分别为甲队、乙队、丙队。",
+            "《甲》《乙》《丙》位列票房榜第二至四位。",
         ),
         silent=(
             "甲镇、乙镇、丙镇实施4处工程。",

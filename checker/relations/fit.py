@@ -51,7 +51,7 @@ _TABLE = (
 )
 _BY_NOUN = {fit.noun: fit for fit in _TABLE}
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
-_SIDES = re.compile(r"[×xX*见乘以]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
+_SIDES = re.compile(r"[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
 
 
@@ -75,8 +75,8 @@ def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
             continue  # 占比3个百分点的差距
         if skeleton.text[match.start() - 1 : match.start()] in tuple(_LISTED):
             continue
-        if _SIDES.match(skeleton.text, match.end()):
-            continue
+        if _SIDES.match(skeleton.text, match.end()) or figure.approximation in ("under", "range"):
+            continue  # 面积5公里以内的村庄
         start, end = skeleton.sentence(match.start())
         if fit.excused and re.search(fit.excused, skeleton.text[start:end]):
             continue
@@ -115,6 +115,7 @@ RULES: tuple[RelationRule, ...] = (
         silent=(
             "光伏电站装机容量16兆瓦，配套储能装机规模32兆瓦时。",
             "水库面积3公里×2公里。",
+            "全长约120吨的货轮靠岸。",
             "全年发电量达到320万千瓦时。",
             "服务业占比提高2个百分点。",
             "节目全长82分钟。",

@@ -113,10 +113,11 @@ def _mean(reading: Reading, match: re.Match[str], lang: str) -> Iterator[Check]:
     whole = base_interval(total)
     if product_.meets(whole):
         return
-    # Only 万 and 亿 are slips of the pen here, and only where three digits agree.
+    # Only 万 and 亿 are slips of the pen here, and only where the digits agree.
     powers = [
         power for power in (-8, -4, 4, 8)
-        if (shifted := product_ * exactly(Fraction(10) ** power)).meets(whole) and _tight(shifted) and _tight(whole)
+        if (shifted := product_ * exactly(Fraction(10) ** power)).meets(whole)
+        and ((_tight(shifted) and _tight(whole)) or _same_digits(mean, count, total))
     ]  # fmt: skip
     if len(powers) == 1:
         yield _check(reading, mean, powers[0], [mean, count, total], lang, "warning")
@@ -129,6 +130,17 @@ def _counts(count: Quantity, per: str) -> bool:
     if per in _PERSONS:
         return count.unit.dimension == "[person]"
     return count.surface == per or count.unit.name == per
+
+
+def _same_digits(mean: Quantity, count: Quantity, total: Quantity) -> bool:
+    """Whether the product has the very digits of the total, two or more: 3万 × 120 and 360."""
+    product_, whole = Fraction(mean.value or 0) * Fraction(count.value or 0), Fraction(total.value or 0)
+    return _digits(product_) == _digits(whole) and len(_digits(whole)) >= 2
+
+
+def _digits(value: Fraction) -> str:
+    """The digits of a decimal without the noughts at either end."""
+    return str(value.numerator * 10**8 // value.denominator).strip("0")
 
 
 def _tight(side: Interval) -> bool:
@@ -144,9 +156,11 @@ def _check(reading: Reading, wrong: Quantity, power: int, figures: list[Quantity
     text = reading.document.text
     written = text[wrong.start : wrong.end]
     others = "、".join(text[q.start : q.end] for q in figures if q is not wrong)
-    times = f"10的{abs(power)}次方" if power not in _WORDS else f"一个“{_WORDS[power]}”"
-    way = "多" if power < 0 else "少"
-    message = _MESSAGE[lang].format(written, others, way, times, f"10^{power}")
+    if power in _WORDS:
+        slip = f"{'多' if power < 0 else '少'}了一个“{_WORDS[power]}”"
+    else:
+        slip = f"应扩大到{10**power}倍" if power > 0 else f"应缩小到{10**-power}分之一"
+    message = _MESSAGE[lang].format(written, others, slip, f"10^{power}")
     return Check(
         id=-1, rule="", slug="", relation="magnitude", outcome="fails",
         operands=tuple(Operand("slip" if q is wrong else "witness", q.id) for q in sorted(figures, key=lambda q: q.start)),
@@ -157,8 +171,8 @@ def _check(reading: Reading, wrong: Quantity, power: int, figures: list[Quantity
 
 
 _MESSAGE = {
-    "zh": "按{1}推算，{0}{2}了{3}",
-    "en": "by {1}, {0} is off by a power of ten ({4})",
+    "zh": "按{1}推算，{0}{2}",
+    "en": "by {1}, {0} is off by a power of ten ({3})",
 }
 
 RULES: tuple[RelationRule, ...] = (
@@ -173,6 +187,7 @@ RULES: tuple[RelationRule, ...] = (
         fails=(
             "账面价值551.2万元，评估价值689.0万元，评估增值1378万元，增值率25.0%。",
             "补助提高到每人每年520万元，全市210万名居民共补助10.92亿元。",
+            "每户补助3万元，全村120户，合计360元。",
         ),
         silent=(
             "账面价值551.2万元，评估价值689.0万元，评估增值137.8万元，增值率25.0%。",

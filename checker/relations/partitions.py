@@ -28,7 +28,7 @@ def check_partitions(reading: Reading, lang: str) -> Iterator[Check]:
     for quantity in reading.quantities:
         if quantity.kind != "ratio" or len(quantity.parts) < 3:
             continue
-        total = sum(Fraction(part) for part in quantity.parts)
+        total = sum((Fraction(part) for part in quantity.parts), Fraction(0))
         if abs(total - 100) > _NEAR or _PARTED.search(text, max(0, quantity.start - _BACK), quantity.start) is None:
             continue
         yield _check(quantity, total, text, lang)

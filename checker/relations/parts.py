@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.checks import Check
+from checker.judging import outcome_of
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -235,9 +236,8 @@ def _judge_unit(
     for length in range(len(figures), 1, -1):
         for whole in candidates[:4]:
             slots = {"total": (whole,), "part": figures[:length]}
-            check = make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link, accuses=False)
-            if check.outcome in ("holds", "holds-rounded") and _precise((whole, *figures[:length])):
-                yield check
+            if _precise((whole, *figures[:length])) and outcome_of(_SUM, slots) in ("holds", "holds-rounded"):
+                yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
                 return
     whole = candidates[0]
     certain = sure and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)

@@ -21,6 +21,8 @@ _SIDE = (
     r"(?:(?P<{0}y>(?:1[0-9]|20|21)\d\d)\s?年|)\s?(?:(?P<{0}m>\d{{1,2}})\s?月份?|)\s?(?:(?P<{0}d>\d{{1,2}})\s?[日号]|)"
 )
 _PERIOD = re.compile(_SIDE.format("a") + r"(?:底|末|初|起)?\s?[至到—~～\-–－−]{1,2}\s?" + _SIDE.format("b"))
+# Years side by side, newest first, are columns of a table and no period
+_COMPARED = re.compile("表|同比|对比|相比|比较|分别|数据|变化")
 _EVERY = re.compile("每|次年|翌年|来年|第二年|跨年|历年|年度")
 
 
@@ -82,10 +84,13 @@ def check_order(reading: Reading, lang: str) -> Iterator[Check]:
         around = text[max(0, quantity.start - 4) : quantity.end + 4]
         if order is None or (order < 0 and _EVERY.search(around)):
             continue
+        years_only = not any(ends[0][1:])
+        if order < 0 and years_only and _COMPARED.search(text, max(0, quantity.start - 20), quantity.end + 20):
+            continue
         written = reading.document.text[quantity.start : quantity.end]
         yield date_check(
             (quantity,), "holds" if order > 0 else "fails", f"{written}：{'先起后止' if order > 0 else '起点晚于终点'}",
-            _MESSAGES["order"][lang].format(written), ("period",), severity="error" if ends[0][0] else "warning",
+            _MESSAGES["order"][lang].format(written), ("period",), severity="error" if ends[0][0] and not years_only else "warning",
         )  # fmt: skip
     yield from _two_dates(reading, lang)
 
@@ -119,6 +124,14 @@ def _two_dates(reading: Reading, lang: str) -> Iterator[Check]:
 
 _F = "[\ue000-\ue0ff]"
 _NO_FIGURE = "[^\ue000-\ue0ff。；！？\n]"
+# What may stand before 为期 without being something else than what began and ended
+_WHOLE = r"活动|会议|展览|展会|展期|会期|全程|前后|总共|共|假期|[本此][次届]\w{1,4}"
+_FOUNDED = "成立|建校|建院|建厂|创立|创刊|创办|建成|回归|创建|开馆|组建"
+# What may stand between the later year and 70周年 besides the founding itself
+_CELEBRATED = re.compile(
+    f"(?:是|为|迎来|适逢|恰逢|正值|即将|将|举行|举办|庆祝|欢庆|隆重|了|其|该?学?校|公司|该院|我[校院国]|在|{_FOUNDED}|的)*"
+)
+_DEATH = "去世|逝世|病逝|辞世|离世|病故|逝去|安息|牺牲|殉职|遇难|谢世"
 _CLAUSE = "[^\ue000-\ue0ff，。；！？\n]"
 
 
@@ -127,16 +140,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     two = f"(?P<first>{_F}){_CLAUSE}{{0,8}}，?(?:至|到|—|-|～){_CLAUSE}{{0,2}}(?P<last>{_F})"
     return {
         # 从9月29日开始，至10月8日结束，为期10天
-        "lasting": re.compile(f"(?:{two}|(?P<period>{_F})){_NO_FIGURE}{{0,16}}?(?:为期|历时)了?(?P<length>{_F})"),
+        "lasting": re.compile(
+            f"(?:{two}|(?P<period>{_F})){_CLAUSE}{{0,16}}，?(?:{_WHOLE})?(?:为期|历时)了?(?P<length>{_F})"
+        ),
         # 自2010年以来，连续5年
         "running": re.compile(f"[自从](?P<first>{_F})(?:以来|起|开始|以后)?，?{_CLAUSE}{{0,8}}连续(?P<length>{_F})"),
         # 生于1862年12月22日，于1956年4月26日逝世，享年93岁
         "lived": re.compile(
-            f"(?:生于(?P<first>{_F})|(?P<born>{_F})(?:出生|生)(?![产活态]))，?{_NO_FIGURE}{{0,16}}?(?P<last>{_F}){_NO_FIGURE}{{0,16}}?(?P<how>享年|享寿|终年)(?P<length>{_F})"
+            f"(?:生于(?P<first>{_F})|(?P<born>{_F})(?:出生|生)(?![产活态]))，?{_NO_FIGURE}{{0,16}}?(?P<last>{_F}){_NO_FIGURE}{{0,12}}?(?:{_DEATH}){_NO_FIGURE}{{0,8}}?(?:享年|享寿|终年)(?P<length>{_F})"
         ),
         # 1954年成立，2024年迎来成立70周年
         "anniversary": re.compile(
-            f"(?P<first>{_F})(?:正式)?(?:成立|建校|建院|建厂|创立|创刊|创办|建成|回归|创建|开馆|组建){_NO_FIGURE}{{0,24}}?(?P<last>{_F}){_NO_FIGURE}{{0,16}}?(?P<length>{_F})"
+            f"(?:(?P<first>{_F})(?:正式)?(?:{_FOUNDED})|始?(?:{_FOUNDED}|建)于(?P<founded>{_F})){_NO_FIGURE}{{0,24}}?(?P<last>{_F})(?P<gap>{_CLAUSE}{{0,10}})(?P<length>{_F})"
         ),
         # 从2012年到2019年的7年间
         "years": re.compile(
@@ -145,6 +160,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 2016年共有…。5年来，…到2020年末: only ever a confirmation
         "since": re.compile(f"(?P<length>{_F})来[^\n\ue000-\ue0ff]{{0,60}}?(?:到|至|截至)(?P<last>{_F})"),
     }
+
+
+_WITHIN = re.compile("[这的][\ue000-\ue0ff][来间里中]")  # 的7年间
 
 
 def check_durations(reading: Reading, lang: str) -> Iterator[Check]:
@@ -160,7 +178,8 @@ def check_durations(reading: Reading, lang: str) -> Iterator[Check]:
     figures = reading.quantities
     if any(q.unit is not None and q.unit.name == "周年" for q in figures):
         yield from _years_between(reading, patterns["anniversary"], lang, ("周年",), spare=0)
-    yield from _years_between(reading, patterns["years"], lang, ("年",), spare=1)
+    if _WITHIN.search(text):
+        yield from _years_between(reading, patterns["years"], lang, ("年",), spare=1)
     yield from _since(reading, patterns["since"], lang)
 
 
@@ -299,8 +318,12 @@ def _years_between(
         number = _length(length, *units)
         if length is None or number is None:
             continue
-        period = _figure(reading, match, "period") if "period" in pattern.groupindex else None
-        dates = (_figure(reading, match, "first"), _figure(reading, match, "last")) if period is None else (period,)
+        groups = match.groupdict()
+        if groups.get("gap") and not _CELEBRATED.fullmatch(groups["gap"]):
+            continue  # 1998年成立，2018年举行上市10周年庆典
+        period = _figure(reading, match, "period") if groups.get("period") else None
+        begun = "founded" if groups.get("founded") else "first"
+        dates = (_figure(reading, match, begun), _figure(reading, match, "last")) if period is None else (period,)
         ends = [q for q in dates if q is not None]
         years = _years(ends, reading.document.folded)
         if years <= 0:
@@ -402,6 +425,7 @@ RULES: tuple[RelationRule, ...] = (
             "财政年度为每年4月1日至次年3月31日。",
             "雨季由11月至3月。",
             "灌溉期为2019年11月5日至3月9日。",
+            "表中为2019年—2018年的数据。",
         ),
     ),
     RelationRule(
@@ -427,6 +451,9 @@ RULES: tuple[RelationRule, ...] = (
         ),
         silent=(
             "老人生于1921年3月，2012年5月逝世，享寿93岁。",
+            "他1930年出生，1950年入党，享年88岁。",
+            "公司1998年成立，2018年举行上市10周年庆典。",
+            "报名3月1日至3月9日进行，培训为期12天。",
             "报名于3月1日开始，3月9日开班，为期12天。",
             "我县自2010年以来连续5年增收。2018年，播种面积又有增加。",
             "该校1954年建校，2024年获奖，同年举办活动60场。",

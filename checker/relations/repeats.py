@@ -253,9 +253,22 @@ def _rounds(a: Quantity, b: Quantity) -> bool:
 
 
 def _check(reading: Reading, first: Quantity, second: Quantity, lang: str, *, link: int, accuses: bool = True) -> Check:
+    if first.value == second.value and first.unit == second.unit and first.approximation == second.approximation:
+        return _agreeing(reading, first, second, link)
+    slots = {"first": (first,), "second": (second,)}
     return make_check(
-        reading, "repeated_value", _SAME, {"first": (first,), "second": (second,)}, _MESSAGE[lang], severity="warning", link=link,
-        accuses=accuses,
+        reading, "repeated_value", _SAME, slots, _MESSAGE[lang], severity="warning", link=link, accuses=accuses
+    )
+
+
+def _agreeing(reading: Reading, first: Quantity, second: Quantity, link: int) -> Check:
+    """Two writings of one value: nothing to work out, and by far the most frequent case."""
+    text = reading.document.text
+    return Check(
+        id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+        operands=(Operand("first", first.id), Operand("second", second.id)), operator="=",
+        expression=f"{text[first.start : first.end]} = {text[second.start : second.end]}", left=first.interval,
+        right=second.interval, start=first.start, end=second.end, severity="warning", link=link,
     )  # fmt: skip
 
 

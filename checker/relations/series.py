@@ -16,7 +16,8 @@ __all__ = ["RULES", "check_series"]
 
 _F = "[\ue000-\ue0ff]"
 _FIGURE = re.compile(_F)
-_RUN = rf"{_F}[^\ue000-\ue0ff，。；！？\n、和及与]{{0,3}}(?:(?:、|和|及|与|以及)[^\ue000-\ue0ff，。；！？\n、和及与]{{0,3}}{_F}[^\ue000-\ue0ff，。；！？\n、和及与]{{0,3}}){{1,15}}"
+_JOINED = r"[^\ue000-\ue0ff，。；！？\n、和及与]{0,3}"
+_RUN = rf"{_F}{_JOINED}(?:(?:、|和|及|与|以及){_JOINED}{_F}{_JOINED}){{1,15}}"
 # 828元、895元和1177元，年度同比分别为8%和31.5%
 _SERIES = re.compile(
     rf"(?P<values>{_RUN})，(?P<between>[^\ue000-\ue0ff。；！？\n]{{0,16}}分别[^\ue000-\ue0ff。；！？\n，]{{0,6}})(?P<rates>{_F}(?:(?:、|和|及|与){_F})*)"

@@ -12,6 +12,7 @@ import regex
 
 from checker.checks import Check, Severity
 from checker.data import read_lines
+from checker.judging import outcome_of
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -49,6 +50,7 @@ _TELLING = 3  # characters of a name that two shares must bear to be of one whol
 _FAR = 400  # characters of the skeleton within which a whole without a name is looked for
 _FARTHER = 800  # and within which two shares of one named whole are held against each other
 
+_FITS = ("holds", "holds-rounded")
 _RATE = formula("part / whole == rate")
 _ONE_WHOLE = formula("first(part) / first(rate) == last(part) / last(rate)")
 
@@ -70,7 +72,7 @@ class _Share:
 def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
     """Shares against their wholes where the text names these, and against each other where it does not state them."""
     by_name: dict[str, list[_Share]] = {}
-    known: dict[str, list[Quantity]] = {}
+    known: dict[object, list[Quantity]] = {}
     explicit: tuple[_Share, Quantity] | None = None
     for share in sorted(_shares(reading), key=lambda s: s.place):
         group = by_name.setdefault(share.name, [])
@@ -81,11 +83,10 @@ def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
         group.append(share)
         if len(group) == _GROUP:
             yield from _all_one_whole(reading, group, lang)
-        if not share.explicit and explicit is not None and share.place - explicit[0].place < _BEHIND_EXPLICIT:
+        if explicit is not None and _goes_on(explicit, share):
             # 占整体的25.4%。其次为中国的385848人（21.2%）: what is in brackets is of the whole that was named before
-            if share.parts[0].unit == explicit[1].unit:
-                yield _share_check(reading, share, explicit[1], lang, link=2)
-                continue
+            yield _share_check(reading, share, explicit[1], lang, link=2)
+            continue
         for check in _of_whole(reading, share, known, lang):
             if share.explicit and check.outcome in ("holds", "holds-rounded"):
                 explicit = (share, _whole(reading, check))
@@ -96,6 +97,13 @@ def _of_one_group(reading: Reading, first: _Share, second: _Share) -> bool:
     """Whether two bare shares are of one group that their sentence names: 家长中，认为…的有1134人，占63%；认为…的有486人，占24%."""
     start, end = reading.skeleton.sentence(first.place)
     return start <= second.place < end and _GROUP_NAMED.search(reading.skeleton.text, start, first.place) is not None
+
+
+def _goes_on(explicit: tuple[_Share, Quantity], share: _Share) -> bool:
+    """Whether a bracketed share stands right behind one of a named whole, and counts the same."""
+    before, whole = explicit
+    near = share.place - before.place < _BEHIND_EXPLICIT
+    return not share.explicit and near and share.parts[0].unit == whole.unit
 
 
 def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iterator[Check]:
@@ -121,10 +129,10 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
         if parts:
             yield _Share(name, parts, rate, match.start())
-    for match in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
-        part, rate = _quantity(reading, match.start("part")), _quantity(reading, match.start("rate"))
+    for bracket in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
+        part, rate = _quantity(reading, bracket.start("part")), _quantity(reading, bracket.start("rate"))
         if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
-            yield _Share("整体", (part,), rate, match.start(), explicit=False)
+            yield _Share("整体", (part,), rate, bracket.start(), explicit=False)
 
 
 _NO_PART = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[temperature]"])
@@ -160,21 +168,16 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     if not first.name and not _of_one_group(reading, first, second):
         return
     pairs = [(a, b) for a in first.parts for b in second.parts if a.unit == b.unit and a.id != b.id]
-    checks = [
-        make_check(
-            reading, "implied_denominator", _ONE_WHOLE, {"part": pair, "rate": (first.rate, second.rate)}, _MESSAGES["one"][lang],
-            severity="warning",
-        )
-        for pair in pairs
-    ]  # fmt: skip
-    fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
-    if fitting:
-        yield fitting[0]
-    elif len(checks) == 1 and (len(first.name) >= _TELLING or not first.name):
-        yield checks[0]
+    rates = (first.rate, second.rate)
+    fitting = next((p for p in pairs if outcome_of(_ONE_WHOLE, {"part": p, "rate": rates}) in _FITS), None)
+    telling = len(pairs) == 1 and (len(first.name) >= _TELLING or not first.name)
+    pair = fitting if fitting is not None else pairs[0] if telling else None
+    if pair is not None:
+        slots = {"part": pair, "rate": rates}
+        yield make_check(reading, "implied_denominator", _ONE_WHOLE, slots, _MESSAGES["one"][lang], severity="warning")
 
 
-def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]], lang: str) -> Iterator[Check]:
+def _of_whole(reading: Reading, share: _Share, known: dict[object, list[Quantity]], lang: str) -> Iterator[Check]:
     """The share against wholes that its words name. A whole that its name links within the sentence is
     a link to accuse by; one elsewhere only confirms, for the same noun may stand there for another year or place.
     """
@@ -185,16 +188,15 @@ def _of_whole(reading: Reading, share: _Share, known: dict[str, list[Quantity]],
     if len(near) == 1 and part.unit == near[0].unit:
         yield _share_check(reading, share, near[0], lang, severity="error", link=1)
         return
-    checks = [_share_check(reading, share, whole, lang, link=2 if named else 4, accuses=False) for whole in candidates]
-    fitting = [c for c in checks if c.outcome in ("holds", "holds-rounded")]
-    wholes = [_whole(reading, c) for c in fitting]
-    if wholes and _one_figure(wholes):
+    fitting = [q for q in candidates if _fits(share, q)]
+    if fitting and _one_figure(fitting):
         # One figure, perhaps rounded in a headline: the most exact of its writings.
-        yield min(zip(wholes, fitting, strict=True), key=lambda pair: (pair[0].step, -pair[0].start))[1]
+        whole = min(fitting, key=lambda q: (q.step, -q.start))
+        yield _share_check(reading, share, whole, lang, link=2 if named else 4, accuses=False)
     elif not fitting and candidates and _surely(share, candidates, named=named):
         yield _share_check(reading, share, min(candidates, key=lambda q: (q.step, -q.start)), lang, link=4)
     elif not fitting and not named:
-        yield from _none_fits(reading, share, part, lang)
+        yield from _none_fits(reading, share, part, known, lang)
 
 
 def _share_check(
@@ -212,6 +214,11 @@ def _share_check(
     return make_check(reading, "share", _RATE, slots, message, severity=severity, link=link, accuses=accuses)
 
 
+def _fits(share: _Share, whole: Quantity) -> bool:
+    slots = {"part": (share.parts[0],), "whole": (whole,), "rate": (share.rate,)}
+    return outcome_of(_RATE, slots) in _FITS
+
+
 def _one_figure(wholes: Sequence[Quantity]) -> bool:
     """Whether all are writings of one figure: 182万人 and 1822725人."""
     return all(w.unit == wholes[0].unit and w.interval.meets(wholes[0].interval) for w in wholes)
@@ -222,34 +229,31 @@ def _surely(share: _Share, candidates: Sequence[Quantity], *, named: bool) -> bo
     part, rate = share.parts[0], share.rate
     if part.approximation != "exact" and not (part.approximation == "rounded" and not named):
         return False
-    if rate.approximation not in ("rounded", "near") or not _one_figure(candidates) or len(share.parts) > 1 and named:
+    if rate.approximation not in ("rounded", "near") or not _one_figure(candidates) or (len(share.parts) > 1 and named):
         return False
     return all(q.unit == part.unit and q.approximation in ("exact", "rounded") for q in candidates) and (
         share.explicit if named else len(share.name) >= _LONG_NAME and len(candidates) == 1
     )
 
 
-def _none_fits(reading: Reading, share: _Share, part: Quantity, lang: str) -> Iterator[Check]:
+def _none_fits(
+    reading: Reading, share: _Share, part: Quantity, known: dict[object, list[Quantity]], lang: str
+) -> Iterator[Check]:
     """A share of a body of people or villages whose size the text states: one of the sizes must fit, or the share is wrong."""
     group = _synonyms().get(_OPENING.sub("", share.name))
     if group is None or part.approximation != "exact" or share.rate.approximation != "rounded":
         return
-    sizes = {q.id: q for name in group for q in islice(_bearing(reading, name, pairs=True), _MANY)}
+    if group not in known:
+        sizes = {q.id: q for name in group for q in islice(_bearing(reading, name, pairs=True), _MANY)}
+        known[group] = list(sizes.values())
     wholes = [
-        q
-        for q in sizes.values()
-        if q.unit is not None and comparable(q, part) and q.id != part.id and _greater(q, part)
+        q for q in known[group] if q.unit is not None and comparable(q, part) and q.id != part.id and _greater(q, part)
     ]
-    checks = [
-        make_check(
-            reading, "share", _RATE, {"part": (part,), "whole": (q,), "rate": (share.rate,)}, _MESSAGES["share"][lang],
-            severity="warning", link=4,
-        )
-        for q in wholes
-    ]  # fmt: skip
-    if checks and all(c.outcome == "fails" for c in checks):
+    slots = {"part": (part,), "rate": (share.rate,)}
+    if wholes and all(outcome_of(_RATE, {**slots, "whole": (q,)}) == "fails" for q in wholes):
         others = "、".join(reading.document.text[q.start : q.end] for q in wholes)
-        operands = {o for c in checks[-_SHOWN:] for o in c.operands}
+        checks = [_share_check(reading, share, q, lang, link=4) for q in wholes[-_SHOWN:]]
+        operands = {o for c in checks for o in c.operands}
         yield replace(
             checks[-1], operands=tuple(sorted(operands, key=lambda o: o.quantity or 0)),
             message=_MESSAGES["none"][lang].format(reading.document.text[part.start : part.end], share.name, others),
@@ -292,7 +296,7 @@ def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[
     ]
 
 
-def _named(reading: Reading, share: _Share, part: Quantity, known: dict[str, list[Quantity]]) -> list[Quantity]:
+def _named(reading: Reading, share: _Share, part: Quantity, known: dict[object, list[Quantity]]) -> list[Quantity]:
     """The figures of the part's unit whose own words are the name of the whole: 粮食种植面积1038万亩, 30名运动员."""
     name = _OPENING.sub("", share.name).removesuffix("总数").removesuffix("总量").removesuffix("总额")
     if len(name) < 2:
