@@ -79,9 +79,15 @@ def _point(quantity: Quantity) -> Interval:
     return _scaled(quantity.interval if quantity.value is None else exactly(quantity.value), quantity)
 
 
-def outcome_of(formula: Comparison, slots: Slots, *, loose: bool = False) -> Outcome:
+def outcome_of(
+    formula: Comparison, slots: Slots, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
+) -> Outcome:
     """What a formula comes out as over some figures, without the arithmetic: for trying several."""
-    return _weigh(formula, slots, {}, loose)[0]
+    return _weigh(formula, slots, _plain(flags), loose)[0]
+
+
+def _plain(flags: Mapping[str, Rational] | None) -> dict[str, tuple[Interval, ...]]:
+    return {name: (exactly(value),) for name, value in flags.items()} if flags else {}
 
 
 def _weigh(
@@ -108,7 +114,7 @@ def judge(
     `text` is the document's, for writing the arithmetic in the document's own figures; `flags` are plain numbers that the
     formula names besides (1 where a word group of the pattern matched, else 0).
     """
-    plain = {name: (exactly(value),) for name, value in flags.items()} if flags else {}
+    plain = _plain(flags)
     outcome, left, right, left_point, right_point = _weigh(formula, slots, plain, loose)
     written = _writings(slots, text)
     used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {

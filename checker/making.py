@@ -72,7 +72,11 @@ def make_check(
     involved = [q for slot in slots.values() for q in slot]
     if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
         severity = "warning"
-    said = ""
+    said, suggestion = "", None
+    if outcome == "fails":
+        from checker.suggesting import suggestion_for  # only where something is wrong
+
+        suggestion = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
     if outcome in ("fails", "holds-truncated"):
         filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
         filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
@@ -83,7 +87,7 @@ def make_check(
         id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
         end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
-        confirms=confirms and verdict.confirms,
+        confirms=confirms and verdict.confirms, suggestion=suggestion,
     )  # fmt: skip
 
 

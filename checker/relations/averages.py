@@ -59,8 +59,8 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
         if behind is not None and len(means) == 1:
             total = reading.quantities[reading.skeleton.figures[behind.end() - 1]]
             if comparable(total, means[0]) and total.approximation in ("exact", "rounded"):
-                slots = {"count": (counts[-1],), "mean": (means[0],), "total": (total,)}
-                yield make_check(reading, "average", _PLAIN, slots, _MESSAGES["plain"][lang])
+                given = {"count": (counts[-1],), "mean": (means[0],), "total": (total,)}
+                yield make_check(reading, "average", _PLAIN, given, _MESSAGES["plain"][lang])
                 continue
         if not totals:
             continue

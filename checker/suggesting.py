@@ -1,0 +1,81 @@
+"""Which one slip of the pen would explain a contradiction: two digits changed round, a 万 too many or missing, one digit off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from checker.interval import Rational
+from checker.judging import Slots, outcome_of
+from checker.quantities import Quantity
+from checker.quantities.numerals import arabic_number
+from checker.rules.formula import Comparison
+
+__all__ = ["suggestion_for"]
+
+_WAN = 10_000
+_FEW = 6  # more figures than this in one relation, and too many slips would explain it
+
+
+def suggestion_for(
+    formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
+) -> str | None:
+    """The change of one written figure that makes a failing equality hold, as ``2785 → 2758``; None where none or several do.
+
+    Kinds of slips are tried from the likeliest on; the first kind that explains the contradiction in exactly one way is told.
+    """
+    figures = [(name, i, q) for name, slot in slots.items() for i, q in enumerate(slot) if _is_plain(q)]
+    if formula.operator != "=" or len(figures) > _FEW:
+        return None
+    for slips in (_swapped, _wan, _one_digit):
+        found = []
+        for name, index, quantity in figures:
+            written = text[quantity.number_start : quantity.number_end]
+            for variant, value in slips(written):
+                changed = replace(quantity, value=value, bounds=None)
+                slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
+                if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
+                    found.append(f"{written} → {variant}")
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    return (
+        quantity.kind == "quantity" and quantity.value is not None and not quantity.words
+        and quantity.approximation in ("exact", "rounded")
+    )  # fmt: skip
+
+
+def _swapped(written: str) -> Iterator[tuple[str, Rational]]:
+    """Two neighbouring digits changed round: 2785, 2758."""
+    for i in range(len(written) - 1):
+        a, b = written[i], written[i + 1]
+        if a != b and a.isdecimal() and b.isdecimal() and not (i == 0 and b == "0"):
+            yield from _read(written[:i] + b + a + written[i + 2 :])
+
+
+def _wan(written: str) -> Iterator[tuple[str, Rational]]:
+    """A 万 too many or missing: 3.2万, 3.2."""
+    if written.endswith("万"):
+        yield from _read(written[:-1])
+    elif written[-1:].isdecimal():
+        yield from _read(written + "万")
+
+
+def _one_digit(written: str) -> Iterator[tuple[str, Rational]]:
+    """One digit off: 479, 489."""
+    for i, old in enumerate(written):
+        if old.isdecimal():
+            for new in "0123456789":
+                if new != old and not (i == 0 and new == "0"):
+                    yield from _read(written[:i] + new + written[i + 1 :])
+
+
+def _read(variant: str) -> Iterator[tuple[str, Rational]]:
+    """The variant with its value; nothing where it writes no plain number (full-width digits, a break inside)."""
+    if variant.isascii() or variant.rstrip("百千万亿").isascii():
+        yield variant, arabic_number(variant)[0]
