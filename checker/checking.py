@@ -20,6 +20,7 @@ from checker.rules.engine import Engine
 from checker.rules.loading import builtin_rules, load_rules
 from checker.rules.model import Rule
 from checker.rules.patterns import word_pattern
+from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
 from checker.settling import settle
 from checker.sources import make_document
 
@@ -30,7 +31,8 @@ __all__ = ["Checker"]
 class Checker:
     """Checks texts; immutable, and safe to share between threads.
 
-    `all_rules` are the rules that there are, in force or not.
+    `all_rules` are the rules that there are, in force or not; `plugin_errors` are the plugins that could not be loaded,
+    which every result repeats.
 
     >>> [f.message for f in Checker().check("搬迁163户41人。").findings]
     ['41人少于163户，每户不足一人']
@@ -40,12 +42,14 @@ class Checker:
     _engine: Engine = field(init=False, repr=False, compare=False)
     _functions: tuple[RelationRule, ...] = field(init=False, repr=False, compare=False)
     all_rules: tuple[Rule | RelationRule, ...] = field(init=False, repr=False, compare=False)
+    plugin_errors: tuple[InternalError, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        engine, functions, everything = _selected(self.config)
+        engine, functions, everything, broken = _selected(self.config)
         object.__setattr__(self, "_engine", engine)
         object.__setattr__(self, "_functions", functions)
         object.__setattr__(self, "all_rules", everything)
+        object.__setattr__(self, "plugin_errors", broken)
 
     @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
@@ -63,7 +67,7 @@ class Checker:
     def check_document(self, document: Document) -> Result:
         """Check a document that has been read by `checker.sources`."""
         reading = read(document, tolerance=self.config.about)
-        errors: list[InternalError] = []
+        errors = list(self.plugin_errors)
         found: list[Check] = []
         for rule in self.rules:
             try:
@@ -77,17 +81,21 @@ class Checker:
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
         if isinstance(rule, Rule):
             return list(self._engine.run(rule, reading))
-        return list(_completed(rule, rule.function(reading, self.config.lang)))
+        return list(_completed(rule, rule.function(reading, self.config.lang), reading))
 
 
-def _completed(rule: RelationRule, checks: Iterable[Check]) -> Iterator[Check]:
+def _completed(rule: RelationRule, checks: Iterable[Check], reading: Reading) -> Iterator[Check]:
     """The checks of a function with the name of their rule on them; one function may make checks of several relations."""
     for check in checks:
+        if not rule.builtin:
+            require_sound(check, reading)
         yield replace(check, rule=rule.id, slug=rule.slug)
 
 
-def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...], tuple[Rule | RelationRule, ...]]:
-    """The rules in force, and all that there are."""
+def _selected(
+    config: Config,
+) -> tuple[Engine, tuple[RelationRule, ...], tuple[Rule | RelationRule, ...], tuple[InternalError, ...]]:
+    """The rules in force, all that there are, and the plugins that could not be loaded."""
     builtin = builtin_rules()
     rules: list[Rule] = list(builtin.rules)
     lists = dict(builtin.lists)
@@ -96,7 +104,9 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...], tuple[R
         lists.update(own.lists)
         overridden = {rule.id for rule in own.rules}
         rules = [rule for rule in rules if rule.id not in overridden] + list(own.rules)
-    functions = RELATION_RULES
+    builtin_names = {name for rule in (*rules, *RELATION_RULES) for name in (rule.id, rule.slug)}
+    plugins = admitted(installed_plugins(), builtin_names) if config.plugins else Plugins()
+    functions = (*RELATION_RULES, *(rule for _, own in plugins.rules for rule in own))
     everything: list[Rule | RelationRule] = [*rules, *functions]
     known = {name for rule in everything for name in (rule.id, rule.slug)}
     for name in (*config.select, *config.ignore):
@@ -113,4 +123,4 @@ def _selected(config: Config) -> tuple[Engine, tuple[RelationRule, ...], tuple[R
 
     patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
     engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)
-    return engine, tuple(rule for rule in functions if wanted(rule)), tuple(everything)
+    return engine, tuple(rule for rule in functions if wanted(rule)), tuple(everything), plugins.errors

@@ -18,7 +18,7 @@ class Config:
 
     `rules` are files with rules of one's own, in the format of ``docs/rules-format.md``; `lang` is the language of messages;
     `select` and `ignore` name rules by id or slug (an empty `select` is all of them); `about` is what 约 stands for, as a part
-    of the figure.
+    of the figure; `plugins` is whether the rules of other installed packages run too (``docs/extending.md``).
     """
 
     rules: tuple[Path, ...] = ()
@@ -26,6 +26,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     about: Fraction = Fraction(1, 10)
+    plugins: bool = True
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):

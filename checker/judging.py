@@ -122,14 +122,19 @@ def judge(
     }
     stated = formula.render(formula.right, used)
     computed = gap = None
+    target_unit = ""
     if outcome != "holds" and (formula.operator == "=" or outcome == "fails"):
         # The sum as it comes out is shown only where it is not what the text says.
         left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
         target = _target(formula, slots)
+        target_unit = _unit_text(target)
         computed = _shown(left_point, target)
         if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
             gap = _shown(exactly(size(left_point.low - right_point.low)), target)
-    expression = _expression(formula, outcome, used, computed, stated)
+    shown = computed
+    if shown is not None and target_unit and not stated.endswith(target_unit):
+        shown = shown.removesuffix(target_unit)  # all figures share the unit, so the arithmetic leaves it out
+    expression = _expression(formula, outcome, used, shown, stated)
     finite = left.is_finite and right.is_finite
     confirms = formula.operator == "=" and finite and _tight(left) and _tight(right)
     return Verdict(outcome, left, right, expression, computed, stated, gap, confirms)
@@ -180,6 +185,12 @@ def _target(formula: Comparison, slots: Slots) -> Quantity | None:
         slot = slots.get(formula.right.id)
         return slot[0] if slot else None
     return None
+
+
+def _unit_text(target: Quantity | None) -> str:
+    if target is None or target.unit is None or target.unit.name == "%":
+        return ""
+    return target.surface or target.unit.name
 
 
 def _shown(value: Interval, target: Quantity | None) -> str | None:

@@ -78,7 +78,10 @@ def make_check(
 
         suggestion = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
     if outcome in ("fails", "holds-truncated"):
-        filled = {**(words or {}), **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()}}
+        filled = {
+            **(words or {}),
+            **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()},
+        }
         filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
         said = message.format(**filled)
     operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
 from checker.quantities import Quantity
+from checker.support import Summary, Support, summary_of, supports_of
 
 __all__ = ["InternalError", "Result"]
 
 
 @dataclass(frozen=True, slots=True)
 class InternalError:
-    """A rule that crashed on this document; the others went on."""
+    """A rule that crashed on this document, or a plugin that could not be loaded; the others went on.
+
+    `rule` is the id of the rule, or the name of the plugin (package:entry point) where `code` is ``plugin-broken``.
+    """
 
     rule: str
     message: str
+    code: Literal["rule-crashed", "plugin-broken"] = "rule-crashed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +53,13 @@ class Result:
                     if operand.quantity is not None:
                         confirming[operand.quantity].append(check.id)
         return tuple(tuple(ids) for ids in confirming)
+
+    @property
+    def supports(self) -> tuple[Support | None, ...]:
+        """For each quantity whether the text confirms it; None for what does not count as a figure here."""
+        return supports_of(self.document, self.quantities, self.confirmed_by, self.checks, self.findings)
+
+    @property
+    def summary(self) -> Summary:
+        """How many figures there are, and how many of them are confirmed, contradicted, unsupported."""
+        return summary_of(self.supports)

@@ -32,7 +32,7 @@ class Written:
     @staticmethod
     def amount(value: Rational, like: Quantity) -> str:
         """A computed value in the unit of `like`, with as many decimals as `like` has and one more where needed."""
-        unit = like.unit.name if like.unit is not None else ""
+        unit = like.surface or (like.unit.name if like.unit is not None else "")
         if like.unit is not None and like.unit.name == "%":
             return (
                 number_text(value, Fraction(like.step) / 10 if value != _rounded_to(value, like.step) else like.step)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from checker.claims.model import Claim
+from checker.claims.periods import Period
 from checker.document import Document
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton
@@ -43,16 +44,15 @@ _HOLDER = regex.compile(  # read backwards, so that the last name before a figur
 def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skeleton) -> tuple[Claim, ...]:
     """One claim for each quantity, in the same order; fields that the text does not give stay None."""
     claims: list[Claim] = []
-    period: str | None = None
+    period = Period(document)
     holder: str | None = None
     clause_from = 0
     for quantity in quantities:
         place = skeleton.place_of.get(quantity.id)
-        if quantity.kind == "date" and quantity.parts and quantity.parts[0]:
-            period = _iso(quantity)
-        elif quantity.kind == "period" and len(quantity.parts) == 2:
-            period = f"{quantity.parts[0]}/{quantity.parts[1]}"
         if place is None or quantity.kind != "quantity":
+            if place is not None and quantity.kind in ("date", "period"):
+                period.words(skeleton.text[clause_from:place])
+                period.figure(quantity)
             claims.append(Claim(quantity.id))
             continue
         left = _LEFT.match(skeleton.text, max(0, place - 24), place)
@@ -60,6 +60,7 @@ def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skel
         named = _HOLDER.search(skeleton.text, clause_from, place)
         if named is not None:
             holder = named.group()
+        period.words(skeleton.text[clause_from:place])
         clause_from = place
         right = _RIGHT.match(skeleton.text, place + 1)
         claims.append(
@@ -67,7 +68,7 @@ def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skel
                 quantity.id,
                 metric=_metric(words) if words else None,
                 holder=holder,
-                period=period,
+                period=period.now,
                 scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
                 head=right.group() if right is not None else None,
             )
@@ -78,8 +79,3 @@ def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skel
 def _metric(words: str) -> str | None:
     noun = _VERBS.sub("", _OPENING.sub("", words.strip()))
     return noun or None
-
-
-def _iso(date: Quantity) -> str:
-    year, *rest = (int(part) for part in date.parts[:3])
-    return f"{year:04}" + "".join(f"-{part:02}" for part in rest if part)

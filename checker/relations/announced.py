@@ -91,7 +91,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
             outcome = "holds"
         elif clean and listing.sure > 2 and number - count.value <= 2:
             outcome = "fails"
-    elif clean and abs(number - count.value) == 1 and count.exact and (stopped != "，" or ended):
+    elif clean and abs(number - count.value) == 1 and count.exact and (stopped not in "，；" or ended):
         outcome = "fails"
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):

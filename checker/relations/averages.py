@@ -45,6 +45,7 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
         return
     for match in _MEAN.finditer(text):
         dimension = _COUNTED[next(c for c in match["per"] if c in _COUNTED)]
+        per = {"per": match["per"]}
         start, _ = reading.skeleton.sentence(match.start())
         before = figures_between(reading, start, match.start())
         means = [q for _, q in figures_between(reading, match.start("means"), match.end("means"))]
@@ -60,12 +61,12 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
             total = reading.quantities[reading.skeleton.figures[behind.end() - 1]]
             if comparable(total, means[0]) and total.approximation in ("exact", "rounded"):
                 given = {"count": (counts[-1],), "mean": (means[0],), "total": (total,)}
-                yield make_check(reading, "average", _PLAIN, given, _MESSAGES["plain"][lang])
+                yield make_check(reading, "average", _PLAIN, given, _MESSAGES["plain"][lang], words=per)
                 continue
         if not totals:
             continue
         if len(means) == 1:
-            yield from _one_group(reading, start, match.start(), counts, totals, means[0], lang)
+            yield from _one_group(reading, start, match.start(), counts, totals, means[0], per, lang)
         elif len(counts) == len(means) and len(totals) == 1:
             slots = {"count": tuple(counts), "mean": tuple(means), "total": (totals[0][1],)}
             yield make_check(
@@ -74,6 +75,7 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
                 _GROUPS,
                 slots,
                 _MESSAGES["groups"][lang],
+                words=per,
                 accuses=_is_handed_out(text, start, totals[0][0]),
             )
 
@@ -85,6 +87,7 @@ def _one_group(
     counts: list[Quantity],
     totals: list[tuple[int, Quantity]],
     mean: Quantity,
+    per: dict[str, str],
     lang: str,
 ) -> Iterator[Check]:
     """One mean: the nearest count, and whichever total of the sentence it fits; accused only where there is no choice."""
@@ -102,7 +105,7 @@ def _one_group(
     ]
     for expression, slots, kind in (*attempts, *parted):
         if outcome_of(expression, slots) in ("holds", "holds-rounded"):
-            check = make_check(reading, "average", expression, slots, _MESSAGES[kind][lang])
+            check = make_check(reading, "average", expression, slots, _MESSAGES[kind][lang], words=per)
             if check.confirms:
                 yield check
                 return
@@ -114,7 +117,7 @@ def _one_group(
     chosen = attempts if certain and len(totals) == 1 else parted if certain and len(totals) == 2 else []
     if len(chosen) == 1:
         expression, slots, kind = chosen[0]
-        yield make_check(reading, "average", expression, slots, _MESSAGES[kind][lang])
+        yield make_check(reading, "average", expression, slots, _MESSAGES[kind][lang], words=per)
 
 
 def _is_handed_out(text: str, start: int, place: int) -> bool:
@@ -126,15 +129,15 @@ def _is_handed_out(text: str, start: int, place: int) -> bool:
 
 _MESSAGES = {
     "plain": {
-        "zh": "{count}、每份{mean}，合计{computed}，文中为{total}",
+        "zh": "{count}，{per}{mean}，合计{computed}，文中为{total}",
         "en": "{count} at {mean} each make {computed}, the text says {total}",
     },
     "less": {
-        "zh": "{count}、每份{mean}，合计{computed}，与{total}减去{part}不符",
+        "zh": "{count}，{per}{mean}，合计{computed}，与{total}减去{part}不符",
         "en": "{count} at {mean} each make {computed}, which is not {total} less {part}",
     },
     "groups": {
-        "zh": "{count}、每份{mean}，合计{computed}，文中为{total}",
+        "zh": "{count}，{per}{mean}，合计{computed}，文中为{total}",
         "en": "{count} at {mean} each make {computed}, the text says {total}",
     },
 }

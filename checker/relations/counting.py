@@ -21,6 +21,7 @@ _QUOTED = re.compile(
 _BARE = re.compile(
     r"(?<![第一二两三四五六七八九十百千万亿])(?P<number>[二两三四五六七八九十]{1,2})(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])"
 )
+_MANIFOLD = re.compile("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
 _NO_NUMBERS = frozenset("届点度级期号")
 
@@ -78,6 +79,8 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
         for match in pattern.finditer(text):
             if not wanted(text, *match.span()) or (not quoted and text[match.start() - 1 : match.start()] == "“"):
                 continue  # a bare label in quotation marks is the other pattern's
+            if quoted and _MANIFOLD.search(match["noun"]):
+                continue
             value = chinese_number(match["number"])
             if not isinstance(value, int) or value < 2:
                 continue

@@ -26,7 +26,7 @@ _VERB_END = re.compile(
 _VERB_ONLY = re.compile(
     r"(?:坚决|协调|全面|统筹|切实|组织|接续|加快|坚定|着力|以)?(?:推进|做到|坚定|增强|践行|坚持|落实|弘扬|缩小|打造|构建|实施|开展|降低|推动|建设|牢记|拥护|衷心拥护)"
 )
-_BEFORE = re.compile(r"[第约近前后每各均全逾超满]$|超过$|不足$|大约$|将近$")
+_BEFORE = re.compile(r"[第约近前后每各均逾超满]$|超过$|不足$|大约$|将近$")
 _AFTER = re.compile(r"以上|以下|以内|余|多|半|左右|之一|不等")
 _LABEL_END = re.compile("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,4}$")
 _NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或但第每]")
@@ -37,6 +37,12 @@ _PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂
 _SHORT_NAMES = frozenset(
     "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
 )
+_ENDS = ("", "，", "。", "；", "、", "：", "（", "）", "”", "\n")
+# 三省一市 · 3个县、2个区
+_MORE = re.compile("(?:[\ue000-\ue0ff]|[一二两三四五六七八九十]|\\w{1,4}[、和及][\ue000-\ue0ff一二两三四五六七八九十])")
+_STEP = 11  # 7类56个: so many are of another kind
+_TITLE = re.compile("(?:长|书记|经理|主任|主席|委员|代表|总裁|董事|总监|秘书|教授|院士|先生|女士)(?: |$)")
+_PLACES = frozenset("国省市州盟县旗区乡镇村")
 _RANKED = re.compile(
     r"(?:[位分并排]列|[位分]居|包揽|排在|排名)(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
@@ -145,8 +151,10 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         return
     if count.surface == "级" and (etc is not None or not _are_levels(text, listing)):
         return
-    if etc is not None and (count.surface == "大" or count.quoted) and etc["noun"]:
+    if etc is not None and etc["noun"] and (count.surface == "大" or count.quoted):
         return
+    if etc is not None and etc["noun"] and listing.sure > count.value and text[count.end : count.end + 1] not in _ENDS:
+        return  # 甲、乙、丙等城市2个项目
     last = text[slice(*listing.pieces[-1])]
     if (
         count.quoted
@@ -159,6 +167,32 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
 
 def _are_levels(text: str, listing: Listing) -> bool:
     return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
+
+
+def _counts_other(reading: Reading, count: Count, listing: Listing, number: int) -> bool:
+    """Whether a count that disagrees may well count something else, or only some of what is listed.
+
+    三省一市 counts in two steps; 书记、镇长甲等2人 lists titles; 甲县、乙县等2个市 counts what holds the names; and names before a comma
+    may belong to the list.
+    """
+    text = reading.skeleton.text
+    more = _MORE.match(text, count.end)
+    if more is not None:
+        known = reading.skeleton.figures.get(more.end() - 1)
+        further = reading.quantities[known].value if known is not None else 1
+        if further is not None and further < _STEP:
+            return True
+    ends = [text[end - 1] for _, end in listing.pieces]
+    if count.surface in ("人", "名", "位") and _TITLE.search(" ".join(text[a:b] for a, b in listing.pieces[:-1])):
+        return True
+    level = text[count.end : count.end + 1] if count.surface == "个" else count.surface[0]
+    if level in _PLACES and ends[-1] in _PLACES and level != ends[-1]:
+        return True
+    begin = listing.pieces[0][0]
+    if count.value > number and text[begin - 1 : begin] == "，":
+        clause = text.rfind("，", max(0, begin - LONGEST), begin - 1)
+        return "、" in text[max(clause, begin - _TAIL) : begin]
+    return text[count.end : count.end + 1] == "、"
 
 
 def _is_tied(text: str, count: Count, listing: Listing) -> bool:
@@ -196,11 +230,13 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     severity: Severity = "warning"
     if fits or (etc and number <= count.value):
         outcome = "holds"
+    elif not count.exact or _counts_other(reading, count, listing, number):
+        pass
     elif etc:
         number = listing.sure
         if near and listing.sure > 2 and listing.is_clean(text):
             outcome = "fails"
-    elif text[count.end : count.end + 1] != "、":
+    else:
         off = abs(number - count.value)
         if _is_tied(text, count, listing) and off <= _NEAR:
             outcome, severity = "fails", "error"

@@ -29,7 +29,7 @@ class Engine:
     """Rules and their word lists, ready to run; safe to share between threads."""
 
     rules: tuple[Rule, ...]
-    lists: Mapping[str, regex.Pattern[str]]
+    lists: Mapping[str, tuple[str, ...]]
     lang: str = "zh"
 
     def run(self, rule: Rule, reading: Reading) -> Iterator[Check]:
@@ -42,10 +42,10 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
-def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, regex.Pattern[str]], lang: str) -> Iterator[Check]:
+def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str) -> Iterator[Check]:
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
     skeleton = reading.skeleton
-    if not any(skeleton.holds(cue) for cue in rule.cue):
+    if not any(_stands(cue, reading) for cue in rule.cue):
         return
     found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
         skeleton.text, overlapped=rule.overlapped, timeout=None if rule.builtin else PATTERN_SECONDS
@@ -56,8 +56,13 @@ def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, regex.Pattern[str
             yield check
 
 
+def _stands(cue: str, reading: Reading) -> bool:
+    """Whether a cue stands in the text: as the skeleton has it, or in a figure that the skeleton has swallowed."""
+    return reading.skeleton.holds(cue) or cue in reading.document.folded
+
+
 def _check(
-    rule: Rule, match: regex.Match[str], reading: Reading, lists: Mapping[str, regex.Pattern[str]], lang: str
+    rule: Rule, match: regex.Match[str], reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str
 ) -> Check | None:
     skeleton, quantities = reading.skeleton, reading.quantities
     slots = {
@@ -73,9 +78,10 @@ def _check(
         return None
     flags = {name: int(name in groups) for name in rule.formula.names if name not in rule.slots}
     reason = next((u.reason for u in rule.undecided if u.when(proposal)), None)
+    words = {**dict.fromkeys(match.re.groupindex, ""), **groups}  # a message may name what did not take part
     made = make_check(
         reading, rule.relation, rule.formula, slots, rule.messages[lang], severity=rule.severity, link=rule.link,
-        accuses=rule.accuses, flags=flags, reason=reason, words=groups,
+        accuses=rule.accuses, flags=flags, reason=reason, words=words,
     )  # fmt: skip
     return replace(made, rule=rule.id, slug=rule.slug)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.interval import Interval, Rational, exactly
+from checker.interval import ANYTHING, Interval, Rational, exactly
 
 __all__ = ["Comparison", "FormulaError", "Values", "parse_formula"]
 
@@ -22,7 +22,9 @@ Values = Mapping[str, tuple[Interval, ...]]
 
 _OPERATORS = {ast.Eq: "=", ast.LtE: "≤", ast.GtE: "≥", ast.Lt: "<", ast.Gt: ">"}
 _SYMBOLS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "×", ast.Div: "÷", ast.Pow: "^"}
-_FUNCTIONS = {"sum", "count", "first", "last", "weighted", "max"}
+# How many slots each function takes; None is one or more.
+_FUNCTIONS: Mapping[str, int | None] = {"sum": None, "count": None, "first": 1, "last": 1, "max": 1, "weighted": 2}
+_MOST_POWER = 100  # more has no meaning over figures, and would take for ever
 _RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "^": 3}
 
 
@@ -56,23 +58,26 @@ class Comparison:
 def parse_formula(source: str) -> Comparison:
     """Parse a formula.
 
-    Raises FormulaError.
+    Raises FormulaError, also for a constant power that is not whole: no root is ever taken.
 
     >>> parse_formula("part / whole == rate").operator
     '='
     """
     try:
         tree = ast.parse(source, mode="eval").body
-    except SyntaxError as error:
-        raise FormulaError(f"{source!r}: {error.msg}") from error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError(f"{source!r}: {getattr(error, 'msg', error)}") from error
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         raise FormulaError(f"{source!r}: one comparison is wanted, as in part / whole == rate")
     operator = _OPERATORS.get(type(tree.ops[0]))
     if operator is None:
         raise FormulaError(f"{source!r}: unknown comparison")
     names: set[str] = set()
-    for side in (tree.left, tree.comparators[0]):
-        _check(side, source, names)
+    try:
+        for side in (tree.left, tree.comparators[0]):
+            _check(side, source, names)
+    except RecursionError as error:
+        raise FormulaError(f"{source!r}: {error}") from error
     return Comparison(source, operator, tree.left, tree.comparators[0], frozenset(names))
 
 
@@ -81,13 +86,21 @@ def _check(node: ast.expr, source: str, names: set[str]) -> None:
         case ast.BinOp(left, operator, right) if type(operator) in _SYMBOLS:
             _check(left, source, names)
             _check(right, source, names)
+            if isinstance(operator, ast.Pow) and _is_constant(right) and _whole(_evaluate(right, {})) is None:
+                raise FormulaError(f"{source!r}: {ast.unparse(right)} is no whole power up to {_MOST_POWER}")
         case ast.UnaryOp(ast.USub(), operand):
             _check(operand, source, names)
         case ast.Constant(value) if isinstance(value, (int, float)) and not isinstance(value, bool):
-            pass
+            try:
+                Fraction(str(value))
+            except ValueError as error:  # 1e999 is infinite
+                raise FormulaError(f"{source!r}: {ast.unparse(node)} is too large") from error
         case ast.Name(id):
             names.add(id)
         case ast.Call(ast.Name(function), arguments, []) if function in _FUNCTIONS:
+            wanted = _FUNCTIONS[function]
+            if not arguments or (wanted is not None and len(arguments) != wanted):
+                raise FormulaError(f"{source!r}: {function}() takes {wanted or 'one or more'} slots")
             for argument in arguments:
                 if not isinstance(argument, ast.Name):
                     raise FormulaError(f"{source!r}: {function}() takes slots")
@@ -147,13 +160,25 @@ def _call(function: str, slots: list[tuple[Interval, ...]]) -> Interval:
 
 
 def _power(base: Interval, exponent: Interval) -> Interval:
-    """Whole powers of a positive interval; 1/n-th roots are left to formulas that multiply instead."""
-    if not exponent.is_point or exponent.low is None or Fraction(exponent.low).denominator != 1:
-        return Interval(None, None, False, False)
+    """Whole powers, negative ones too; 1/n-th roots are left to formulas that multiply instead."""
+    whole = _whole(exponent)
+    if whole is None:
+        return ANYTHING
     result = exactly(1)
-    for _ in range(int(exponent.low)):
+    for _ in range(abs(whole)):
         result = result * base
-    return result
+    return result if whole >= 0 else result.reciprocal()
+
+
+def _whole(exponent: Interval) -> int | None:
+    """The whole number that an exponent is; None where it is none, or too large."""
+    if not exponent.is_point or exponent.low is None or Fraction(exponent.low).denominator != 1:
+        return None
+    return int(exponent.low) if abs(exponent.low) <= _MOST_POWER else None
+
+
+def _is_constant(node: ast.expr) -> bool:
+    return not any(isinstance(leaf, ast.Name) for leaf in ast.walk(node))
 
 
 def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.expr:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
 from checker.skeleton import SLOT_CLASSES, placeholder_set
 
-__all__ = ["PatternError", "expand", "word_pattern"]
+__all__ = ["PatternError", "expand", "lists_in", "word_pattern", "word_search"]
 
 # {households:household} · {parts:amount} · {@rise} · {gap} (words of one clause, up to eight characters) · {gap:20} · {span:20} (words of
-# one sentence)
+# one sentence) · anything else that looks like one of these is a mistake
 _FIELD = regex.compile(
-    r"\{(?:@(?P<list>\w+)|(?P<reach>gap|span)(?::(?P<length>\d+))?|(?P<slot>_?[a-z]+):(?P<class>[a-z]+))\}"
+    r"\{(?:@(?P<list>\w+)|(?P<reach>gap|span)(?::(?P<length>\d+))?|(?P<slot>_?[a-z]+):(?P<class>[a-z]+)|[a-z_@][^}]*)\}"
 )
-_ANY_FIELD = regex.compile(r"\{[a-z_@][^}]*\}")
 # Words without a figure, inside one clause or inside one sentence.
 _WORDS = {"gap": "[^\ue000-\ue0ff，。；！？\n]", "span": "[^\ue000-\ue0ff。；！？\n]"}
 
@@ -41,6 +41,8 @@ def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple
             return word_pattern(lists[field["list"]])
         if field["reach"] is not None:
             return f"{_WORDS[field['reach']]}{{0,{field['length'] or 8}}}?"
+        if field["slot"] is None:
+            raise PatternError(f"{field.group()} is no slot and no word list")
         if field["class"] not in SLOT_CLASSES:
             raise PatternError(f"unknown class in {field.group()}; there are {', '.join(sorted(SLOT_CLASSES))}")
         if field["slot"][0] == "_":  # a figure that has to be there but is no operand
@@ -49,13 +51,25 @@ def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple
             slots.append(field["slot"])
         return f"(?P<{field['slot']}>{placeholder_set(field['class'])})"
 
-    expanded = _FIELD.sub(replaced, pattern)
-    stray = _ANY_FIELD.search(expanded)
-    if stray is not None:
-        raise PatternError(f"{stray.group()} is no slot and no word list")
-    return expanded, tuple(slots)
+    return _FIELD.sub(replaced, pattern), tuple(slots)
+
+
+def lists_in(pattern: str) -> list[str]:
+    """The names of the word lists that a rule's pattern uses."""
+    return [field["list"] for field in _FIELD.finditer(pattern) if field["list"] is not None]
 
 
 def word_pattern(words: Sequence[str]) -> str:
     """One of the words, the longest that fits."""
+    return _alternatives(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def word_search(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """`word_pattern` compiled, when a list is first looked for."""
+    return regex.compile(_alternatives(words))
+
+
+@lru_cache(maxsize=256)
+def _alternatives(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"

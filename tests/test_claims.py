@@ -1,0 +1,69 @@
+"""What each figure measures: metric, holder, period, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+import checker
+
+
+def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
+    result = checker.check(text, published=published)
+    return {text[q.start : q.end]: result.claims[q.id] for q in result.quantities}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "figure", "period"),
+    [
+        ("2016年全县脱贫1579户。", None, "1579户", "2016"),
+        ("截至2019年末，全县脱贫1579户。", None, "1579户", "2019"),
+        ("去年全县脱贫1579户。", "2017-06-09", "1579户", "2016"),
+        ("去年全县脱贫1579户。", None, "1579户", None),
+        ("今年全县计划脱贫1579户。", "2017-06-09", "1579户", "2017"),
+        ("2018年4月开工，同年建成大棚30座。", None, "30座", "2018"),
+        ("2018年，上年结转的项目30个。", None, "30个", "2017"),
+        ("2016年以来，新修村路30公里。", None, "30公里", "2016/.."),
+        ("2019年上半年，用电量为30万千瓦时。", None, "30万千瓦时", "2019-01/2019-06"),
+        ("2019年前三季度，用电量为30万千瓦时。", None, "30万千瓦时", "2019-01/2019-09"),
+        ("2019年，三季度用电量为30万千瓦时。", None, "30万千瓦时", "2019-07/2019-09"),
+        ("2017~2019年，累计投入3000万元。", None, "3000万元", "2017/2019"),
+        ("6月30日，全县脱贫1579户。", "2017-07-09", "1579户", "2017-06-30"),
+    ],
+)
+def test_period(text: str, published: str | None, figure: str, period: str | None) -> None:
+    assert _claims(text, published)[figure].period == period  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric"),
+    [
+        ("产业扶贫项目分红450万元。", "450万元", "产业扶贫项目分红"),
+        ("全年粮食总产量达到106亿斤。", "106亿斤", "粮食总产量"),
+        ("其中村集体收入为74万元。", "74万元", "村集体收入"),
+    ],
+)
+def test_metric(text: str, figure: str, metric: str) -> None:
+    assert _claims(text, None)[figure].metric == metric  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "head"),
+    [
+        ("全部出列的21个贫困村。", "21个", "贫困村"),
+        ("吸引129家合作社参加。", "129家", "合作社"),
+    ],
+)
+def test_head(text: str, figure: str, head: str) -> None:
+    assert _claims(text, None)[figure].head == head  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "holder"),
+    [
+        ("全县建成大棚30座。", "30座", "全县"),
+        ("青原县建成大棚30座。", "30座", "青原县"),
+        ("青原县建成大棚30座，养牛12头。", "12头", "青原县"),
+    ],
+)
+def test_holder(text: str, figure: str, holder: str) -> None:
+    assert _claims(text, None)[figure].holder == holder  # type: ignore[attr-defined]
