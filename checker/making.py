@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 
 from checker.checks import Check, Operand, Severity
-from checker.judging import Slots, judge
+from checker.judging import Slots, Verdict, judge
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.rules.formula import Comparison, parse_formula
@@ -65,6 +66,8 @@ def make_check(
     text = reading.document.text
     verdict = judge(expression, slots, text, flags=flags, loose=link >= 3)
     outcome = verdict.outcome
+    if outcome == "fails" and reading.rounding_footnote and relation in _SUMS and _within_footnote(verdict, slots):
+        outcome = "holds-rounded"
     if reason is None and not accuses and outcome in ("fails", "holds-truncated"):
         reason = "文字没有说明这些数字应当相符"
     if reason is not None:
@@ -92,6 +95,16 @@ def make_check(
         end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
         confirms=confirms and verdict.confirms, suggestion=suggestion,
     )  # fmt: skip
+
+
+_SUMS = frozenset(["sum_of_parts", "complement", "percent_total", "table_total"])
+
+
+def _within_footnote(verdict: Verdict, slots: Slots) -> bool:
+    """Whether a sum is off by no more than the footnote about rounding grants: one last digit for each figure in it."""
+    figures = [q for slot in slots.values() for q in slot]
+    licence = sum((Fraction(q.step) * (q.unit.factor if q.unit is not None else 1) for q in figures), Fraction(0))
+    return verdict.left.widened(licence).meets(verdict.right)
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,18 +14,29 @@ from checker.skeleton import Skeleton, skeleton_of
 __all__ = ["Reading", "read"]
 
 
+# 注：部分数据因四舍五入的原因，存在总计与分项合计不等的情况。
+_FOOTNOTE = re.compile(
+    "四舍五入[^。\n]{0,40}(?:不等|不一致|不符|误差|出入|差异|尾差)|(?:尾差|总计与分项)[^。\n]{0,30}四舍五入"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read in a document before anything is checked."""
+    """Everything that was read in a document before anything is checked.
+
+    `rounding_footnote`: the text says itself that its sums may be off by rounding.
+    """
 
     document: Document
     quantities: tuple[Quantity, ...]
     skeleton: Skeleton
     claims: tuple[Claim, ...]
+    rounding_footnote: bool = False
 
 
 def read(document: Document, *, tolerance: Fraction) -> Reading:
     """Read a document's figures and work out what each measures; `tolerance` is what 约 stands for."""
     quantities = read_quantities(document, tolerance=tolerance)
     skeleton = skeleton_of(document, quantities)
-    return Reading(document, quantities, skeleton, claims_of(document, quantities, skeleton))
+    footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
+    return Reading(document, quantities, skeleton, claims_of(document, quantities, skeleton), footnote)
