@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-
-import regex
 
 from checker.checks import Check
 from checker.config import Config
@@ -17,9 +15,8 @@ from checker.reading import Reading, read
 from checker.relations import RELATION_RULES, RelationRule
 from checker.result import InternalError, Result
 from checker.rules.engine import Engine
-from checker.rules.loading import builtin_rules, load_rules
+from checker.rules.loading import load_rules
 from checker.rules.model import Rule
-from checker.rules.patterns import word_pattern
 from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
 from checker.settling import settle
 from checker.sources import make_document
@@ -89,24 +86,21 @@ def _completed(rule: RelationRule, checks: Iterable[Check], reading: Reading) ->
     for check in checks:
         if not rule.builtin:
             require_sound(check, reading)
-        yield replace(check, rule=rule.id, slug=rule.slug)
+        yield check.named(-1, rule.id, rule.slug)
 
 
 def _selected(
     config: Config,
 ) -> tuple[Engine, tuple[RelationRule, ...], tuple[Rule | RelationRule, ...], tuple[InternalError, ...]]:
     """The rules in force, all that there are, and the plugins that could not be loaded."""
-    builtin = builtin_rules()
-    rules: list[Rule] = list(builtin.rules)
-    lists = dict(builtin.lists)
-    for path in config.rules:
-        own = load_rules(path, lists)
-        lists.update(own.lists)
-        overridden = {rule.id for rule in own.rules}
-        rules = [rule for rule in rules if rule.id not in overridden] + list(own.rules)
-    builtin_names = {name for rule in (*rules, *RELATION_RULES) for name in (rule.id, rule.slug)}
+    loaded = load_rules(config.rules)
+    rules = loaded.rules
+    written = {rule.id for rule in rules}
+    relations = tuple(rule for rule in RELATION_RULES if rule.id not in written)  # a user's rule replaces these too
+    without_plugins: list[Rule | RelationRule] = [*rules, *relations]
+    builtin_names = {name for rule in without_plugins for name in (rule.id, rule.slug)}
     plugins = admitted(installed_plugins(), builtin_names) if config.plugins else Plugins()
-    functions = (*RELATION_RULES, *(rule for _, own in plugins.rules for rule in own))
+    functions = (*relations, *(rule for _, own in plugins.rules for rule in own))
     everything: list[Rule | RelationRule] = [*rules, *functions]
     known = {name for rule in everything for name in (rule.id, rule.slug)}
     for name in (*config.select, *config.ignore):
@@ -121,6 +115,5 @@ def _selected(
         chosen = not names.isdisjoint(config.select) if config.select else rule.default
         return chosen and names.isdisjoint(config.ignore)
 
-    patterns = {name: regex.compile(word_pattern(words)) for name, words in lists.items()}
-    engine = Engine(tuple(rule for rule in rules if wanted(rule)), patterns, config.lang)
+    engine = Engine(tuple(rule for rule in rules if wanted(rule)), loaded.lists, config.lang)
     return engine, tuple(rule for rule in functions if wanted(rule)), tuple(everything), plugins.errors

@@ -81,3 +81,10 @@ class Check:
     suggestion: str | None = None
     link: int = 1
     confirms: bool = True
+
+    def named(self, number: int, rule: str, slug: str) -> Check:
+        """The same check with its id and the name of its rule; spelt out, as every check of every text passes here."""
+        return Check(
+            number, rule, slug, self.relation, self.outcome, self.operands, self.operator, self.expression, self.left, self.right,
+            self.start, self.end, self.severity, self.message, self.reason, self.suggestion, self.link, self.confirms,
+        )  # fmt: skip

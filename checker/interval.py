@@ -111,12 +111,12 @@ class Interval:
             # The common case: two figures that are not negative. Nought times anything is nought, open end or not.
             low = self.low * other.low
             high = None if self.high is None or other.high is None else self.high * other.high
-            nought = 0 in self or 0 in other
+            nought = low == 0 and (0 in self or 0 in other)
             return Interval(
                 low,
                 high,
-                (self.low_closed and other.low_closed) or (low == 0 and nought),
-                (self.high_closed and other.high_closed) or (high == 0 and nought),
+                (self.low_closed and other.low_closed) or nought,
+                (self.high_closed and other.high_closed) or (nought and high == 0),
             )
         if not (self.is_finite and other.is_finite):
             return ANYTHING

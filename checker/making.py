@@ -76,7 +76,7 @@ def make_check(
     if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
         severity = "warning"
     said, suggestion = "", None
-    if outcome == "fails":
+    if outcome == "fails" and link <= 2:
         from checker.suggesting import suggestion_for  # only where something is wrong
 
         suggestion = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)

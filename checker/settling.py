@@ -32,4 +32,4 @@ def settle(found: Iterable[Check], quantities: Sequence[Quantity]) -> tuple[Chec
         for check in kept
     ]
     kept.sort(key=lambda c: (c.start, c.end, c.rule, c.outcome))
-    return tuple(replace(check, id=i) for i, check in enumerate(kept))
+    return tuple(check.named(i, check.rule, check.slug) for i, check in enumerate(kept))

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from checker.checking import Checker
 from checker.cli.running import chosen_checker, unknown_rule
 from checker.errors import UsageError
 from checker.relations import RelationRule
@@ -17,9 +18,10 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise."""
     checker = chosen_checker(options)
+    # Without a choice all that there are, also those that run only when they are selected.
     rules = checker.rules if options.select or options.ignore else checker.all_rules
     if options.rule == "test":
-        return _test(rules, options.lang)
+        return _test(checker, rules, options.lang)
     from checker.report.console import make_console
     from checker.report.rulebook import print_rule, print_rules
 
@@ -35,12 +37,12 @@ def run(options: argparse.Namespace) -> int:
     raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")
 
 
-def _test(rules: Sequence[Rule | RelationRule], lang: str) -> int:
+def _test(checker: Checker, rules: Sequence[Rule | RelationRule], lang: str) -> int:
     from checker.report.stream import SafeStream, printable
     from checker.rules.testing import run_examples
 
     out = SafeStream(sys.stdout)
-    failures = run_examples(rules)
+    failures = run_examples(rules, checker)
     for failure in failures:
         out.write(f"{printable(str(failure))}\n")
     examples = sum(len(rule.fails) + len(rule.holds) + len(rule.silent) for rule in rules)

@@ -10,6 +10,7 @@ from checker.interval import exactly
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces
+from checker.relations.binding import CLAUSE_ENDS, are_levels, counts_other, in_words, is_pair, is_tied
 from checker.relations.counting import Count, counts_of, list_check
 from checker.relations.listing import LONGEST, Listing, list_before
 from checker.relations.model import RelationRule
@@ -17,7 +18,9 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_enumerations"]
 
 # What may stand between the last name and the count: 等, or a word that takes the list up again.
-_ETC = re.compile(r"等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$")
+_ETC = re.compile(
+    r"(?<![一二三四五六特头上中下高初平同优])等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$"
+)
 _TAKES_UP = re.compile(r"(?:这|共|的|为|共计|合计|总共)$")
 _VERB_END = re.compile(
     r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每至到低高])$"
@@ -29,20 +32,11 @@ _VERB_ONLY = re.compile(
 _BEFORE = re.compile(r"[第约近前后每各均逾超满]$|超过$|不足$|大约$|将近$")
 _AFTER = re.compile(r"以上|以下|以内|余|多|半|左右|之一|不等")
 _LABEL_END = re.compile("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,4}$")
-_NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或但第每]")
-# 三级 of administration: 省、市、县三级; 响应 and titles have grades of their own.
-_LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
 _LEVEL_RUN = re.compile("[国省市州盟县旗区乡镇街村组户]{2,6}(?=“?$)")
 _PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台]{2,6}$")
 _SHORT_NAMES = frozenset(
     "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
 )
-_ENDS = ("", "，", "。", "；", "、", "：", "（", "）", "”", "\n")
-# 三省一市 · 3个县、2个区
-_MORE = re.compile("(?:[\ue000-\ue0ff]|[一二两三四五六七八九十]|\\w{1,4}[、和及][\ue000-\ue0ff一二两三四五六七八九十])")
-_STEP = 11  # 7类56个: so many are of another kind
-_TITLE = re.compile("(?:长|书记|经理|主任|主席|委员|代表|总裁|董事|总监|秘书|教授|院士|先生|女士)(?: |$)")
-_PLACES = frozenset("国省市州盟县旗区乡镇村")
 _RANKED = re.compile(
     r"(?:[位分并排]列|[位分]居|包揽|排在|排名)(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
@@ -149,11 +143,16 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     listing = list_before(text, start, end)
     if listing is None or listing.most < 2:
         return
-    if count.surface == "级" and (etc is not None or not _are_levels(text, listing)):
+    if count.surface == "级" and (etc is not None or not are_levels(text, listing)):
         return
     if etc is not None and etc["noun"] and (count.surface == "大" or count.quoted):
         return
-    if etc is not None and etc["noun"] and listing.sure > count.value and text[count.end : count.end + 1] not in _ENDS:
+    if (
+        etc is not None
+        and etc["noun"]
+        and listing.sure > count.value
+        and text[count.end : count.end + 1] not in CLAUSE_ENDS
+    ):
         return  # 甲、乙、丙等城市2个项目
     last = text[slice(*listing.pieces[-1])]
     if (
@@ -163,58 +162,6 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     ):
         return
     yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None or took.group() == "这")
-
-
-def _are_levels(text: str, listing: Listing) -> bool:
-    return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
-
-
-def _counts_other(reading: Reading, count: Count, listing: Listing, number: int) -> bool:
-    """Whether a count that disagrees may well count something else, or only some of what is listed.
-
-    三省一市 counts in two steps; 书记、镇长甲等2人 lists titles; 甲县、乙县等2个市 counts what holds the names; and names before a comma
-    may belong to the list.
-    """
-    text = reading.skeleton.text
-    more = _MORE.match(text, count.end)
-    if more is not None:
-        known = reading.skeleton.figures.get(more.end() - 1)
-        further = reading.quantities[known].value if known is not None else 1
-        if further is not None and further < _STEP:
-            return True
-    ends = [text[end - 1] for _, end in listing.pieces]
-    if count.surface in ("人", "名", "位") and _TITLE.search(" ".join(text[a:b] for a, b in listing.pieces[:-1])):
-        return True
-    level = text[count.end : count.end + 1] if count.surface == "个" else count.surface[0]
-    if level in _PLACES and ends[-1] in _PLACES and level != ends[-1]:
-        return True
-    begin = listing.pieces[0][0]
-    if count.value > number and text[begin - 1 : begin] == "，":
-        clause = text.rfind("，", max(0, begin - LONGEST), begin - 1)
-        return "、" in text[max(clause, begin - _TAIL) : begin]
-    return text[count.end : count.end + 1] == "、"
-
-
-def _is_tied(text: str, count: Count, listing: Listing) -> bool:
-    """Whether the count names what makes the list: 定对象、定措施的“两定”; 甲合作社和乙合作社2个合作社."""
-    names = [text[start:end] for start, end in listing.items(listing.most)]
-    if count.quoted and listing.sure > 2 and len(count.surface) == 1:
-        return all(count.surface in name for name in names)
-    if count.figure and listing.most == 2 and len(names) == 2:
-        noun, head = names[1][-2:], text[count.end : count.end + 10]
-        return len(names[1]) > 3 and names[0].endswith(noun) and noun in head and _NO_NAME.search(names[1]) is None
-    return False
-
-
-def _is_pair(text: str, listing: Listing, *, near: bool) -> bool:
-    """Whether two names are plainly two: 甲和乙两家, where the second is nothing but a name."""
-    last = listing.items(2)[-1]
-    clean = _NO_NAME.search(text, *last) is None
-    return (
-        clean
-        and (listing.sure == 2 or near)
-        and (last[1] - last[0] > 1 or text[last[0]] >= "\ue000" or listing.pieces[0][1] - listing.pieces[0][0] < 3)
-    )
 
 
 def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
@@ -230,7 +177,7 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     severity: Severity = "warning"
     if fits or (etc and number <= count.value):
         outcome = "holds"
-    elif not count.exact or _counts_other(reading, count, listing, number):
+    elif not count.exact or counts_other(reading, count, listing, number):
         pass
     elif etc:
         number = listing.sure
@@ -238,16 +185,17 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
             outcome = "fails"
     else:
         off = abs(number - count.value)
-        if _is_tied(text, count, listing) and off <= _NEAR:
+        if is_tied(text, count, listing) and off <= _NEAR:
             outcome, severity = "fails", "error"
         elif near and listing.most > 2 and count.value > 2 and listing.is_clean(text):
             uniform = listing.is_uniform(text)
             if off <= (_NEAR_UNIFORM if uniform else _NEAR):
-                outcome, severity = "fails", "error" if uniform else "warning"
+                certain = uniform and not (count.figure and count.value > number and not in_words(reading, count))
+                outcome, severity = "fails", "error" if certain else "warning"
     vague = listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM
     if number < 2 or (outcome == "undecided" and vague):
         return
-    if fits and count.value < 3 and not _is_pair(text, listing, near=near):
+    if fits and count.value < 3 and not is_pair(text, listing, near=near):
         return
     yield list_check(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
 
@@ -287,6 +235,14 @@ RULES: tuple[RelationRule, ...] = (
             "走访8个镇，包括甲镇、乙镇、丙镇。",
             "全国31个省（自治区、直辖市）参加。",
             "建成国家、省、市信息系统和4个分析平台。",
+            "甲省、乙省、丙省、丁市三省一市签约。",
+            "购置拖拉机、收割机、播种机4台。",
+            "书记、镇长、主任张某等2人到场。",
+            "甲县、乙县、丙县等2个市受灾。",
+            "甲省、乙省，丙市、丁市、戊市五地启动。",
+            "甲城、乙城、丙城等城市2个项目开工。",
+            "会审任免、项目、资金、决策“三重一大”事项。",
+            "获一等奖、二等奖、三等奖2个。",
         ),
     ),
 )

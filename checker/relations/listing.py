@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
 
@@ -202,7 +203,7 @@ def _listing(
     """A list from its separators and the quoted names in it; quoted names in a row need no separator."""
     borders = [begin, *(stop + 1 for stop in stops)]
     ends = [*stops, end]
-    for left, right in zip(units, units[1:], strict=False):
+    for left, right in pairwise(units):
         joined = text[left[1] : right[0]]  # “甲”“乙”和“丙”
         if joined in ("", "和", "与", "及", "以及") and text[left[0]] != "（" != text[right[0]]:
             borders.append(right[0])

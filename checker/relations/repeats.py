@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.data import read_lines
@@ -34,8 +34,7 @@ _APART = 60  # so far from each other two figures are no whole and part of one å
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A figure with its significant digits and its order of magnitude."""
 
     quantity: Quantity

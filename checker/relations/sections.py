@@ -32,6 +32,7 @@ _RESTS = re.compile("另一方面|另外|此外|最后|还有|与此同时|同�
 _LINE_HEAD = re.compile(r"\n[ \t*#]*(?P<open>（?)(?P<numeral>[一二三四五六七八九十])[、）]")
 _COLON_HEAD = re.compile(r"\w{2,10}：")
 _CLAUSE_END = re.compile("[，。：；！？\n]")
+_LABEL = re.compile("“[一二两三四五六七八九十]")
 _MEASURE = re.compile("[个项大种类篇条级支件方本]")
 
 
@@ -165,6 +166,8 @@ def _head(text: str, at: int, noun: str) -> tuple[int, int] | None:
     stop = _CLAUSE_END.search(text, at, at + 24)
     if stop is None or stop.start() - start > 30:
         return None
+    if _LABEL.search(text, start, stop.start()):
+        return None  # it announces others itself
     begins = text[start:at].strip(" *#—") == ""
     ends = stop.start() - at - len(noun) <= 2 and stop.group() in "，。：\n" and "，" not in text[start:at]
     whole = stop.group() in "。\n" or "”" in text[start : stop.start()]

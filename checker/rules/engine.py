@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def _check(
         reading, rule.relation, rule.formula, slots, rule.messages[lang], severity=rule.severity, link=rule.link,
         accuses=rule.accuses, flags=flags, reason=reason, words=words,
     )  # fmt: skip
-    return replace(made, rule=rule.id, slug=rule.slug)
+    return made.named(-1, rule.id, rule.slug)
 
 
 def _sentence(skeleton: Skeleton, match: regex.Match[str]) -> str:

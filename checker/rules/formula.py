@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.interval import ANYTHING, Interval, Rational, exactly
+from checker.interval import ANYTHING, Interval, Rational, exactly, size
 
 __all__ = ["Comparison", "FormulaError", "Values", "parse_formula"]
 
@@ -161,20 +161,21 @@ def _call(function: str, slots: list[tuple[Interval, ...]]) -> Interval:
 
 def _power(base: Interval, exponent: Interval) -> Interval:
     """Whole powers, negative ones too; 1/n-th roots are left to formulas that multiply instead."""
-    whole = _whole(exponent)
-    if whole is None:
+    times = _whole(exponent)
+    if times is None:
         return ANYTHING
-    result = exactly(1)
-    for _ in range(abs(whole)):
-        result = result * base
-    return result if whole >= 0 else result.reciprocal()
+    power = exactly(1)
+    for _ in range(abs(times)):
+        power = power * base
+    return power if times >= 0 else power.reciprocal()
 
 
 def _whole(exponent: Interval) -> int | None:
     """The whole number that an exponent is; None where it is none, or too large."""
-    if not exponent.is_point or exponent.low is None or Fraction(exponent.low).denominator != 1:
+    if not exponent.is_point or exponent.low is None:
         return None
-    return int(exponent.low) if abs(exponent.low) <= _MOST_POWER else None
+    value = Fraction(exponent.low)
+    return int(value) if value.denominator == 1 and size(value) <= _MOST_POWER else None
 
 
 def _is_constant(node: ast.expr) -> bool:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from string import Formatter
+from typing import Any, Protocol
 
 import regex
 
 from checker.checks import RELATIONS
 from checker.errors import RuleError
-from checker.rules.conditions import Condition, ConditionError, parse_condition
+from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
 from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
-from checker.rules.patterns import PatternError, expand
+from checker.rules.patterns import expand, lists_in
 from checker.skeleton import SLOT_CLASSES
 
 __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
@@ -24,89 +25,175 @@ __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 FORMAT = 1
 _ID = regex.compile(r"[A-Z]{2,8}[0-9]{3,4}")
 _SLUG = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_GROUP = regex.compile(r"\(\?P<(\w+)>")
+_GROUP = regex.compile(r"\(\?P?<(\w+)>")
 _SEVERITIES = ("error", "warning", "info")
-_KEYS = {
-    "id", "slug", "relation", "severity", "cue", "pattern", "where", "undecided", "formula", "message", "title", "link", "accuses",
-    "overlapped", "default", "fails", "holds", "silent",
-}  # fmt: skip
+_LANGUAGES = ("zh", "en")
+_LINKS = (1, 2, 3, 4)
+_COMPUTED = ("computed", "stated", "gap")  # what a message may name besides slots and word groups
+# The keys of a rule by what they hold.
+_STRINGS = ("id", "slug", "relation", "severity", "pattern", "formula", "where")
+_TEXTS = ("cue", "fails", "holds", "silent")
+_FLAGS = ("accuses", "overlapped", "default")
+_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "message", "title", "link", "undecided"}
 _NEEDED = ("id", "slug", "relation", "severity", "cue", "pattern", "formula", "message")
+
+Lists = Mapping[str, tuple[str, ...]]
+
+
+class _Wrong(Protocol):
+    """Makes the error that a key of one rule is wrong, and why."""
+
+    def __call__(self, key: str, why: str) -> RuleError: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """The rules of one file and the word lists they may use."""
+    """The rules of one file, or of several, and the word lists they may use."""
 
     rules: tuple[Rule, ...]
-    lists: Mapping[str, tuple[str, ...]]
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file whose rules are still to be made: its name in errors, its word lists, and a table for each rule."""
+
+    name: str
+    words: Lists
+    rows: Sequence[Mapping[str, Any]]
 
 
 def builtin_rules() -> RuleFile:
     """The rules that come with the package."""
-    path = builtin_rules_path()
-    return parse_rules(path.read_text("utf-8"), "rules.toml", builtin=True)
+    return load_rules(())
 
 
-def load_rules(path: Path, lists: Mapping[str, Sequence[str]]) -> RuleFile:
-    """The rules of a user's file, which may use and extend the built-in word lists.
+def load_rules(paths: Sequence[Path]) -> RuleFile:
+    """The built-in rules with those of a user's files, which replace earlier ones of the same id.
 
-    Raises RuleError.
+    The word lists of all files are one: a word of a user's file serves the built-in rules too. Raises RuleError.
     """
+    sources = [_read(path) for path in paths]  # each once: it may be a pipe
+    added: Lists = {}
+    for source in sources:
+        added = _merged(added, source.words)
+    text = builtin_rules_path().read_text("utf-8")
+    builtin = parse_rules(text, "rules.toml", lists=added, builtin=True)
+    rules = builtin.rules
+    for source in sources:
+        own = _rules(source, builtin.lists)
+        overridden = {rule.id for rule in own}
+        rules = (*(rule for rule in rules if rule.id not in overridden), *own)
+    return RuleFile(rules, builtin.lists)
+
+
+def parse_rules(text: str, name: str, *, lists: Lists | None = None, builtin: bool = False) -> RuleFile:
+    """The rules that a TOML text holds; `name` stands in errors, `lists` are word lists that there are besides.
+
+    With `builtin` no pattern is compiled: that waits until a cue of its rule occurs in a text, and the tests compile them
+    all. Raises RuleError.
+    """
+    source = _parse(text, name)
+    added = lists or {}
+    words = _merged(added, source.words)
+    return RuleFile(_rules(source, words, builtin=builtin, added=added), words)
+
+
+def _read(path: Path) -> _Source:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: 规则文件无法读取：{error}") from error
-    return parse_rules(text, str(path), lists=lists)
+    return _parse(text, str(path))
 
 
-def parse_rules(
-    text: str, name: str, *, lists: Mapping[str, Sequence[str]] | None = None, builtin: bool = False
-) -> RuleFile:
-    """The rules that a TOML text holds; `name` stands in errors.
-
-    Raises RuleError.
-    """
+def _parse(text: str, name: str) -> _Source:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RuleError(f"{name}: 不是有效的TOML：{error}") from error
-    unknown = set(data) - {"format", "words", "rule"}
-    if unknown:
-        raise RuleError(
-            f"{name}: 未知的键 {sorted(unknown)[0]!r}{_nearest(sorted(unknown)[0], ('format', 'words', 'rule'))}"
-        )
+    for key in data:
+        if key not in ("format", "words", "rule"):
+            raise RuleError(f"{name}: 未知的键 {key!r}{_nearest(key, ('format', 'words', 'rule'))}")
     if data.get("format") != FORMAT:
         raise RuleError(f"{name}: format 应为 {FORMAT}，文件中为 {data.get('format')!r}")
-    words: dict[str, tuple[str, ...]] = {n: tuple(w) for n, w in (lists or {}).items()}
-    for list_name, entries in data.get("words", {}).items():
-        if not isinstance(entries, list) or not all(isinstance(e, str) and e for e in entries):
-            raise RuleError(f"{name}: words.{list_name} 应为非空字符串的列表")
-        words[list_name] = (*words.get(list_name, ()), *entries)
-    rules = tuple(_rule(row, name, words, builtin) for row in data.get("rule", []))
+    words, rows = data.get("words", {}), data.get("rule", [])
+    if not isinstance(words, dict):
+        raise RuleError(f"{name}: words 应为一张表，写在 [words] 之下")
+    for key, entries in words.items():
+        if not (isinstance(entries, list) and entries and all(isinstance(e, str) and e for e in entries)):
+            raise RuleError(f"{name}: words.{key} 应为非空字符串的列表，至少有一个词")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RuleError(f"{name}: 每条规则应写在 [[rule]] 之下")
+    return _Source(name, {key: tuple(entries) for key, entries in words.items()}, rows)
+
+
+def _merged(lists: Lists, more: Lists) -> Lists:
+    return {**lists, **{name: (*lists.get(name, ()), *words) for name, words in more.items()}}
+
+
+def _rules(source: _Source, words: Lists, *, builtin: bool = False, added: Lists | None = None) -> tuple[Rule, ...]:
+    rules = tuple(_rule(row, source.name, words, builtin, added or {}) for row in source.rows)
     seen: set[str] = set()
     for rule in rules:
         for key in (rule.id, rule.slug):
             if key in seen:
-                raise RuleError(f"{name}: 规则 {key} 定义了两次")
+                raise RuleError(f"{source.name}: 规则 {key} 定义了两次")
             seen.add(key)
-    return RuleFile(rules, words)
+    return rules
 
 
-def _rule(row: Mapping[str, Any], name: str, words: Mapping[str, tuple[str, ...]], builtin: bool) -> Rule:
+def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added: Lists) -> Rule:
     where = f"{name}: 规则 {row.get('id', '（无id）')}"
 
     def wrong(key: str, why: str) -> RuleError:
         return RuleError(f"{where}: {key}: {why}")
 
+    _check_keys(row, wrong)
+    pattern, slots, groups = _pattern(row["pattern"], words, builtin, wrong)
+    try:
+        formula = parse_formula(row["formula"])
+    except FormulaError as error:
+        raise wrong("formula", str(error)) from error
+    if missing := formula.names - groups - set(slots):
+        raise wrong("formula", f"模式中没有 {sorted(missing)[0]!r}")
+    if formula.names.isdisjoint(slots):
+        raise wrong("formula", "至少要用到一个槽位")
+    for lang, message in row["message"].items():
+        _check_message(message, {*slots, *groups, *_COMPUTED}, f"message.{lang}", wrong)
+    names: Names = {"slot": slots, "group": groups, "list": words}
+    # The cues of a built-in rule were chosen for the words it knows; a word that a user adds has to wake it as well.
+    cue = (*row["cue"], *(word for used in (lists_in(row["pattern"]) if added else ()) for word in added.get(used, ())))
+    return Rule(
+        id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"], cue=cue,
+        source=row["pattern"], pattern=pattern, slots=slots, formula=formula, messages=row["message"],
+        where=_condition(row["where"], names, "where", wrong) if "where" in row else None,
+        undecided=tuple(
+            Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
+        ),
+        link=row.get("link", 1), accuses=row.get("accuses", True), overlapped=row.get("overlapped", False),
+        default=row.get("default", True), title=row.get("title", {}), fails=tuple(row.get("fails", ())),
+        holds=tuple(row.get("holds", ())), silent=tuple(row.get("silent", ())), builtin=builtin,
+    )  # fmt: skip
+
+
+def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
+    """That each key is known, none is missing, and each holds what it should."""
     for key in row:
         if key not in _KEYS:
             raise wrong(key, f"未知的键{_nearest(key, tuple(_KEYS))}")
     for key in _NEEDED:
         if key not in row:
             raise wrong(key, "缺少这个键")
-    for key in ("id", "slug", "relation", "severity", "pattern", "formula", *(k for k in ("where",) if k in row)):
-        if not isinstance(row[key], str):
+    for key in _STRINGS:
+        if not isinstance(row.get(key, ""), str):
             raise wrong(key, "应为字符串")
+    for key in _TEXTS:
+        if not _is_list(row.get(key, []), str):
+            raise wrong(key, "应为字符串的列表")
+    for key in _FLAGS:
+        if not isinstance(row.get(key, True), bool):
+            raise wrong(key, "应为 true 或 false")
     if not _ID.fullmatch(row["id"]):
         raise wrong("id", "应为大写字母加数字，例如 CK301")
     if not _SLUG.fullmatch(row["slug"]):
@@ -115,69 +202,69 @@ def _rule(row: Mapping[str, Any], name: str, words: Mapping[str, tuple[str, ...]
         raise wrong("relation", f"未知的关系 {row['relation']!r}{_nearest(row['relation'], RELATIONS)}")
     if row["severity"] not in _SEVERITIES:
         raise wrong("severity", f"应为 {'、'.join(_SEVERITIES)} 之一")
-    texts: dict[str, tuple[str, ...]] = {}
-    for key in ("cue", "fails", "holds", "silent"):
-        value = row.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise wrong(key, "应为字符串的列表")
-        texts[key] = tuple(value)
-    if not texts["cue"]:
+    link = row.get("link", 1)
+    if type(link) is not int or link not in _LINKS:
+        raise wrong("link", f"应为 {_LINKS[0]} 到 {_LINKS[-1]} 的整数")
+    if not row["cue"]:
         raise wrong("cue", "至少要有一个提示词")
-    for cue in texts["cue"]:
-        if not cue or (cue[0] == "{" and cue[1:-1] not in SLOT_CLASSES):
+    for cue in row["cue"]:
+        if not cue or (cue[0] == "{" and not (cue[-1] == "}" and cue[1:-1] in SLOT_CLASSES)):
             raise wrong("cue", f"{cue!r} 既不是词，也不是一类数字")
-    messages = row["message"]
-    if not isinstance(messages, dict) or not all(isinstance(messages.get(lang), str) for lang in ("zh", "en")):
-        raise wrong("message", "应有 zh 和 en 两种文字")
+    for key in ("message", "title"):
+        _check_languages(key, row.get(key, {}), wrong)
+    if not all(lang in row["message"] for lang in _LANGUAGES):
+        raise wrong("message", f"应有 {' 和 '.join(_LANGUAGES)} 两种文字")
+    cases = row.get("undecided", [])
+    if not _is_list(cases, dict) or not all(
+        set(c) == {"when", "reason"} and _is_list([*c.values()], str) for c in cases
+    ):
+        raise wrong("undecided", "应为 {when, reason} 的列表，两者都是字符串")
+
+
+def _check_languages(key: str, texts: object, wrong: _Wrong) -> None:
+    if not isinstance(texts, dict):
+        raise wrong(key, f"应写成 {' 和 '.join(f'{key}.{lang}' for lang in _LANGUAGES)}")
+    for lang, text in texts.items():
+        if lang not in _LANGUAGES:
+            raise wrong(f"{key}.{lang}", f"未知的语言，应为 {' 或 '.join(_LANGUAGES)}")
+        if not isinstance(text, str):
+            raise wrong(f"{key}.{lang}", "应为字符串")
+
+
+def _is_list(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, kind) for entry in value)
+
+
+def _pattern(source: str, words: Lists, builtin: bool, wrong: _Wrong) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """The pattern as a regular expression, its slots, and its word groups."""
     try:
-        pattern, slots = expand(row["pattern"], words)
-        # A built-in pattern is compiled when its cue first occurs in a text; the tests compile them all.
-        groups = frozenset(_GROUP.findall(pattern) if builtin else regex.compile(pattern).groupindex)
-    except (PatternError, regex.error) as error:
+        pattern, slots = expand(source, words)
+        named = frozenset(_GROUP.findall(pattern) if builtin else regex.compile(pattern).groupindex)
+    except (regex.error, ValueError, RecursionError) as error:  # ValueError: also flags that do not go together
         raise wrong("pattern", str(error)) from error
-    try:
-        formula = parse_formula(row["formula"])
-    except FormulaError as error:
-        raise wrong("formula", str(error)) from error
-    if missing := formula.names - groups:
-        raise wrong("formula", f"模式中没有 {sorted(missing)[0]!r}")
-    _check_message(messages, groups, wrong)
-    known = groups | frozenset(words)
-    return Rule(
-        id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"], cue=texts["cue"],
-        source=row["pattern"], pattern=pattern, slots=slots, formula=formula, messages=dict(messages),
-        where=_condition(row["where"], known, "where", wrong) if "where" in row else None,
-        undecided=_undecided(row.get("undecided", []), known, wrong),
-        link=int(row.get("link", 1)), accuses=bool(row.get("accuses", True)), overlapped=bool(row.get("overlapped", False)),
-        default=bool(row.get("default", True)),
-        title=dict(row.get("title", {})), fails=texts["fails"], holds=texts["holds"], silent=texts["silent"], builtin=builtin,
-    )  # fmt: skip
+    written = _GROUP.findall(source)
+    for slot in slots:
+        if slot in written or slot in _COMPUTED:
+            raise wrong("pattern", f"槽位 {slot!r} 与词组或 {'、'.join(_COMPUTED)} 同名")
+    return pattern, slots, named - frozenset(slots)
 
 
-def _condition(source: str, known: frozenset[str], key: str, wrong: Any) -> Condition:
+def _condition(source: str, names: Names, key: str, wrong: _Wrong) -> Condition:
     try:
-        condition, names = parse_condition(source)
+        return parse_condition(source, names)
     except ConditionError as error:
         raise wrong(key, str(error)) from error
-    if missing := names - known:
-        raise wrong(key, f"没有名为 {sorted(missing)[0]!r} 的槽位、词组或词表")
-    return condition
 
 
-def _undecided(rows: Any, known: frozenset[str], wrong: Any) -> tuple[Undecided, ...]:
-    if not isinstance(rows, list) or not all(isinstance(r, dict) and set(r) == {"when", "reason"} for r in rows):
-        raise wrong("undecided", "应为 {when, reason} 的列表")
-    return tuple(Undecided(_condition(r["when"], known, "undecided.when", wrong), r["reason"]) for r in rows)
-
-
-_FIELDS = regex.compile(r"\{(\w*)\}")
-
-
-def _check_message(messages: Mapping[str, str], groups: frozenset[str], wrong: Any) -> None:
-    for lang, message in messages.items():
-        for field in _FIELDS.findall(message):
-            if field not in groups and field not in ("computed", "stated", "gap"):
-                raise wrong(f"message.{lang}", f"没有名为 {field!r} 的槽位")
+def _check_message(message: str, fields: Container[str], key: str, wrong: _Wrong) -> None:
+    """That a message can be filled: no stray brace, no field that will not be there."""
+    try:
+        parts = list(Formatter().parse(message))
+    except ValueError as error:
+        raise wrong(key, f"花括号不成对；要写花括号本身，写两个：{error}") from error
+    for _, field, form, conversion in parts:
+        if field is not None and (field not in fields or form or conversion):
+            raise wrong(key, f"没有名为 {field!r} 的槽位" if field not in fields else f"{field!r} 之后不能再有格式")
 
 
 def _nearest(word: str, choices: Sequence[str]) -> str:
