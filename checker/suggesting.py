@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from checker.interval import Rational
 from checker.judging import Slots, outcome_of
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
-from checker.rules.formula import Comparison
+from checker.rules.formula import Comparison, parse_formula
 
 __all__ = ["suggestion_for"]
 
-_WAN = 10_000
+_WrittenSlots = tuple[tuple[str, tuple[tuple[Quantity, str], ...]], ...]
 _FEW = 6  # more figures than this in one relation, and too many slips would explain it
 
 
@@ -24,13 +25,27 @@ def suggestion_for(
 
     Kinds of slips are tried from the likeliest on; the first kind that explains the contradiction in exactly one way is told.
     """
-    figures = [(name, i, q) for name, slot in slots.items() for i, q in enumerate(slot) if _is_plain(q)]
-    if formula.operator != "=" or len(figures) > _FEW:
+    if formula.operator != "=" or sum(map(len, slots.values())) > 4 * _FEW:
+        return None
+    figures = tuple((name, tuple(_unplaced(q, text) for q in slot)) for name, slot in slots.items())
+    return _suggestion(formula.source, figures, tuple((flags or {}).items()), loose)
+
+
+def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
+    """A figure without its place, and how its number is written: the same contradiction is explained only once."""
+    return quantity.placed(0, 0, 0, 0, 0), text[quantity.number_start : quantity.number_end]
+
+
+@lru_cache(maxsize=1024)
+def _suggestion(source: str, written_slots: _WrittenSlots, given_flags: tuple[tuple[str, Rational], ...], loose: bool) -> str | None:
+    formula, flags = parse_formula(source), dict(given_flags)
+    slots = {name: tuple(q for q, _ in slot) for name, slot in written_slots}
+    figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q)]
+    if len(figures) > _FEW:
         return None
     for slips in (_swapped, _wan, _one_digit):
         found = []
-        for name, index, quantity in figures:
-            written = text[quantity.number_start : quantity.number_end]
+        for name, index, quantity, written in figures:
             for variant, value in slips(written):
                 changed = replace(quantity, value=value, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])

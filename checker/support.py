@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,10 @@ from checker.document import Document
 from checker.findings import Finding
 from checker.quantities import Quantity
 
-__all__ = ["Summary", "Support", "summary_of", "supports_of"]
+__all__ = ["SUPPORTS", "Summary", "Support", "summary_of", "supports_of"]
 
 Support = Literal["confirmed", "contradicted", "unsupported"]
-
-# A single numeral in words (一个, 三项) is grammar as often as it is a figure.
-_FIGURE = re.compile(
-    r"\d|[一二三四五六七八九十百千万亿零〇两半几数双廿壹贰叁肆伍陆柒捌玖拾佰仟]{2}|[分成]之|之[一二三四五六七八九十]"
-)
+SUPPORTS: tuple[Support, ...] = ("confirmed", "contradicted", "unsupported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +68,6 @@ def summary_of(supports: Iterable[Support | None]) -> Summary:
 def _counts(quantity: Quantity, document: Document) -> bool:
     if quantity.kind != "quantity":
         return False
-    return _FIGURE.search(document.folded, quantity.number_start, quantity.number_end) is not None
+    # A single numeral in words (一个, 三项) is grammar as often as it is a figure.
+    number = document.folded[quantity.number_start : quantity.number_end]
+    return len(number) > 1 or number.isdecimal()

@@ -279,3 +279,38 @@ def test_an_interrupt_is_quiet(
     monkeypatch.setattr(Checker, "check_document", interrupted)
     assert main(["check", "bad.txt"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_rules_that_run_only_when_they_are_selected_are_listed_and_tested(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "own.toml").write_text(
+        """
+format = 1
+[[rule]]
+id = "XX101"
+slug = "own-pair"
+relation = "custom"
+severity = "error"
+cue = ["户"]
+pattern = "{a:household}，{b:person}"
+formula = "b >= a"
+default = false
+message.zh = "{b}少于{a}"
+message.en = "{b} below {a}"
+fails = ["共有老屋163户，41人。", "共有老屋163户，414人。"]
+""",
+        "utf-8",
+    )
+    (folder / "one.txt").write_text("共有老屋163户，41人。", "utf-8")
+    main(["rules", "--rules", "own.toml"])
+    assert "XX101" in capsys.readouterr().out
+    assert main(["rules", "XX101", "--rules", "own.toml"]) == 0
+    capsys.readouterr()
+    assert main(["rules", "test", "--rules", "own.toml"]) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("XX101")]
+    assert [line.partition("”")[0] for line in told] == ["XX101 fails：“共有老屋163户，414人。"]
+    assert main(["check", "one.txt", "--rules", "own.toml", "--select", "XX101"]) == 1
+    assert "XX101" in capsys.readouterr().out
+    main(["check", "one.txt", "--rules", "own.toml"])
+    assert "XX101" not in capsys.readouterr().out

@@ -10,7 +10,7 @@ from itertools import chain
 from checker.cli.running import Run, write_bytes
 from checker.report.jsonout import report_json
 from checker.report.stream import SafeStream
-from checker.report.tally import Tally, tally_line
+from checker.report.tally import Tally, support_line, tally_line
 from checker.result import Result
 
 __all__ = ["exit_code", "run"]
@@ -50,19 +50,24 @@ def _counted(results: Iterator[Result], tally: Tally) -> Iterator[Result]:
 
 def _print(results: Iterator[Result], work: Run, tally: Tally, options: argparse.Namespace) -> None:
     # A progress bar and the findings would write over each other, so the findings wait for its end.
-    shown = (result for result in results if result.findings)
+    def lists(result: Result) -> bool:
+        return options.unsupported and result.summary.unsupported > 0
+
+    shown = (result for result in results if result.findings or lists(result))
     waiting = list(shown) if work.shows_progress else shown
     first = next(iter(waiting), None)
     if first is None:
         # A clean text is the common case, and rich's tables take longer to import than the text to check.
         if not options.quiet:
-            SafeStream(sys.stdout).write(f"{tally_line(tally, options.lang)}\n")
+            SafeStream(sys.stdout).write(f"{tally_line(tally, options.lang)}\n{support_line(tally, options.lang)}\n")
         return
-    from checker.report.console import make_console, print_findings, print_tally
+    from checker.report.console import make_console, print_findings, print_tally, print_unsupported
 
     console = make_console(sys.stdout)
     rest = waiting[1:] if isinstance(waiting, list) else waiting
     for result in chain([first], rest):
         print_findings(console, result, options.lang)
+        if options.unsupported:
+            print_unsupported(console, result, options.lang)
     if not options.quiet:
         print_tally(console, tally, options.lang)

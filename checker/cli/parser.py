@@ -91,6 +91,12 @@ def _common(say: _Say) -> argparse.ArgumentParser:
         default=[],
         help=say("增加或覆盖规则的 TOML 文件，可重复", "a TOML file that adds or overrides rules; may be repeated"),
     )
+    parent.add_argument(
+        "--no-plugins",
+        dest="plugins",
+        action="store_false",
+        help=say("不用其他已安装的包所带的规则", "leave out the rules of other installed packages"),
+    )
     return parent
 
 
@@ -172,6 +178,14 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
         "--exit-zero",
         action="store_true",
         help=say("有发现也以 0 退出（不改变 2）", "exit with 0 in spite of findings (2 stays 2)"),
+    )
+    add(
+        "--unsupported",
+        action="store_true",
+        help=say(
+            "在发现之后列出没有旁证的数字（JSON 里总有）",
+            "list the figures that nothing supports after the findings (the JSON always tells)",
+        ),
     )
     add("--include-text", action="store_true", help=say("JSON 里附上全文", "put the text into the JSON"))
     add(

@@ -16,7 +16,7 @@ from checker.config import Config
 from checker.errors import CheckerError, UsageError
 from checker.report.jsonout import Problem
 from checker.report.stream import SafeStream, printable
-from checker.result import Result
+from checker.result import InternalError, Result
 from checker.sources import discover, parse_date, read_document
 from checker.sources.discovery import Found
 
@@ -91,32 +91,47 @@ class Run:
             for warning in document.warnings:
                 complain(warning, path, kind="警告" if options.lang == "zh" else "warning")
         for crash in result.errors:
-            said = (
-                f"规则 {crash.rule} 内部错误：{crash.message}"
-                if options.lang == "zh"
-                else f"internal error in rule {crash.rule}: {crash.message}"
-            )
-            self._problem(path, CheckerError(said, code="rule-crashed"), rule=crash.rule)
+            said = _said_of(crash, options.lang)
+            self.problems.append(Problem(path, crash.code, said, crash.rule))
+            if crash.code != "plugin-broken":  # said once, when the checker was made
+                complain(said, path)
         return result
 
-    def _problem(self, path: str, error: CheckerError, rule: str | None = None) -> None:
-        self.problems.append(Problem(path, error.code, error.message, rule))
+    def _problem(self, path: str, error: CheckerError) -> None:
+        self.problems.append(Problem(path, error.code, error.message))
         complain(error.message, path)
 
 
 def chosen_checker(options: argparse.Namespace) -> Checker:
     """The checker with the rules that the options name. Raises CheckerError for what does not exist."""
     files = tuple(Path(name) for name in options.rules)
-    every = Config(rules=files, lang=options.lang)
+    every = Config(rules=files, lang=options.lang, plugins=options.plugins)
     select, ignore = _names(options.select), _names(options.ignore)
     try:
-        return Checker(replace(every, select=select, ignore=ignore))
+        checker = Checker(replace(every, select=select, ignore=ignore))
     except UsageError as error:
         if error.code != "unknown-rule":
             raise
         known = [name for rule in Checker(every).all_rules for name in (rule.id, rule.slug)]
         unknown = next(name for name in (*select, *ignore) if name not in known)
         raise UsageError(unknown_rule(unknown, known, options.lang), code=error.code) from None
+    for broken in checker.plugin_errors:
+        complain(_said_of(broken, options.lang))
+    return checker
+
+
+def _said_of(error: InternalError, lang: str) -> str:
+    if error.code == "plugin-broken":
+        return (
+            f"插件 {error.rule} 无法使用：{error.message}"
+            if lang == "zh"
+            else f"plugin {error.rule} cannot be used: {error.message}"
+        )
+    return (
+        f"规则 {error.rule} 内部错误：{error.message}"
+        if lang == "zh"
+        else f"internal error in rule {error.rule}: {error.message}"
+    )
 
 
 def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from checker.checks import Check
@@ -23,7 +25,6 @@ _MEAN = re.compile(
 )
 # 户均增收3000元，合计856万元: the total behind its mean
 _TOTAL_BEHIND = re.compile(r"，(?:合计|共计|总计|总额)\w{0,3}[\ue000-\ue0ff]")
-_COUNTED = {"户": "[household]", "人": "[person]", "亩": "[area]"}
 # A figure straight behind one of these is a mean or a rate itself, never a total.
 _MEAN_BEFORE = re.compile(r"(?:每[户人亩股吨斤]\w{0,4}|均[^，。]{0,8}|单价|售价|底价|标准)$")
 # Money that is handed out to those who are counted; what was invested does not come back to them as the mean.
@@ -44,12 +45,12 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
     if "均" not in text:
         return
     for match in _MEAN.finditer(text):
-        dimension = _COUNTED[next(c for c in match["per"] if c in _COUNTED)]
+        unit = next(c for c in match["per"] if c in "户人亩")
         per = {"per": match["per"]}
         start, _ = reading.skeleton.sentence(match.start())
         before = figures_between(reading, start, match.start())
         means = [q for _, q in figures_between(reading, match.start("means"), match.end("means"))]
-        counts = [q for _, q in before if q.unit is not None and q.unit.dimension == dimension]
+        counts = [_in_whole_units(q) for _, q in before if q.unit is not None and q.unit.name == unit]
         if not means or not counts or _OTHER.search(match["verb"]):
             continue
         totals = [
@@ -78,6 +79,11 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
                 words=per,
                 accuses=_is_handed_out(text, start, totals[0][0]),
             )
+
+
+def _in_whole_units(quantity: Quantity) -> Quantity:
+    """The count in its own unit, not the base unit of its dimension: what is handed out per 亩 is multiplied by 亩."""
+    return replace(quantity, unit=replace(quantity.unit, factor=Fraction(1))) if quantity.unit is not None else quantity
 
 
 def _one_group(
@@ -160,6 +166,7 @@ RULES: tuple[RelationRule, ...] = (
         ),
         holds=(
             "发放分红40万元，惠及200户，户均分红2000元。",
+            "发放补贴20万元，涉及1000亩，亩均补贴200元。",
             "拨付收益100万元，其中村集体收入20万元，带动400户，户均增收2000元。",
             "年度分红100万元，甲镇400人和乙镇600人人均分别分红1000元和1000元。",
         ),

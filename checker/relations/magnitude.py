@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from math import log10
 
 from checker.checks import Check, Operand
 from checker.interval import Interval, exactly, size
@@ -19,6 +19,7 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_magnitude"]
 
 _POWERS = (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8)
+_NEAR_POWER = 0.1  # how far the rounding of three figures may lead off a power of ten
 _WORDS = {4: "万", 8: "亿", -4: "万", -8: "亿"}
 _F = "[\ue000-\ue0ff]"
 _REST = "[^\ue000-\ue0ff。；！？\n]"
@@ -77,14 +78,29 @@ def _change(reading: Reading, match: re.Match[str], lang: str) -> Iterator[Check
     if any(_agree(base_interval(a), base_interval(b), base_interval(change), base_interval(rate)) for a, b in orders):
         return
     found: set[tuple[int, int]] = set()
-    for (base, current), power in product(orders, _POWERS):
-        for wrong in (base, current, change):
+    for base, current in orders:
+        for wrong, power in _slips(base, current, change):
             low, high, between = (_shifted(q, power if q is wrong else 0) for q in (base, current, change))
             if _agree(low, high, between, base_interval(rate)):
                 found.add((wrong.id, power))
     if len(found) == 1:
         ((wrong_id, power),) = found
         yield _check(reading, reading.quantities[wrong_id], power, [one, two, change, rate], lang, "error")
+
+
+def _slips(base: Quantity, current: Quantity, change: Quantity) -> Iterator[tuple[Quantity, int]]:
+    """The figures that a power of ten would bring near to what the other two ask for, with that power."""
+    a, b, d = (_amount(q) for q in (base, current, change))
+    for figure, value, wanted in ((change, d, (b - a, a - b)), (base, a, (b - d, b + d)), (current, b, (a + d, a - d))):
+        for amount in wanted:
+            power = log10(amount / value) if amount > 0 and value > 0 else 0.5
+            if abs(power - round(power)) < _NEAR_POWER and round(power) in _POWERS:
+                yield figure, round(power)
+
+
+def _amount(quantity: Quantity) -> float:
+    factor = quantity.unit.factor if quantity.unit is not None else 1
+    return float((quantity.value or 0) * factor)
 
 
 def _agree(base: Interval, current: Interval, change: Interval, rate: Interval) -> bool:

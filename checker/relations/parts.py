@@ -41,13 +41,16 @@ _INCREMENT = re.compile(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
-_ADJECTIVE = 4  # characters before a figure that say which, not of what
+_ADJECTIVE = 3  # characters before a figure that say which, not of what
 _LONGEST = 16  # figures of one list, and as many wholes, that are looked at
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
 # figures too (工程36处，惠及10个乡镇37个村组，其中).
 _NEAR_GAP = re.compile(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
 _COORDINATE = re.compile("[、和及与]")
 _CLAUSE_END = re.compile("[。；！？\n]")
+# What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
+_FLOW = re.compile("收入|支出|收益|利息|使用|回收|支付")
+_LEFT_OVER = re.compile(r"(?:余额|结余|结存|存量)\w{0,4}$")
 # Kinds of things that one person can be counted under twice.
 _OVERLAPPING = re.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(
@@ -240,7 +243,10 @@ def _judge_unit(
                 yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
                 return
     whole = candidates[0]
-    certain = sure and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
+    place = reading.skeleton.place_of[whole.id]
+    left_over = _LEFT_OVER.search(reading.skeleton.text[max(0, place - 8) : place]) is not None
+    flows = left_over and any(_FLOW.search(item.before) for item in parts)
+    certain = sure and not flows and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
     slots = {"total": (whole,), "part": figures}
     precise = _precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
@@ -367,6 +373,8 @@ RULES: tuple[RelationRule, ...] = (
         silent=(
             "召开会议60次，其中研究扶贫议题98个。",
             "建成园区3个，其中入驻企业50家。",
+            "建成园区3个，其中入驻企业50个。",
+            "公司期末结余1250万元，其中利息收入1700万元。",
             "工业增长3.4%，其中制造业增长9.6%。",
             "袭击造成3540人死亡，其中城区3478人死亡，12000人受伤。",
             "一名男子向8名同事借款，其中7名没有报警。",

@@ -16,9 +16,9 @@ from checker.document import Document
 from checker.findings import Finding
 from checker.interval import Interval
 from checker.report.numbers import decimal_string, high_string, low_string
-from checker.report.passage import passage
+from checker.report.passage import Passage, passage, passage_around
 from checker.report.stream import SafeStream, printable
-from checker.report.tally import Tally
+from checker.report.tally import Tally, support_line
 from checker.report.words import word
 from checker.report.wrapping import wrapped
 from checker.result import Result
@@ -27,8 +27,17 @@ from checker.sources.messages import Lang
 if TYPE_CHECKING:
     from typing import IO
 
-__all__ = ["STYLES", "interval_text", "make_console", "print_figures", "print_findings", "print_tally"]
+__all__ = [
+    "STYLES",
+    "interval_text",
+    "make_console",
+    "print_figures",
+    "print_findings",
+    "print_tally",
+    "print_unsupported",
+]
 
+_UNSUPPORTED_AROUND = 12  # characters on either side of a figure in a list of many
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 
@@ -48,7 +57,7 @@ def print_findings(console: Console, result: Result, lang: Lang) -> None:
     """The findings of one document in text order: place, severity, rule, passage, arithmetic; nothing where none is."""
     if not result.findings:
         return
-    console.print(Text(printable(result.document.path), style="bold underline"))
+    _print_path(console, result)
     # No vertical lines: terminals disagree on the width of “ and …, and the text stands last.
     table = Table(box=box.HORIZONTALS, show_lines=True, header_style="dim")
     table.add_column(word("place", lang), no_wrap=True)
@@ -65,7 +74,7 @@ def print_findings(console: Console, result: Result, lang: Lang) -> None:
 
 
 def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
-    """One line of a table: files, figures read, checks decided and how, findings by severity."""
+    """One line of a table (files, figures read, checks decided and how, findings by severity), then the support line."""
     table = Table(box=box.HORIZONTALS, header_style="dim")
     row: list[Text] = []
     styles = {"holding": "green", "errors": STYLES["error"], "warnings": STYLES["warning"], "infos": STYLES["info"]}
@@ -74,11 +83,34 @@ def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
         row.append(Text(str(count), style=styles.get(key, "") if count else ""))
     table.add_row(*row)
     console.print(table)
+    console.print(Text(support_line(tally, lang)), soft_wrap=True)
+
+
+def print_unsupported(console: Console, result: Result, lang: Lang) -> None:
+    """The figures of one document that nothing else in it bears on, each with place and passage; nothing where none is."""
+    figures = [q for q, support in zip(result.quantities, result.supports, strict=True) if support == "unsupported"]
+    if not figures:
+        return
+    document = result.document
+    if not result.findings:
+        _print_path(console, result)
+    table = Table(box=box.HORIZONTALS, header_style="dim")
+    table.add_column(word("place", lang), no_wrap=True)
+    table.add_column(word("unsupported", lang), overflow="fold")
+    places = [_place(document, quantity.start) for quantity in figures]
+    width = max(console.width - max(map(len, places)) - 6, 20)
+    for quantity, place in zip(figures, places, strict=True):
+        shown = passage_around(
+            document, quantity.start, quantity.end, [(quantity.start, quantity.end)], around=_UNSUPPORTED_AROUND
+        )
+        table.add_row(Text(place), wrapped(_marked(shown, "bold underline"), width))
+    console.print(table)
+    console.print()
 
 
 def print_figures(console: Console, result: Result, lang: Lang) -> None:
     """Every figure of one document with its reading; a column that would stay empty is left out."""
-    console.print(Text(printable(result.document.path), style="bold underline"))
+    _print_path(console, result)
     columns = ("place", "text", "kind", "value", "interval", "unit", "metric", "holder", "period")
     rows = [
         (
@@ -121,6 +153,18 @@ def interval_text(interval: Interval) -> str:
     return f"{opening}{'−∞' if low is None else low}, {'∞' if high is None else high}{closing}"
 
 
+def _print_path(console: Console, result: Result) -> None:
+    console.print(Text(printable(result.document.path), style="bold underline"))
+
+
+def _marked(shown: Passage, style: str) -> Text:
+    """A passage with its figures in a style of their own."""
+    text = Text()
+    for stretch in shown.stretches:
+        text.append(printable(stretch.text), style=style if stretch.figure else "")
+    return text
+
+
 def _place(document: Document, offset: int) -> str:
     place = document.place(offset)
     return f"{place.line}:{place.column}"
@@ -134,8 +178,7 @@ def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
     text.append(finding.slug, style="dim")
     text.append("\n")
     shown = passage(result, finding)
-    for stretch in shown.stretches:
-        text.append(printable(stretch.text), style=f"{style} underline" if stretch.figure else "")
+    text.append_text(_marked(shown, f"{style} underline"))
     text.append("\n→ ")
     text.append(printable(finding.message), style=style)
     colon = word("colon", lang)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from checker.checks import Check
@@ -17,6 +18,7 @@ from checker.interval import Interval
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.result import Result
+from checker.support import Support, summary_of
 from checker.version import __version__
 
 __all__ = ["SCHEMA_VERSION", "Problem", "document_json", "dump", "load_schema", "report_json"]
@@ -27,7 +29,7 @@ Json = dict[str, Any]
 
 
 class Problem(NamedTuple):
-    """What kept a file from being checked in full: the `rule` is named when it crashed."""
+    """What kept a file from being checked in full: the `rule` that crashed, or the plugin that could not be loaded."""
 
     path: str
     code: str
@@ -86,9 +88,11 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
     }
     if include_text:
         answer["text"] = document.text
-    confirmed = result.confirmed_by
+    confirmed, supports = result.confirmed_by, result.supports
+    answer["summary"] = asdict(summary_of(supports))
     answer["quantities"] = [
-        _quantity(quantity, document) | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id])
+        _quantity(quantity, document)
+        | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id], supports[quantity.id])
         for quantity, claim in zip(result.quantities, result.claims, strict=True)
     ]
     answer["checks"] = [_check(check) for check in result.checks]
@@ -115,8 +119,16 @@ def _quantity(quantity: Quantity, document: Document) -> Json:
     }
 
 
-def _claim(metric: str | None, holder: str | None, period: str | None, confirmed_by: tuple[int, ...]) -> Json:
-    return {"metric": metric, "holder": holder, "period": period, "confirmed_by": list(confirmed_by)}
+def _claim(
+    metric: str | None, holder: str | None, period: str | None, confirmed_by: tuple[int, ...], support: Support | None
+) -> Json:
+    return {
+        "metric": metric,
+        "holder": holder,
+        "period": period,
+        "confirmed_by": list(confirmed_by),
+        "support": support,
+    }
 
 
 def _check(check: Check) -> Json:

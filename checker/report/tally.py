@@ -9,8 +9,9 @@ from checker.checks import Severity
 from checker.report.words import word
 from checker.result import Result
 from checker.sources.messages import Lang
+from checker.support import SUPPORTS, Support
 
-__all__ = ["Tally", "tally_line"]
+__all__ = ["Tally", "support_line", "tally_line"]
 
 
 @dataclass(slots=True)
@@ -19,13 +20,16 @@ class Tally:
 
     files: int = 0
     figures: int = 0
+    supports: Counter[Support] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: Counter[Severity] = field(default_factory=Counter)
 
     def add(self, result: Result) -> None:
         """Count one document."""
         self.files += 1
-        self.figures += sum(1 for quantity in result.quantities if quantity.kind == "quantity")
+        supports = [support for support in result.supports if support is not None]
+        self.figures += len(supports)
+        self.supports.update(supports)
         self.outcomes.update(check.outcome for check in result.checks)
         self.findings.update(finding.severity for finding in result.findings)
 
@@ -57,3 +61,19 @@ class Tally:
 def tally_line(tally: Tally, lang: Lang) -> str:
     """The summary as one line of text."""
     return "  ".join(f"{word(key, lang)} {count}" for key, count in tally.rows)
+
+
+def support_line(tally: Tally, lang: Lang) -> str:
+    """How many of the figures the texts confirm, as a sentence.
+
+    >>> support_line(Tally(figures=3, supports=Counter(confirmed=1, unsupported=2)), "zh")
+    '3 个数字：1 个得到印证，0 个互相矛盾，2 个没有旁证'
+    """
+    counts = [tally.supports[support] for support in SUPPORTS]
+    if lang == "en":
+        return f"{tally.figures} figures: " + ", ".join(
+            f"{count} {support}" for count, support in zip(counts, SUPPORTS, strict=True)
+        )
+    return f"{tally.figures} 个数字：" + "，".join(
+        f"{count} 个{word(support, lang)}" for count, support in zip(counts, SUPPORTS, strict=True)
+    )

@@ -94,7 +94,7 @@ def _check(node: ast.expr, source: str, names: set[str]) -> None:
             try:
                 Fraction(str(value))
             except ValueError as error:  # 1e999 is infinite
-                raise FormulaError(f"{source!r}: {ast.unparse(node)} is too large") from error
+                raise FormulaError(f"{source!r}: one of the numbers is too large") from error
         case ast.Name(id):
             names.add(id)
         case ast.Call(ast.Name(function), arguments, []) if function in _FUNCTIONS:

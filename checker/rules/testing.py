@@ -93,7 +93,7 @@ def example_failure(rule: str, kind: ExampleKind, text: str, checker: Checker) -
     and none that fails; a silent one gives no finding of any rule at all.
     """
     result = checker.check(text)
-    crashed = tuple(f"{error.rule} 出错：{error.message}" for error in result.errors)
+    crashed = tuple(f"{error.rule} 出错：{error.message}" for error in result.errors if error.code == "rule-crashed")
     own = [check.outcome for check in result.checks if check.rule == rule]
     match kind:
         case "fails":
