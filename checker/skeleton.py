@@ -105,6 +105,12 @@ class Skeleton:
         piece = bisect_right(self._starts, place) - 1
         return self._sources[piece] + place - self._starts[piece]
 
+    def end_offset(self, end: int) -> int:
+        """The code-point offset in the document behind the last character of a stretch that ends at `end` in the skeleton."""
+        if end - 1 in self.figures:
+            return self._sources[bisect_left(self._starts, end)]  # what stands behind the whole figure
+        return self.text_offset(end - 1) + 1
+
     def between(self, first: int, second: int) -> str:
         """The skeleton between two quantities, the placeholders themselves left out."""
         return self.text[self.place_of[first] + 1 : self.place_of[second]]

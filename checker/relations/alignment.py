@@ -58,11 +58,12 @@ def _plausible(names: str) -> set[int]:
 
 def _clean(names: str) -> int:
     """How many names a list holds whose names all end alike (一年级、四年级和七年级), or 0: there 和 is in no name."""
-    items = re.split("[、和及与]", names)
+    items = _NAME_END.split(names)
     end = items[0][-2:]
     alike = (
         len(items) >= 3
         and len(end) == 2
+        and not _FIGURE.search(names)
         and all(i.endswith(end) and len(i) <= 6 for i in items[:-1])
         and end in items[-1][:8]
     )
@@ -86,7 +87,7 @@ def _check(reading: Reading, start: int, end: int, names: str, places: list[int]
         and not _FIGURE.search(names)
     )
     outcome: Outcome = "holds" if fits else "fails" if accuses and len(counts) == 1 else "undecided"
-    first, last = skeleton.text_offset(start), skeleton.text_offset(end - 1) + 1
+    first, last = skeleton.text_offset(start), skeleton.end_offset(end)
     ids = [skeleton.figures[place] for place in places]
     operands = (Operand("names", None, first, last), *(Operand("value", i) for i in ids))
     named = max(counts) if not fits else len(places)

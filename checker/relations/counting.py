@@ -89,7 +89,7 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
             operand = (
                 Operand("count", known)
                 if known is not None
-                else Operand("count", None, at, skeleton.text_offset(match.end() - 1) + 1 - quoted)
+                else Operand("count", None, at, skeleton.end_offset(match.end() - quoted))
             )
             yield Count(match.start(), match.end(), value, exactly(value), operand, match["noun"], quoted)
 
@@ -107,10 +107,10 @@ def list_check(
             a = max(a, b - longest)
         if listing.open_end:
             b = min(b, a + 40)
-        items.append(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1))
+        items.append(Operand("item", None, skeleton.text_offset(a), skeleton.end_offset(b)))
     operator = "≤" if etc and not confirms else "="
     shown = operator if outcome == "holds" else {"≤": ">", "=": "≠"}[operator]
-    at, to = skeleton.text_offset(count.start), skeleton.text_offset(count.end - 1) + 1
+    at, to = skeleton.text_offset(count.start), skeleton.end_offset(count.end)
     spans = [s for o in items for s in (o.start, o.end) if s is not None]
     return Check(
         id=-1, rule="", slug="", relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,

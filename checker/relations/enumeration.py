@@ -90,7 +90,7 @@ def _ranked(reading: Reading, lang: str) -> Iterator[Check]:
         if listing is None or not 1 < span < _RANKS or span not in listing.plausible() or listing.sure < 2:
             continue
         start, end = verb.span("places")
-        at, to = skeleton.text_offset(start), skeleton.text_offset(end - 1) + 1
+        at, to = skeleton.text_offset(start), skeleton.end_offset(end)
         count = Count(start, end, span, exactly(span), Operand("count", None, at, to), "位")
         yield list_check(reading, count, listing, span, "holds", "warning", lang, etc=False, confirms=True)
 
@@ -141,7 +141,7 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     if etc is None and count.value > _most(text, start, end) + _NEAR_UNIFORM:
         return  # it counts something else
     listing = list_before(text, start, end)
-    if listing is None or listing.most < 2:
+    if listing is None or listing.most < 2 or _counts_within(reading, count, listing):
         return
     if count.surface == "级" and (etc is not None or not are_levels(text, listing)):
         return
@@ -162,6 +162,15 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     ):
         return
     yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None or took.group() == "这")
+
+
+def _counts_within(reading: Reading, count: Count, listing: Listing) -> bool:
+    """Whether the count is one of several that are listed (甲支队10车、乙支队6车、丙队3车), or numbers a stretch of road (甲街与乙路三段)."""
+    text, figures = reading.skeleton.text, reading.skeleton.figures
+    if count.surface == "段" and text[count.start - 1] in "路街道":
+        return True
+    inside = (figures[p] for a, b in listing.pieces[:-1] for p in range(a, b) if p in figures)
+    return count.figure and any(reading.quantities[number].surface == count.surface for number in inside)
 
 
 def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:
@@ -242,6 +251,8 @@ RULES: tuple[RelationRule, ...] = (
             "甲城、乙城、丙城等城市2个项目开工。",
             "会审任免、项目、资金、决策“三重一大”事项。",
             "获一等奖、二等奖、三等奖2个。",
+            "出动甲支队10车、乙支队6车、丙大队3车。",
+            "巡查甲街、乙街与丙路三段。",
         ),
     ),
 )

@@ -31,9 +31,11 @@ _FIGURE = re.compile("[\ue000-\ue0ff]")
 _LEAVES = re.compile(
     r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
+# A figure of another unit with a verb of its own begins something else.
+_OWN_VERB = re.compile("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
 # Words in an item that make its figure something else than a part of the whole.
 _OTHER = re.compile(
-    r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
+    r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
 _CLOSING = re.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
@@ -215,8 +217,8 @@ def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
         if unit is None or unit.name != name:
             if unit is not None and comparable(item.quantity, first.quantity):
                 continue
-            if run and unit is not None and unit.dimension in ("[rate]", "[point]"):
-                continue
+            if run and unit is not None and unit.dimension not in ("[rate]", "[point]") and _OWN_VERB.match(item.before):
+                break  # 公路64万公里，其中高速公路3万公里，新建机场33个，加固堤防2万公里
             continue
         if _OTHER.search(item.before):
             break
@@ -239,6 +241,8 @@ def _judge_unit(
     for length in range(len(figures), 1, -1):
         for whole in candidates[:4]:
             slots = {"total": (whole,), "part": figures[:length]}
+            if whole.value in {figure.value for figure in figures[:length]}:
+                continue  # 尺价6.98万元，售价3.582亿元: the whole said again is no part of itself
             if _precise((whole, *figures[:length])) and outcome_of(_SUM, slots) in ("holds", "holds-rounded"):
                 yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
                 return
@@ -374,6 +378,7 @@ RULES: tuple[RelationRule, ...] = (
             "召开会议60次，其中研究扶贫议题98个。",
             "建成园区3个，其中入驻企业50家。",
             "建成园区3个，其中入驻企业50个。",
+            "通车公路64万公里，其中高速公路3万公里，新建机场33个，加固堤防92万公里。",
             "公司期末结余1250万元，其中利息收入1700万元。",
             "工业增长3.4%，其中制造业增长9.6%。",
             "袭击造成3540人死亡，其中城区3478人死亡，12000人受伤。",

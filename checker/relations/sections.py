@@ -191,12 +191,12 @@ def _colon_heads(text: str, count: Count) -> list[tuple[int, int]]:
 
 def _check(reading: Reading, count: Count, spans: Sequence[tuple[int, int]], outcome: Outcome, lang: str) -> Check:
     skeleton = reading.skeleton
-    items = tuple(Operand("item", None, skeleton.text_offset(a), skeleton.text_offset(b - 1) + 1) for a, b in spans)
+    items = tuple(Operand("item", None, skeleton.text_offset(a), skeleton.end_offset(b)) for a, b in spans)
     sign = "=" if outcome == "holds" else "≠"
     return Check(
         id=-1, rule="", slug="", relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=",
         expression=f"{len(spans)} {sign} {count.value}", left=exactly(len(spans)), right=count.interval,
-        start=skeleton.text_offset(count.start), end=skeleton.text_offset(spans[-1][1] - 1) + 1, severity="warning",
+        start=skeleton.text_offset(count.start), end=skeleton.end_offset(spans[-1][1]), severity="warning",
         message=_MESSAGE[lang].format(len(spans), count.value),
         reason="后文可能不全，或另有所指" if outcome == "undecided" else None,
     )  # fmt: skip

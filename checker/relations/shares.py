@@ -33,6 +33,7 @@ _NAMELY = re.compile(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part
 _GROUP_NAMED = re.compile(r"(?:中|当中|里)，")
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
+_OTHER_YEAR = regex.compile("[去上前]年|同期")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
 _CHANGE = regex.compile(
     r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$"
@@ -167,7 +168,12 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     """a₁/r₁ and a₂/r₂ of one name: they meet, or they do not give one whole."""
     if not first.name and not _of_one_group(reading, first, second):
         return
-    pairs = [(a, b) for a in first.parts for b in second.parts if a.unit == b.unit and a.id != b.id]
+    pairs = [
+        (a, b) for a in first.parts for b in second.parts
+        if a.unit == b.unit and a.id != b.id and (a.value != b.value or first.rate.value != second.rate.value)
+    ]  # fmt: skip
+    if _OTHER_YEAR.search(reading.skeleton.text, first.place, second.place) is not None:
+        return  # 今年裁员1300人，占7%；去年裁员700人，占4%: of another whole
     rates = (first.rate, second.rate)
     fitting = next((p for p in pairs if outcome_of(_ONE_WHOLE, {"part": p, "rate": rates}) in _FITS), None)
     telling = len(pairs) == 1 and (len(first.name) >= _TELLING or not first.name)
