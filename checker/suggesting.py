@@ -37,7 +37,9 @@ def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
 
 
 @lru_cache(maxsize=1024)
-def _suggestion(source: str, written_slots: _WrittenSlots, given_flags: tuple[tuple[str, Rational], ...], loose: bool) -> str | None:
+def _suggestion(
+    source: str, written_slots: _WrittenSlots, given_flags: tuple[tuple[str, Rational], ...], loose: bool
+) -> str | None:
     formula, flags = parse_formula(source), dict(given_flags)
     slots = {name: tuple(q for q, _ in slot) for name, slot in written_slots}
     figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q)]

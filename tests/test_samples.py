@@ -65,7 +65,6 @@ UNFOUND = {
 OWED: set[str] = set()
 
 
-
 @cache
 def _result(file: str) -> Result:
     return Checker().check_document(read_document(SAMPLES / file))

@@ -24,8 +24,8 @@ class Quantity:
     `value` its exact value with 万 and 亿 folded in, in `unit`; None for ranges, vague figures and dates.
     `step` is the value of the last written digit. `bounds` is the interval where it is not simply the value itself or the value
     rounded to its last digit; `interval` is what the writing stands for, in `unit`.
-    `surface` is the unit as written (名 where `unit` is 人). `parts` is what a date, period, time, ratio or score is made of, for example ``(2016, 4, 26)`` with 0 for what
-    is not written.
+    `surface` is the unit as written (名 where `unit` is 人). `parts` is what a date, period, time, ratio or score is
+    made of, for example ``(2016, 4, 26)`` with 0 for what is not written.
     """
 
     id: int

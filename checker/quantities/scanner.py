@@ -32,7 +32,7 @@ _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
-_BARE_POWERS = frozenset("百 千 万 亿 十万 百万 千万 亿万 十亿 百亿 千亿 万亿".split())
+_BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
 _CODE_BEFORE = re.compile(

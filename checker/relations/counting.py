@@ -105,6 +105,8 @@ def list_check(
     for n, (a, b) in enumerate(listing.items(number)):
         if not listing.open_end and n == 0 and not listing.named[0]:
             a = max(a, b - longest)
+            while a > listing.pieces[0][0] and skeleton.text[a - 1].isdigit():
+                a -= 1  # not within a number
         if listing.open_end:
             b = min(b, a + 40)
         items.append(Operand("item", None, skeleton.text_offset(a), skeleton.end_offset(b)))

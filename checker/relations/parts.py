@@ -35,7 +35,7 @@ _LEAVES = re.compile(
 _OWN_VERB = re.compile("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
 # Words in an item that make its figure something else than a part of the whole.
 _OTHER = re.compile(
-    r"比[^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
+    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
 _CLOSING = re.compile("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
@@ -217,7 +217,12 @@ def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
         if unit is None or unit.name != name:
             if unit is not None and comparable(item.quantity, first.quantity):
                 continue
-            if run and unit is not None and unit.dimension not in ("[rate]", "[point]") and _OWN_VERB.match(item.before):
+            if (
+                run
+                and unit is not None
+                and unit.dimension not in ("[rate]", "[point]")
+                and _OWN_VERB.match(item.before)
+            ):
                 break  # 公路64万公里，其中高速公路3万公里，新建机场33个，加固堤防2万公里
             continue
         if _OTHER.search(item.before):
