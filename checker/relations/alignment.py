@@ -29,13 +29,13 @@ def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
     """The checks of 分别 against the names before it, in its own clause."""
     text = reading.skeleton.text
     for word in _RESPECTIVELY.finditer(text):
-        start = max(text.rfind(mark, max(0, word.start() - _FAR), word.start()) for mark in "。！？；\n，：") + 1
+        start = _clause_start(text, word.start())
         values = _VALUES.match(text, word.end())
         if values is None:
             continue
         if word.start() - start <= 3 and start > 0 and text[start - 1] == "，":
             # …用地和…用地，可分别提供…: the names stand in the clause before
-            start = max(text.rfind(mark, max(0, start - _FAR), start - 1) for mark in "。！？；\n，：") + 1
+            start = _clause_start(text, start - 1)
         names = text[start : word.start()]
         if not _NAME_END.search(names) or _HIDDEN.search(names):
             continue
@@ -43,6 +43,12 @@ def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
         if len(places) < 2:
             continue
         yield from _check(reading, start, word.start(), names, places, lang)
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause begins that ends at `end`, at most `_FAR` characters before it."""
+    far = max(0, end - _FAR)
+    return max(far, *(text.rfind(mark, far, end) + 1 for mark in "。！？；\n，："))
 
 
 def _plausible(names: str) -> set[int]:

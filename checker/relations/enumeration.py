@@ -43,7 +43,7 @@ _RANKED = re.compile(
 )
 _RANKS = 20
 _TAIL = 48  # characters before a count that the last name and 等… may take
-_MANY_TIMES = 10
+_PIECES, _MANY_TIMES = frozenset("篇件份部册封本幅"), 10
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
 
 
@@ -205,7 +205,7 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     vague = listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM
     if number < 2 or (outcome == "undecided" and vague):
         return
-    if etc and not count.exact and count.value >= _MANY_TIMES * number:
+    if etc and not count.exact and count.surface in _PIECES and count.value >= _MANY_TIMES * number:
         return  # 讲话、报告、批示等60多篇文献: so many pieces of these kinds
     if fits and count.value < 3 and not is_pair(text, listing, near=near):
         return
