@@ -26,7 +26,7 @@ _FULL_WIDTH = re.compile("[０-９％．＋－　\xa0]")
 
 # Half-width marks in Chinese text and corner brackets, as one form. Thousands separators and decimal points are gone
 # by the time this is used, for every figure is a single placeholder then.
-_PUNCTUATION = str.maketrans(",;:()?!「」『』~", "，；：（）？！“”‘’～")
+_PUNCTUATION = list(zip(",;:()?!「」『』~", "，；：（）？！“”‘’～", strict=True))
 
 
 @cache
@@ -57,4 +57,6 @@ def fold_punctuation(text: str) -> str:
     >>> fold_punctuation("其中,「甲」:(乙)")
     '其中，“甲”：（乙）'
     """
-    return text.translate(_PUNCTUATION)
+    for half, full in _PUNCTUATION:  # many times as fast as one translation of a text that is mostly Han
+        text = text.replace(half, full)
+    return text
