@@ -52,7 +52,7 @@ _COORDINATE = re.compile("[、和及与]")
 _CLAUSE_END = re.compile("[。；！？\n]")
 # What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
 _FLOW = re.compile("收入|支出|收益|利息|使用|回收|支付")
-_LEFT_OVER = re.compile(r"(?:余额|结余|结存|存量)\w{0,4}$")
+_LEFT_OVER = re.compile(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
 # Kinds of things that one person can be counted under twice.
 _OVERLAPPING = re.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(
@@ -384,7 +384,7 @@ RULES: tuple[RelationRule, ...] = (
             "建成园区3个，其中入驻企业50家。",
             "建成园区3个，其中入驻企业50个。",
             "通车公路64万公里，其中高速公路3万公里，新建机场33个，加固堤防92万公里。",
-            "公司期末结余1250万元，其中利息收入1700万元。",
+            "公司期末结余为 1250万元，其中利息收入1700万元。",
             "工业增长3.4%，其中制造业增长9.6%。",
             "袭击造成3540人死亡，其中城区3478人死亡，12000人受伤。",
             "一名男子向8名同事借款，其中7名没有报警。",
