@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
+from checker.lazily import pattern
 from checker.making import figures_between
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -14,15 +15,15 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_alignment"]
 
 _FAR = 200  # characters before 分别 in which its clause must begin
-_RESPECTIVELY = re.compile("分别")
-_FIGURE = re.compile("[\ue000-\ue0ff]")
+_RESPECTIVELY = pattern("分别")
+_FIGURE = pattern("[\ue000-\ue0ff]")
 # The values: a verb, then figures with 、 和 及 与 between them, each perhaps with a noun or a repeated verb
-_VALUES = re.compile(
+_VALUES = pattern(
     r"[^\ue000-\ue0ff。；！？\n，]{0,14}(?P<run>[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}(?:(?:、|和|及|与|以及)(?:约|近)?[^\ue000-\ue0ff。；！？\n，、和及与]{0,6}[\ue000-\ue0ff][^\ue000-\ue0ff。；！？\n，、和及与]{0,4}){1,15})"
 )
 # Words that hide several names in one, or name them elsewhere; then the names cannot be counted.
-_HIDDEN = re.compile("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
-_NAME_END = re.compile("[、和及与]")
+_HIDDEN = pattern("城乡|进出口|男女|产销|沪深|东中西|两|各|上述|前[一二三四五六七八九十]|至|粮肉|肉蛋|以上|前后")
+_NAME_END = pattern("[、和及与]")
 
 
 def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:

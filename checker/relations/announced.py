@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Outcome, Severity
+from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, list_check
 from checker.relations.listing import LONGEST, Listing, list_after, list_before
@@ -17,17 +18,17 @@ from checker.relations.listing import LONGEST, Listing, list_after, list_before
 __all__ = ["announced", "announces"]
 
 # The counted noun, then what announces the list
-_INTRODUCED = re.compile(
+_INTRODUCED = pattern(
     r"(?P<noun>\w{0,12})(?:，?(?P<closed>(?:也)?即|就是|分别是|分别为|分别指|依次是|依次为|具体是|具体为|指的是|是指)：?"
     r"|，?(?P<some>(?:主要)?(?:包括|包含|涵盖)(?:了)?)：?|(?P<colon>：|——)|(?P<bracket>（))"
 )
 # “五个领域”改善民生。
-_HEADING = re.compile(r"[\w“”]{0,14}。")
-_NOUN = re.compile(r"[个项大种类篇条级支件方]+")
-_ETC = re.compile(r"等(?!级|候|待|于)")
-_TAIL = re.compile(r"等(?!级|候|待|于)|的|这|共")
+_HEADING = pattern(r"[\w“”]{0,14}。")
+_NOUN = pattern(r"[个项大种类篇条级支件方]+")
+_ETC = pattern(r"等(?!级|候|待|于)")
+_TAIL = pattern(r"等(?!级|候|待|于)|的|这|共")
 # 31个省（自治区、直辖市）: what a measure word may also mean, no list
-_GLOSS = re.compile(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
+_GLOSS = pattern(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
 _ANNOUNCING = ("：", "（", "——", "即", "分别", "包", "涵盖", "是", "依次", "具体为")
 _MOST = 40  # names that a sentence can hold
 _STARTS = ("", "\n", "。")

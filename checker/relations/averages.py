@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from checker.checks import Check
 from checker.judging import outcome_of
+from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -19,20 +19,20 @@ from checker.rules.formula import Comparison
 __all__ = ["RULES", "check_averages"]
 
 # 户均增收669.6元 · 人均分别增收1130元和780元 · 平均每户分红2000元: whose mean, and the figures that give it
-_MEAN = re.compile(
+_MEAN = pattern(
     r"(?P<per>户均|人均|亩均|平均每[户人亩]|每[户人亩]平均)(?P<verb>[^\ue000-\ue0ff，。；！？\n]{0,10})"
     r"(?P<means>[\ue000-\ue0ff](?:[、和及与]{1,2}[\ue000-\ue0ff])*)"
 )
 # 户均增收3000元，合计856万元: the total behind its mean
-_TOTAL_BEHIND = re.compile(r"，(?:合计|共计|总计|总额)\w{0,3}[\ue000-\ue0ff]")
+_TOTAL_BEHIND = pattern(r"，(?:合计|共计|总计|总额)\w{0,3}[\ue000-\ue0ff]")
 # A figure straight behind one of these is a mean or a rate itself, never a total.
-_MEAN_BEFORE = re.compile(r"(?:每[户人亩股吨斤]\w{0,4}|均[^，。]{0,8}|单价|售价|底价|标准)$")
+_MEAN_BEFORE = pattern(r"(?:每[户人亩股吨斤]\w{0,4}|均[^，。]{0,8}|单价|售价|底价|标准)$")
 # Money that is handed out to those who are counted; what was invested does not come back to them as the mean.
-_HANDED_OUT = re.compile("分红|收益|收入|红利|补助|补贴|发放|拨付|报销|奖励|奖补|救助金|增收|创收|工资")
-_INVESTED = re.compile("投资|投入|总投|资金|贷款|注入|造价|改造|建设|产值|营业额|销售额")
-_AMONG = re.compile("其中|扣除|除去|减去")
+_HANDED_OUT = pattern("分红|收益|收入|红利|补助|补贴|发放|拨付|报销|奖励|奖补|救助金|增收|创收|工资")
+_INVESTED = pattern("投资|投入|总投|资金|贷款|注入|造价|改造|建设|产值|营业额|销售额")
+_AMONG = pattern("其中|扣除|除去|减去")
 # What compares or bounds the mean makes it another mean than the one of this sentence.
-_OTHER = re.compile("高于|低于|比|较|达到.{0,4}标准|以上")
+_OTHER = pattern("高于|低于|比|较|达到.{0,4}标准|以上")
 
 _PLAIN = formula("count * mean == total")
 _LESS = formula("count * mean == total - part")

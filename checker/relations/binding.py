@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count
 from checker.relations.listing import Listing
@@ -12,13 +11,13 @@ __all__ = ["CLAUSE_ENDS", "are_levels", "counts_other", "in_words", "is_pair", "
 
 CLAUSE_ENDS = ("", "，", "。", "；", "、", "：", "（", "）", "”", "\n")
 _BACK = 48  # characters before a list in which its clause may hold more of it
-_NO_NAME = re.compile("[的了在是有将被已均该所从由到把给仍或但第每]")
+_NO_NAME = pattern("[的了在是有将被已均该所从由到把给仍或但第每]")
 # 三级 of administration: 省、市、县三级; 响应 and titles have grades of their own.
 _LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
 # 三省一市 · 3个县、2个区
-_MORE = re.compile("(?:[\ue000-\ue0ff]|[一二两三四五六七八九十]|\\w{1,4}[、和及][\ue000-\ue0ff一二两三四五六七八九十])")
+_MORE = pattern("(?:[\ue000-\ue0ff]|[一二两三四五六七八九十]|\\w{1,4}[、和及][\ue000-\ue0ff一二两三四五六七八九十])")
 _STEP = 11  # 7类56个: so many are of another kind
-_TITLE = re.compile(
+_TITLE = pattern(
     "(?:长|书记|经理|主任|主席|委员|代表|总裁|董事|总监|秘书|教授|院士|先生|女士) |夫[妇妻]|[父母][子女]|兄[弟妹]|姐[妹弟]|一家|一行"
 )
 _PERSONS = frozenset("人名位户")

@@ -11,6 +11,7 @@ from functools import cache
 from checker.checks import Check
 from checker.interval import Interval
 from checker.judging import base_interval
+from checker.lazily import pattern
 from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
@@ -34,7 +35,7 @@ def _pair() -> re.Pattern[str]:
     """A figure and another, in brackets alone or behind 合, 折合, 即."""
     figure = "[\ue000-\ue0ff]"
     word = "(?:(?:约?折?合|约?折|即|也就是)为?)"
-    return re.compile(f"(?P<first>{figure})(?:（{word}?(?P<inside>{figure})(?=）)|，?{word}(?P<behind>{figure}))")
+    return pattern(f"(?P<first>{figure})(?:（{word}?(?P<inside>{figure})(?=）)|，?{word}(?P<behind>{figure}))")
 
 
 def check_conversions(reading: Reading, lang: str) -> Iterator[Check]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
+from checker.lazily import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.listing import Listing
@@ -15,13 +15,13 @@ from checker.relations.listing import Listing
 __all__ = ["Count", "counts_of", "list_check"]
 
 # “四化模式” · 三级联动 · 四大行动 · 三位一体: numerals that stay words in the skeleton
-_QUOTED = re.compile(
+_QUOTED = pattern(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”"
 )
-_BARE = re.compile(
+_BARE = pattern(
     r"(?<![第一二两三四五六七八九十百千万亿])(?P<number>[二两三四五六七八九十]{1,2})(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])"
 )
-_MANIFOLD = re.compile("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
+_MANIFOLD = pattern("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
 _NO_NUMBERS = frozenset("届点度级期号")
 
@@ -75,8 +75,8 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
                 start, end, value, quantity.interval, Operand("count", quantity.id), surface, quoted, figure=True
             )
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
-    for pattern, quoted in ((_QUOTED, True), (_BARE, False)):
-        for match in pattern.finditer(text):
+    for label, quoted in ((_QUOTED, True), (_BARE, False)):
+        for match in label.finditer(text):
             if not wanted(text, *match.span()) or (not quoted and text[match.start() - 1 : match.start()] == "“"):
                 continue  # a bare label in quotation marks is the other pattern's
             if quoted and _MANIFOLD.search(match["noun"]):

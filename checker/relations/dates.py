@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check, Operand, Outcome, Severity
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -14,10 +14,10 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 
 # 2024年2月7日（星期三）
-_WEEKDAY = re.compile(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
+_WEEKDAY = pattern(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
 _WEEKDAYS = "一二三四五六日"
 # 从2012年底的…减少到2019年底的…
-_FROM_TO = re.compile(
+_FROM_TO = pattern(
     r"[由从自]\w{0,10}(?P<first>[\ue000-\ue0ff])[^。；！？\n]{1,30}?(?:至|到)了?\w{0,4}(?P<last>[\ue000-\ue0ff])"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import exactly
+from checker.lazily import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces
@@ -18,26 +18,26 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_enumerations"]
 
 # What may stand between the last name and the count: 等, or a word that takes the list up again.
-_ETC = re.compile(
+_ETC = pattern(
     r"(?<![一二三四五六特头上中下高初平同优])等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$"
 )
-_TAKES_UP = re.compile(r"(?:这|共|的|为|共计|合计|总共)$")
-_VERB_END = re.compile(
+_TAKES_UP = pattern(r"(?:这|共|的|为|共计|合计|总共)$")
+_VERB_END = pattern(
     r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每至到低高])$"
 )
 # “四个自信”、做到“两个维护”: slogans in a row, each with its verb
-_VERB_ONLY = re.compile(
+_VERB_ONLY = pattern(
     r"(?:坚决|协调|全面|统筹|切实|组织|接续|加快|坚定|着力|以)?(?:推进|做到|坚定|增强|践行|坚持|落实|弘扬|缩小|打造|构建|实施|开展|降低|推动|建设|牢记|拥护|衷心拥护)"
 )
-_BEFORE = re.compile(r"[第约近前后每各均逾超满]$|超过$|不足$|大约$|将近$")
-_AFTER = re.compile(r"以上|以下|以内|余|多|半|左右|之一|不等")
-_LABEL_END = re.compile("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,4}$")
-_LEVEL_RUN = re.compile("[国省市州盟县旗区乡镇街村组户]{2,6}(?=“?$)")
-_PROVINCE_RUN = re.compile("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台]{2,6}$")
+_BEFORE = pattern(r"[第约近前后每各均逾超满]$|超过$|不足$|大约$|将近$")
+_AFTER = pattern(r"以上|以下|以内|余|多|半|左右|之一|不等")
+_LABEL_END = pattern("“[一二两三四五六七八九十]\\w{1,6}”\\w{0,4}$")
+_LEVEL_RUN = pattern("[国省市州盟县旗区乡镇街村组户]{2,6}(?=“?$)")
+_PROVINCE_RUN = pattern("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台]{2,6}$")
 _SHORT_NAMES = frozenset(
     "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
 )
-_RANKED = re.compile(
+_RANKED = pattern(
     r"(?:[位分并排]列|[位分]居|包揽|排在|排名)(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
 )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand
+from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_extraction"]
 
 # 万元实施农村饮水工程: a paragraph that begins with a magnitude and its unit, the number left on the page before
-_LOST_NUMBER = re.compile(r"[万亿](?:美元|港元|元|千瓦时|千瓦|平方米|立方米|吨|公里|人次|[亩台套辆只头株件份袋])(?!户)")
+_LOST_NUMBER = pattern(r"[万亿](?:美元|港元|元|千瓦时|千瓦|平方米|立方米|吨|公里|人次|[亩台套辆只头株件份袋])(?!户)")
 # 6.1%%
-_TWICE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?(?P<sign>[%％]{2,})")
+_TWICE = pattern(r"(?<![\d.])\d+(?:\.\d+)?\s?(?P<sign>[%％]{2,})")
 
 
 def check_extraction(reading: Reading, lang: str) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.checks import Check, Operand
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -51,16 +52,14 @@ _TABLE = (
 )
 _BY_NOUN = {fit.noun: fit for fit in _TABLE}
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
-_SIDES = re.compile(r"[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
+_SIDES = pattern(r"[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(_BY_NOUN, key=len, reverse=True))
-    return re.compile(
-        f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])"
-    )
+    return pattern(f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])")
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:

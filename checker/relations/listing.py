@@ -6,32 +6,33 @@ inside one. A list therefore has several plausible counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from checker.lazily import pattern
+
 __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
 
 LONGEST = 200  # characters that a list is followed over
-_MARK = re.compile("[“”《》（）、，；：+＋—。！？\n]")
+_MARK = pattern("[“”《》（）、，；：+＋—。！？\n]")
 _OPENING, _CLOSING, _PARTING = "“《（", "”》）", "、+＋"
 # 和, 与, 及 where they may part two names, not where they surely belong to a word: 和平, 参与, 涉及
-_SOFT = re.compile(
+_SOFT = pattern(
     "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格其早第])|(?<![共总饱缓温维调])和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
 )
 # The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
-_FUNCTION = re.compile("[的了为在对是有将被已均各还都不也就从到由把给向仍而且或但每]")
+_FUNCTION = pattern("[的了为在对是有将被已均各还都不也就从到由把给向仍而且或但每]")
 # Words that hold one of them and may well be in a name.
-_COMPOUND = re.compile(
+_COMPOUND = pattern(
     "就业|有限|[国公私所集拥享]有|有[机色效序]|均衡|平均|对[象外口接内]|[方面导]向|到[达位]|从业|[偿归]还|[作行]为|为民|所在|[在]线|[存潜现]在|目的|是非|也门"
     "|不[足良动高]|非[遗常法]|或缺|分均"
 )
-_QUOTED = re.compile("“[^“”]*”")
-_NUMBER = re.compile(r"[\d\ue000-\ue0ff]")
+_QUOTED = pattern("“[^“”]*”")
+_NUMBER = pattern(r"[\d\ue000-\ue0ff]")
 _LONGEST_NAME = 14
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
-_LIST_MARK = re.compile(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
+_LIST_MARK = pattern(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from math import log10
 from checker.checks import Check, Operand
 from checker.interval import Interval, exactly, size
 from checker.judging import base_interval
+from checker.lazily import pattern
 from checker.making import comparable
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -29,11 +30,11 @@ _CHANGE = "增加|减少|增值|减值|净增|净减|增长|下降|多|少|上�
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # 由200家增加到260家，增加60家，增长30% · 账面价值…，评估价值…，评估增值…，增值率…
-    change = re.compile(
+    change = pattern(
         f"(?P<one>{_F}){_REST}{{1,24}}(?P<two>{_F}){_REST}{{0,12}}?(?:{_CHANGE})额?(?:了|为)?(?P<change>{_F})，{_REST}{{0,4}}(?:{_CHANGE}|率|幅)(?:为|了|达)?(?P<rate>{_F})"
     )
     # 每人每年520元，全市210万名居民共补助10.92亿元
-    mean = re.compile(
+    mean = pattern(
         f"(?:每(?P<per>[人名位户亩生个头])(?:每?[年月天]|每?学[年期])?|(?P<each>[人户亩生])均){_REST}{{0,6}}(?P<mean>{_F})，{_REST}{{0,14}}(?P<count>{_F}){_REST}{{0,14}}(?:共|合计|总计|共计){_REST}{{0,8}}(?P<total>{_F})"
     )
     return change, mean

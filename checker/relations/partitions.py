@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import Interval, Rational, exactly
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -16,9 +16,9 @@ from checker.writing import number_text
 __all__ = ["RULES", "check_partitions"]
 
 # 三次产业比重 · 产业结构由…调整为 · 构成比例为: what is parted into hundredths
-_PARTED = re.compile("产业|结构|比重|构成|占比")
+_PARTED = pattern("产业|结构|比重|构成|占比")
 _BACK = 24  # characters before a ratio in which one of these words stands
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
 _NEAR = 10  # a ratio whose parts add up to something else than about a hundred is not in hundredths
 
 

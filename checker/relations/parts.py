@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from checker.checks import Check
 from checker.judging import outcome_of
+from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -20,26 +21,26 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_parts"]
 
 # …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
-_AMONG = re.compile(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
+_AMONG = pattern(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
 # （湖北39人、河北1人、黑龙江1人）: a bracket of names with figures directly behind a figure
-_BRACKET = re.compile(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3,160})）")
-_BRACKET_ITEM = re.compile(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
-_LIST_END = re.compile(r"[。！？；\n]")
-_FIGURE = re.compile("[\ue000-\ue0ff]")
+_BRACKET = pattern(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3,160})）")
+_BRACKET_ITEM = pattern(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
+_LIST_END = pattern(r"[。！？；\n]")
+_FIGURE = pattern("[\ue000-\ue0ff]")
 
 # An item that opens with one of these does not belong to the list any more.
-_LEAVES = re.compile(
+_LEAVES = pattern(
     r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
 )
 # A figure of another unit with a verb of its own begins something else.
-_OWN_VERB = re.compile("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
+_OWN_VERB = pattern("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
 # Words in an item that make its figure something else than a part of the whole.
-_OTHER = re.compile(
+_OTHER = pattern(
     r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
-_CLOSING = re.compile("其他|其它|其余|剩余")
+_CLOSING = pattern("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
-_INCREMENT = re.compile(
+_INCREMENT = pattern(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
@@ -47,14 +48,14 @@ _ADJECTIVE = 3  # characters before a figure that say which, not of what
 _LONGEST = 16  # figures of one list, and as many wholes, that are looked at
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
 # figures too (工程36处，惠及10个乡镇37个村组，其中).
-_NEAR_GAP = re.compile(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
-_COORDINATE = re.compile("[、和及与]")
-_CLAUSE_END = re.compile("[。；！？\n]")
+_NEAR_GAP = pattern(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
+_COORDINATE = pattern("[、和及与]")
+_CLAUSE_END = pattern("[。；！？\n]")
 # What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
-_FLOW = re.compile("收入|支出|收益|利息|使用|回收|支付")
-_LEFT_OVER = re.compile(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
+_FLOW = pattern("收入|支出|收益|利息|使用|回收|支付")
+_LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
 # Kinds of things that one person can be counted under twice.
-_OVERLAPPING = re.compile("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
+_OVERLAPPING = pattern("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
 _NEVER = frozenset(
     ["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"]
 )

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from checker.checks import Check, Outcome, Severity
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check, days_of_month
@@ -20,10 +21,10 @@ Day = tuple[int, int, int]  # year, month, day; 0 for what is not written
 _SIDE = (
     r"(?:(?P<{0}y>(?:1[0-9]|20|21)\d\d)\s?年|)\s?(?:(?P<{0}m>\d{{1,2}})\s?月份?|)\s?(?:(?P<{0}d>\d{{1,2}})\s?[日号]|)"
 )
-_PERIOD = re.compile(_SIDE.format("a") + r"(?:底|末|初|起)?\s?[至到—~～\-–－−]{1,2}\s?" + _SIDE.format("b"))
+_PERIOD = pattern(_SIDE.format("a") + r"(?:底|末|初|起)?\s?[至到—~～\-–－−]{1,2}\s?" + _SIDE.format("b"))
 # Years side by side, newest first, are columns of a table and no period
-_COMPARED = re.compile("表|同比|对比|相比|比较|分别|数据|变化")
-_EVERY = re.compile("每|次年|翌年|来年|第二年|跨年|历年|年度")
+_COMPARED = pattern("表|同比|对比|相比|比较|分别|数据|变化")
+_EVERY = pattern("每|次年|翌年|来年|第二年|跨年|历年|年度")
 
 
 def _ends(quantity: Quantity, text: str) -> tuple[Day, Day] | None:
@@ -98,7 +99,7 @@ def check_order(reading: Reading, lang: str) -> Iterator[Check]:
 @cache
 def _from_to() -> re.Pattern[str]:
     """3月1日起至3月9日止 · 自2019年3月1日始，至2020年2月28日"""
-    return re.compile("(?P<first>[\ue000-\ue0ff])(?:起|始|开始)，?(?:到|至|直至)(?P<last>[\ue000-\ue0ff])")
+    return pattern("(?P<first>[\ue000-\ue0ff])(?:起|始|开始)，?(?:到|至|直至)(?P<last>[\ue000-\ue0ff])")
 
 
 def _two_dates(reading: Reading, lang: str) -> Iterator[Check]:
@@ -128,7 +129,7 @@ _NO_FIGURE = "[^\ue000-\ue0ff。；！？\n]"
 _WHOLE = r"活动|会议|展览|展会|展期|会期|全程|前后|总共|共|假期|[本此][次届]\w{1,4}"
 _FOUNDED = "成立|建校|建院|建厂|创立|创刊|创办|建成|回归|创建|开馆|组建"
 # What may stand between the later year and 70周年 besides the founding itself
-_CELEBRATED = re.compile(
+_CELEBRATED = pattern(
     f"(?:是|为|迎来|适逢|恰逢|正值|即将|将|举行|举办|庆祝|欢庆|隆重|了|其|该?学?校|公司|该院|我[校院国]|在|{_FOUNDED}|的)*"
 )
 _DEATH = "去世|逝世|病逝|辞世|离世|病故|逝去|安息|牺牲|殉职|遇难|谢世"
@@ -140,29 +141,29 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     two = f"(?P<first>{_F}){_CLAUSE}{{0,8}}，?(?:至|到|—|-|～){_CLAUSE}{{0,2}}(?P<last>{_F})"
     return {
         # 从9月29日开始，至10月8日结束，为期10天
-        "lasting": re.compile(
+        "lasting": pattern(
             f"(?:{two}|(?P<period>{_F})){_CLAUSE}{{0,16}}，?(?:{_WHOLE})?(?:为期|历时)了?(?P<length>{_F})"
         ),
         # 自2010年以来，连续5年
-        "running": re.compile(f"[自从](?P<first>{_F})(?:以来|起|开始|以后)?，?{_CLAUSE}{{0,8}}连续(?P<length>{_F})"),
+        "running": pattern(f"[自从](?P<first>{_F})(?:以来|起|开始|以后)?，?{_CLAUSE}{{0,8}}连续(?P<length>{_F})"),
         # 生于1862年12月22日，于1956年4月26日逝世，享年93岁
-        "lived": re.compile(
+        "lived": pattern(
             f"(?:生于(?P<first>{_F})|(?P<born>{_F})(?:出生|生)(?![产活态]))，?{_NO_FIGURE}{{0,16}}?(?P<last>{_F}){_NO_FIGURE}{{0,12}}?(?:{_DEATH}){_NO_FIGURE}{{0,8}}?(?:享年|享寿|终年)(?P<length>{_F})"
         ),
         # 1954年成立，2024年迎来成立70周年
-        "anniversary": re.compile(
+        "anniversary": pattern(
             f"(?:(?P<first>{_F})(?:正式)?(?:{_FOUNDED})|始?(?:{_FOUNDED}|建)于(?P<founded>{_F})){_NO_FIGURE}{{0,24}}?(?P<last>{_F})(?P<gap>{_CLAUSE}{{0,10}})(?P<length>{_F})"
         ),
         # 从2012年到2019年的7年间
-        "years": re.compile(
+        "years": pattern(
             f"(?:[从自]{_CLAUSE}{{0,2}}{two}|(?P<period>{_F})){_CLAUSE}{{0,3}}，?(?:这|的)(?P<length>{_F})(?:来|间|里|中)"
         ),
         # 2016年共有…。5年来，…到2020年末: only ever a confirmation
-        "since": re.compile(f"(?P<length>{_F})来[^\n\ue000-\ue0ff]{{0,60}}?(?:到|至|截至)(?P<last>{_F})"),
+        "since": pattern(f"(?P<length>{_F})来[^\n\ue000-\ue0ff]{{0,60}}?(?:到|至|截至)(?P<last>{_F})"),
     }
 
 
-_WITHIN = re.compile("[这的][\ue000-\ue0ff][来间里中]")  # 的7年间
+_WITHIN = pattern("[这的][\ue000-\ue0ff][来间里中]")  # 的7年间
 
 
 def check_durations(reading: Reading, lang: str) -> Iterator[Check]:
@@ -277,7 +278,7 @@ def _running(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[
 def _dates_behind(reading: Reading, place: int) -> Iterator[tuple[int, Quantity]]:
     """The dates with a year behind a place of the skeleton, with their places."""
     skeleton = reading.skeleton
-    for match in re.compile(_F).finditer(skeleton.text, place, place + _NEAR + 1):
+    for match in pattern(_F).finditer(skeleton.text, place, place + _NEAR + 1):
         quantity = reading.quantities[skeleton.figures[match.start()]]
         if _is_date(quantity) and quantity.parts[0]:
             yield match.start(), quantity
@@ -374,7 +375,7 @@ def _year_before(reading: Reading, place: int) -> Quantity | None:
     skeleton = reading.skeleton
     start = max(skeleton.text.rfind("\n", 0, place), place - _NEAR)
     found = None
-    for match in re.compile(_F).finditer(skeleton.text, max(0, start), place):
+    for match in pattern(_F).finditer(skeleton.text, max(0, start), place):
         quantity = reading.quantities[skeleton.figures[match.start()]]
         if _is_date(quantity) and quantity.parts[0]:
             found = quantity

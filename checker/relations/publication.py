@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check
@@ -14,9 +14,9 @@ from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_publication"]
 
-_UNTIL = re.compile("(?:截至|截止|截止到|截至到|截止至)$")
+_UNTIL = pattern("(?:截至|截止|截止到|截至到|截止至)$")
 # What says that a later day is meant: plans, terms, and what follows from a contract
-_PLANNED = re.compile(
+_PLANNED = pattern(
     "将|拟|力争|计划|预计|预期|目标|规划|到期|届满|期限|有效期|争取|确保|报名|申报|可|应|须|需|如|若|前|内|为止|会计|财务"
 )
 _SAME_YEAR = "同年"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand
 from checker.interval import Rational, exactly
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
@@ -16,11 +16,11 @@ from checker.writing import number_text
 __all__ = ["RULES", "check_ranges"]
 
 # 第三至六位 · 第3—5名
-_ORDINALS = re.compile(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
-_MONTHS = re.compile(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
+_ORDINALS = pattern(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
+_MONTHS = pattern(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
 # A range written from high to low says so with one of these before it.
-_FALLING = re.compile(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
-_BETWEEN = re.compile(r"\s*(?:之间|不等|左右|以内|区间|范围)")
+_FALLING = pattern(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
+_BETWEEN = pattern(r"\s*(?:之间|不等|左右|以内|区间|范围)")
 _SLIP = 1000  # an end a thousand times the other has lost its 万
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from checker.checks import Check, Operand
+from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -16,11 +16,11 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_rankings"]
 
 # 越南最多，为46万人，占25.4%。其次为中国的38万人（21.2%）以及菲律宾的20万人（11.3%） · 以26亿元领跑；以21亿元位列次席
-_FIRST = re.compile("最多|最高|最大|居首|第一|领跑|榜首|首位|领先|领衔|夺冠")
-_SECOND = re.compile("其次|次席|次之|位列第二|排名第二|位居第二|居第二")
-_FALLING = re.compile("最少|最低|最小|倒数|最慢")
-_STOP = re.compile("[。！？\n]")
-_OTHER = re.compile("同比|环比|比上年|增长|下降|增加|减少")
+_FIRST = pattern("最多|最高|最大|居首|第一|领跑|榜首|首位|领先|领衔|夺冠")
+_SECOND = pattern("其次|次席|次之|位列第二|排名第二|位居第二|居第二")
+_FALLING = pattern("最少|最低|最小|倒数|最慢")
+_STOP = pattern("[。！？\n]")
+_OTHER = pattern("同比|环比|比上年|增长|下降|增加|减少")
 _BACK, _AHEAD = 60, 90  # characters of the skeleton before and behind 其次 that belong to the ranking
 
 _ORDER = formula("higher >= lower")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.data import read_lines
+from checker.lazily import pattern
 from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -27,14 +28,14 @@ _SAME = formula("first == second")
 _FEW = 4  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
 _DIGITS = 3  # figures with fewer digits that count agree by chance
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = pattern(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
 _DATE_WORDS = 6  # characters before and behind a date that must be the same for it to be the same date
 _APART = 60  # so far from each other two figures are no whole and part of one 其中
 _OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号"])
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
 # | 甲镇 4687人 |: a cell says nothing by its own words, only by the heads of its row and column
-_ROW_BEFORE, _ROW_BEHIND = re.compile(r"\|[^|\n]*$"), re.compile(r"[^|\n]*\|")
+_ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), re.compile(r"[^|\n]*\|")
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 

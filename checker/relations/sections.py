@@ -6,12 +6,12 @@ confirm where exactly as many are found, for a text may be cut, or go on to some
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
+from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, counts_of
 from checker.relations.model import RelationRule
@@ -27,13 +27,13 @@ _ABOVE = 200  # characters above the first heading in which its count must stand
 _MOST = 20
 _OFTEN = 40  # times that a label's noun is looked at
 _REACH = 6000  # characters in which the sections of a label must begin
-_BETWEEN = re.compile(r"\w{0,14}”?\w{0,6}(?:——|[：，。；—\n\s])*(?:即|分别是|具体是)?[：，]?")
-_RESTS = re.compile("另一方面|另外|此外|最后|还有|与此同时|同时，|再次|其次")
-_LINE_HEAD = re.compile(r"\n[ \t*#]*(?P<open>（?)(?P<numeral>[一二三四五六七八九十])[、）]")
-_COLON_HEAD = re.compile(r"\w{2,10}：")
-_CLAUSE_END = re.compile("[，。：；！？\n]")
-_LABEL = re.compile("“[一二两三四五六七八九十]")
-_MEASURE = re.compile("[个项大种类篇条级支件方本]")
+_BETWEEN = pattern(r"\w{0,14}”?\w{0,6}(?:——|[：，。；—\n\s])*(?:即|分别是|具体是)?[：，]?")
+_RESTS = pattern("另一方面|另外|此外|最后|还有|与此同时|同时，|再次|其次")
+_LINE_HEAD = pattern(r"\n[ \t*#]*(?P<open>（?)(?P<numeral>[一二三四五六七八九十])[、）]")
+_COLON_HEAD = pattern(r"\w{2,10}：")
+_CLAUSE_END = pattern("[，。：；！？\n]")
+_LABEL = pattern("“[一二两三四五六七八九十]")
+_MEASURE = pattern("[个项大种类篇条级支件方本]")
 
 
 def check_sections(reading: Reading, lang: str) -> Iterator[Check]:

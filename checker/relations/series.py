@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand
 from checker.interval import exactly
+from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -15,16 +16,16 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_series"]
 
 _F = "[\ue000-\ue0ff]"
-_FIGURE = re.compile(_F)
+_FIGURE = pattern(_F)
 _JOINED = r"[^\ue000-\ue0ff，。；！？\n、和及与]{0,3}"
 _RUN = rf"{_F}{_JOINED}(?:(?:、|和|及|与|以及){_JOINED}{_F}{_JOINED}){{1,15}}"
 # 828元、895元和1177元，年度同比分别为8%和31.5%
-_SERIES = re.compile(
+_SERIES = pattern(
     rf"(?P<values>{_RUN})，(?P<between>[^\ue000-\ue0ff。；！？\n]{{0,16}}分别[^\ue000-\ue0ff。；！？\n，]{{0,6}})(?P<rates>{_F}(?:(?:、|和|及|与){_F})*)"
 )
-_GROWTH = re.compile("同比|环比|增长|增速|增幅|涨幅|年度|递增|上涨|提高|增加")
-_FALL = re.compile("下降|减少|降低|降幅|下跌|回落")
-_REAL = re.compile("增加值|生产总值|GDP|不变价|可比价|实际")
+_GROWTH = pattern("同比|环比|增长|增速|增幅|涨幅|年度|递增|上涨|提高|增加")
+_FALL = pattern("下降|减少|降低|降幅|下跌|回落")
+_REAL = pattern("增加值|生产总值|GDP|不变价|可比价|实际")
 _RATE = formula("(current - base) / base * (1 - 2 * fell) == rate")
 
 

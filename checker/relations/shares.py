@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +12,7 @@ import regex
 from checker.checks import Check, Severity
 from checker.data import read_lines
 from checker.judging import outcome_of
+from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -27,10 +27,10 @@ _SHARE = regex.compile(
     rf"|(?P<name>(?:覆盖率|参保率|普及率|参合率|入户率))(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
 )
 # 385848人（21.2%）: a bare share in brackets
-_BRACKETED = re.compile(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
+_BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
 # 近6成人、即约2643人: a share, then the part that it comes to
-_NAMELY = re.compile(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
-_GROUP_NAMED = re.compile(r"(?:中|当中|里)，")
+_NAMELY = pattern(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
+_GROUP_NAMED = pattern(r"(?:中|当中|里)，")
 _EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
 _OTHER_YEAR = regex.compile("[去上前]年|同期")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from checker.checks import Check, Operand
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -21,11 +22,11 @@ _MORE_BEHIND = ("以上", "余", "多", "有余", "之多", "开外")
 _LESS_BEHIND = ("以下", "以内", "之内")
 _AGES = frozenset(["年", "月", "天", "周", "世纪"])  # 近30多年来: 近 is "recent"
 
-_RANGE = re.compile(
+_RANGE = pattern(
     r"(?P<low>\d[\d.,]*)(?P<sign>[%％‰]?)\s?[-—–~～－−至到]{1,2}\s?(?P<high>\d[\d.,]*)\s?(?P<size>万亿|[千百十]?[万亿])?"
 )
-_MIXED = re.compile(r"[0-9][0-9.．]*[０-９][0-9０-９.．]*|[０-９][０-９.．]*[0-9][0-9０-９.．]*")
-_PERCENT_POINT = re.compile(r"\d[%％]个?百分点")
+_MIXED = pattern(r"[0-9][0-9.．]*[０-９][0-9０-９.．]*|[０-９][０-９.．]*[0-9][0-9０-９.．]*")
+_PERCENT_POINT = pattern(r"\d[%％]个?百分点")
 
 Finder = Callable[[Reading], Iterator[Quantity | tuple[int, int]]]
 

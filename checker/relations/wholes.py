@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.checks import Check
+from checker.lazily import pattern
 from checker.making import figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -16,12 +16,12 @@ __all__ = ["RULES", "check_wholes"]
 
 _WITHIN = formula("part <= total")
 # 全国共有832个贫困县 · 全县共有21个 · 分布在22个省区市: the figure of everything there is
-_ALL = re.compile(r"(?:全[国省市县区州乡镇村校]\w{0,2}(?:共有|现有|共)|共有|分布在|涉及)$")
+_ALL = pattern(r"(?:全[国省市县区州乡镇村校]\w{0,2}(?:共有|现有|共)|共有|分布在|涉及)$")
 # 780个贫困县退出 · 47个贫困村脱贫 · 15个省区市的…全部摘帽: some of them
-_SOME = re.compile(r"(?:退出|脱贫|出列|摘帽|受益|受灾|获批|达标|率先|实现|完成|的[^，。；]{0,6}全部)")
+_SOME = pattern(r"(?:退出|脱贫|出列|摘帽|受益|受灾|获批|达标|率先|实现|完成|的[^，。；]{0,6}全部)")
 # 农村饮水安全工程累计建设2297处
-_CUMULATIVE = re.compile(r"累计[^\W\d_]{0,4}[\ue000-\ue0ff]")
-_LONG_NOUN = re.compile(r"[^\W\d_]{6}$")
+_CUMULATIVE = pattern(r"累计[^\W\d_]{0,4}[\ue000-\ue0ff]")
+_LONG_NOUN = pattern(r"[^\W\d_]{6}$")
 _NOUN_AND_VERB = 25  # characters behind a figure that may hold its noun and what is said of it
 _FAR = 600  # characters of the skeleton between a whole and its part
 _LONG = 6  # characters that a noun must have to stand for one thing in two sentences
