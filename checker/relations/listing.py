@@ -72,7 +72,7 @@ class Listing:
             return frozenset(counts)
         for number, (_, _, piece) in enumerate(self.soft):
             left, later = self.sure - piece, len(self.soft) - number - 1
-            counts.update(range(left, left + later + 1))
+            counts.update(range(max(2, left), left + later + 1))
         sizes = [end - start for start, end in self.pieces]
         for piece in range(
             1, self.sure - 1
