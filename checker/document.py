@@ -1,4 +1,4 @@
-"""A text with its blocks, and the way back from an offset to line and column."""
+"""A text with its blocks and tables, and the way back from an offset to its place in the source."""
 
 from __future__ import annotations
 
@@ -6,21 +6,50 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from checker.folding import fold
 
-__all__ = ["Block", "Document", "Place"]
+if TYPE_CHECKING:
+    from checker.tables.model import Table
+
+__all__ = ["Block", "Document", "LinePlace", "Place", "Places"]
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "cell"]
 
 
+class Place(Protocol):
+    """Where in its source a figure stands, in the terms of the source's own format."""
+
+    def as_json(self) -> dict[str, object]:
+        """The place as the JSON's ``location``."""
+        ...
+
+    def said(self, lang: str) -> str:
+        """The place in a few characters, for a column of a report."""
+        ...
+
+
+class Places(Protocol):
+    """The way from a text that was taken out of another format back to its places there."""
+
+    def at(self, start: int, end: int) -> Place:
+        """The place of a stretch of the text; code-point offsets, half-open."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an offset lies: line and column, both counted from 1, the column in code points."""
+class LinePlace:
+    """A place in a text: line and column, both counted from 1, the column in code points."""
 
     line: int
     column: int
+
+    def as_json(self) -> dict[str, object]:
+        return {"line": self.line, "column": self.column}
+
+    def said(self, lang: str) -> str:
+        return f"{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +75,9 @@ class Block:
 class Document:
     """A text as it will be checked.
 
-    `text` is the decoded source, never altered (a byte-order mark left out). `published` is the day of
-    publication where it is known. `path` is only a name for reports; nothing is read from it here.
+    `text` is the decoded source, never altered (a byte-order mark left out), or what was taken out of a format that is no
+    plain text; then `places` leads back to the source. `published` is the day of publication where it is known. `path`
+    is only a name for reports; nothing is read from it here.
     """
 
     text: str
@@ -55,6 +85,8 @@ class Document:
     path: str = "<text>"
     published: date | None = None
     warnings: tuple[str, ...] = field(default=())
+    tables: tuple[Table, ...] = ()
+    places: Places | None = None
 
     @cached_property
     def folded(self) -> str:
@@ -69,7 +101,9 @@ class Document:
             at = self.text.find("\n", at + 1)
         return starts
 
-    def place(self, offset: int) -> Place:
-        """Line and column of a code-point offset."""
-        line = bisect_right(self._line_starts, offset)
-        return Place(line, offset - self._line_starts[line - 1] + 1)
+    def place(self, start: int, end: int | None = None) -> Place:
+        """Where in the source a stretch of the text stands; without `end`, the character at `start`."""
+        if self.places is not None:
+            return self.places.at(start, start + 1 if end is None else end)
+        line = bisect_right(self._line_starts, start)
+        return LinePlace(line, start - self._line_starts[line - 1] + 1)

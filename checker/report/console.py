@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.document import Document
 from checker.findings import Finding
 from checker.interval import Interval
 from checker.report.numbers import decimal_string, high_string, low_string
@@ -63,7 +62,7 @@ def print_findings(console: Console, result: Result, lang: Lang) -> None:
     table.add_column(word("place", lang), no_wrap=True)
     table.add_column(word("severity", lang), no_wrap=True)
     table.add_column(word("finding", lang), overflow="fold")
-    places = [_place(result.document, finding.start) for finding in result.findings]
+    places = [result.document.place(finding.start, finding.end).said(lang) for finding in result.findings]
     severities = [Text(word(finding.severity, lang), style=STYLES[finding.severity]) for finding in result.findings]
     before = max(map(len, places)) + max(severity.cell_len for severity in severities)
     width = max(console.width - max(before, 12) - 8, 20)
@@ -97,7 +96,7 @@ def print_unsupported(console: Console, result: Result, lang: Lang) -> None:
     table = Table(box=box.HORIZONTALS, header_style="dim")
     table.add_column(word("place", lang), no_wrap=True)
     table.add_column(word("unsupported", lang), overflow="fold")
-    places = [_place(document, quantity.start) for quantity in figures]
+    places = [document.place(quantity.start, quantity.end).said(lang) for quantity in figures]
     width = max(console.width - max(map(len, places)) - 6, 20)
     for quantity, place in zip(figures, places, strict=True):
         shown = passage_around(
@@ -114,7 +113,7 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
     columns = ("place", "text", "kind", "value", "interval", "unit", "metric", "holder", "period")
     rows = [
         (
-            _place(result.document, quantity.start),
+            result.document.place(quantity.start, quantity.end).said(lang),
             printable(result.document.text[quantity.start : quantity.end]),
             word(f"kind.{quantity.kind}", lang),
             "" if quantity.value is None else decimal_string(quantity.value),
@@ -165,11 +164,6 @@ def _marked(shown: Passage, style: str) -> Text:
     return text
 
 
-def _place(document: Document, offset: int) -> str:
-    place = document.place(offset)
-    return f"{place.line}:{place.column}"
-
-
 def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
     """The cell of one finding: rule, sentence, message, arithmetic, other places, a way out."""
     style = STYLES[finding.severity]
@@ -186,7 +180,7 @@ def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
         text.append(f"\n{word('arithmetic', lang)}{colon}", style="dim")
         text.append(printable(finding.expression))
     others = [
-        f"{_place(result.document, related.start)} {printable(result.document.text[related.start : related.end])}"
+        f"{result.document.place(related.start, related.end).said(lang)} {printable(result.document.text[related.start : related.end])}"
         for related in finding.related
         if not (shown.start <= related.start and related.end <= shown.end)
     ]

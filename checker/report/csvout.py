@@ -25,7 +25,7 @@ def figures_csv(results: Iterable[Result]) -> Iterator[bytes]:
         rows = []
         for quantity in document["quantities"]:
             fields = {**quantity, **quantity["location"], "path": document["path"]}
-            rows.append(["" if fields[name] is None else fields[name] for name in FIGURE_COLUMNS])
+            rows.append(["" if fields.get(name) is None else fields[name] for name in FIGURE_COLUMNS])
         yield _rows(rows)
 
 

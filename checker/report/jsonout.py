@@ -107,7 +107,7 @@ def _quantity(quantity: Quantity, document: Document) -> Json:
         "start": quantity.start,
         "end": quantity.end,
         "text": document.text[quantity.start : quantity.end],
-        "location": _location(document, quantity.start),
+        "location": document.place(quantity.start, quantity.end).as_json(),
         "kind": quantity.kind,
         "value": None if value is None else decimal_string(value),
         **_interval(interval),
@@ -162,12 +162,17 @@ def _finding(finding: Finding, document: Document) -> Json:
         "severity": finding.severity,
         "start": finding.start,
         "end": finding.end,
-        "location": _location(document, finding.start),
+        "location": document.place(finding.start, finding.end).as_json(),
         "message": finding.message,
         "expression": finding.expression,
         "check": finding.check,
         "related": [
-            {"start": related.start, "end": related.end, "text": document.text[related.start : related.end]}
+            {
+                "start": related.start,
+                "end": related.end,
+                "text": related.text,
+                "location": document.place(related.start, related.end).as_json(),
+            }
             for related in finding.related
         ],
         "suggestion": finding.suggestion,
@@ -182,11 +187,6 @@ def _interval(interval: Interval) -> Json:
         "low_closed": interval.low_closed,
         "high_closed": interval.high_closed,
     }
-
-
-def _location(document: Document, offset: int) -> Json:
-    place = document.place(offset)
-    return {"line": place.line, "column": place.column}
 
 
 def _problem(problem: Problem) -> Json:

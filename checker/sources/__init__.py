@@ -1,9 +1,16 @@
-"""Files and texts to documents: finding, decoding, splitting into blocks, the day of publication."""
+"""Files and texts to documents: finding, decoding, splitting into blocks, the day of publication.
+
+Plain text and Markdown are read here; each other format has a module of its own, imported when a file of that format
+is met, whose ``read`` has the signature of `Reader`.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import date
+from importlib import import_module
+from typing import TypeAlias
 
 from checker.document import Document
 from checker.errors import SourceError
@@ -12,8 +19,17 @@ from checker.sources.dateline import find_published, parse_date
 from checker.sources.decoding import decode
 from checker.sources.discovery import SUFFIXES, Found, discover
 from checker.sources.messages import Lang, message
+from checker.sources.signatures import looks_like_html, recognise
 
 __all__ = ["SUFFIXES", "Found", "decode", "discover", "make_document", "parse_date", "read_bytes", "read_document"]
+
+# read(data, path, published, encoding, lang): the document in the bytes of a file. Raises SourceError for what is damaged,
+# encrypted or beyond the limits, and where the library that reads it is not installed (code ``missing-extra``).
+Reader: TypeAlias = Callable[[bytes, str, date | None, str | None, Lang], Document]
+
+# The module that reads a format: by what the bytes are, else, where only the name can tell, by suffix.
+_MODULES: Mapping[str, str] = {}
+_MODULES_BY_SUFFIX: Mapping[str, str] = {}
 
 
 def make_document(
@@ -66,6 +82,25 @@ def read_document(
     """
     if data is None:
         data = read_bytes(path, lang)
+    name = os.fspath(path)
+    if (reader := _reader_of(data, name)) is not None:
+        if isinstance(published, str):
+            published = parse_date(published, lang)
+        return reader(data, name, published, encoding, lang)
     decoded = decode(data, encoding, lang)
     warnings = decoded.warnings if decoded.text.strip() else (*decoded.warnings, message("empty", lang))
-    return make_document(decoded.text, os.fspath(path), published, warnings=warnings, lang=lang)
+    return make_document(decoded.text, name, published, warnings=warnings, lang=lang)
+
+
+def _reader_of(data: bytes, path: str) -> Reader | None:
+    """What reads a file of this content and name; None for plain text and for what nothing here reads."""
+    signature = recognise(data)
+    if signature is not None:
+        module = _MODULES.get(signature.reader or "")
+    else:
+        suffix = ".html" if looks_like_html(data) else os.path.splitext(path)[1].lower()
+        module = _MODULES_BY_SUFFIX.get(suffix)
+    if module is None:
+        return None
+    reader: Reader = import_module(f"checker.sources.{module}").read
+    return reader

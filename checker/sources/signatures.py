@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-__all__ = ["Signature", "recognise"]
+__all__ = ["Signature", "looks_like_html", "recognise"]
 
 
 class Signature(NamedTuple):
-    """A format: its name in Chinese and English; `save_as` names the kind of text to save it as, if there is one."""
+    """A format: its name in Chinese and English.
+
+    `save_as` names the kind of text to save it as, if there is one; `reader` what reads it as it is.
+    """
 
     zh: str
     en: str
     save_as: tuple[str, str] | None = None
+    reader: str | None = None
 
 
 _PLAIN = ("纯文本（.txt，UTF-8 编码）", "plain text (.txt, UTF-8)")
-_DOCX = Signature("Word 文档（.docx）", "a Word document (.docx)", _PLAIN)
-_XLSX = Signature("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", _PLAIN)
+_DOCX = Signature("Word 文档（.docx）", "a Word document (.docx)", _PLAIN, "docx")
+_XLSX = Signature("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", _PLAIN, "xlsx")
 _PPTX = Signature("演示文稿（.pptx）", "a presentation (.pptx)", _PLAIN)
 _OPEN = Signature("OpenDocument 文档", "an OpenDocument file", _PLAIN)
 _EPUB = Signature("EPUB 电子书", "an EPUB book", _PLAIN)
@@ -27,7 +32,7 @@ _OLE = Signature("旧版 Office 或 WPS 文件（.doc/.wps/.xls）", "an old Off
 _ZIP = Signature("ZIP 压缩包", "a ZIP archive")
 
 _STARTS: tuple[tuple[bytes, Signature], ...] = (
-    (b"%PDF-", Signature("PDF 文件", "a PDF file", _PLAIN)),
+    (b"%PDF-", Signature("PDF 文件", "a PDF file", _PLAIN, "pdf")),
     (b"{\\rtf", Signature("RTF 文档", "an RTF document", _PLAIN)),
     (b"\x89PNG\r\n\x1a\n", Signature("PNG 图片", "a PNG image")),
     (b"\xff\xd8\xff", Signature("JPEG 图片", "a JPEG image")),
@@ -69,6 +74,9 @@ _IN_OLE = (
     ("Book".encode("utf-16-le"), _OLE_EXCEL),
 )
 
+# <!doctype html>, <html lang="zh">
+_HTML = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b")
+
 
 def recognise(data: bytes) -> Signature | None:
     """The format that the bytes carry the signature of; None for anything that may be a text.
@@ -85,3 +93,12 @@ def recognise(data: bytes) -> Signature | None:
     if data[4:8] == b"ftyp" and data[:1] == b"\x00":
         return Signature("音频或视频", "audio or video")
     return next((signature for start, signature in _STARTS if data.startswith(start)), None)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether a text opens as an HTML page does, behind white space, comments and an XML declaration.
+
+    >>> looks_like_html(b"<!DOCTYPE html><title>...")
+    True
+    """
+    return _HTML.match(data[:2048]) is not None

@@ -1,0 +1,125 @@
+"""Putting together the text of a document that is no plain text: blocks and tables, and where each stretch came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
+
+from checker.document import Block, BlockKind, Document, Places
+from checker.sources.dateline import find_published
+from checker.tables.model import Cell, Table
+
+__all__ = ["Builder", "GridCell", "Origins"]
+
+Origin = TypeVar("Origin")  # what a reader knows of where a stretch came from
+
+
+class GridCell(NamedTuple, Generic[Origin]):
+    """A cell to be written: its words as (text, origin) pairs, and its place in the grid, counted from 0."""
+
+    row: int
+    column: int
+    pieces: Sequence[tuple[str, Origin]]
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True)
+class Origins(Generic[Origin]):
+    """Where the stretches of a text came from: `origins[i]` holds from offset `starts[i]` to `starts[i + 1]`."""
+
+    starts: Sequence[int]
+    origins: Sequence[Origin]
+
+    def at(self, offset: int) -> tuple[Origin, int]:
+        """The origin of the stretch around an offset, and how far into the stretch it is."""
+        i = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.origins[i], offset - self.starts[i]
+
+
+@dataclass
+class Builder(Generic[Origin]):
+    """Writes blocks one below the other, each on lines of its own, and remembers the origin of every stretch.
+
+    >>> builder = Builder()
+    >>> builder.block("paragraph", [("全县共有", 1), ("3个乡。", 2)])
+    >>> builder.text, builder.origins.at(5)
+    ('全县共有3个乡。\\n', (2, 1))
+    """
+
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _starts: list[int] = field(default_factory=list)
+    _origins: list[Origin] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    @property
+    def origins(self) -> Origins[Origin]:
+        return Origins(self._starts, self._origins)
+
+    def block(self, kind: BlockKind, pieces: Iterable[tuple[str, Origin]]) -> None:
+        """A block from stretches with their origins.
+
+        A line feed inside a stretch parts the block's spans but not the block: what goes on behind it is one logical
+        paragraph. White space around the block is left outside its spans; a block without words is left out.
+        """
+        self._written(kind, list(pieces))
+
+    def table(
+        self, cells: Iterable[GridCell[Origin]], *, caption: Sequence[tuple[str, Origin]] = (), sheet: str | None = None
+    ) -> None:
+        """A table, its caption above it, each cell a block of its own, row by row."""
+        span = self._written("caption", list(caption)) if caption else None
+        made: list[Cell] = []
+        rows = columns = 0
+        for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+            rows, columns = max(rows, cell.row + cell.row_span), max(columns, cell.column + cell.column_span)
+            words = self._written("cell", cell.pieces)
+            if words is not None:
+                made.append(
+                    Cell(
+                        cell.row, cell.column, *words, cell.row_span, cell.column_span, cell.header, cell.indent
+                    )
+                )  # fmt: skip
+        if made:
+            self.tables.append(Table(tuple(made), rows, columns, span, sheet))
+
+    def document(self, path: str, published: date | None, places: Places, warnings: tuple[str, ...] = ()) -> Document:
+        """The document; without a day of publication, the one that the text itself tells."""
+        text = self.text
+        if published is None:
+            published = find_published(text)
+        return Document(text, tuple(self.blocks), path, published, warnings, tuple(self.tables), places)
+
+    def _written(self, kind: BlockKind, pieces: Sequence[tuple[str, Origin]]) -> tuple[int, int] | None:
+        """Write one block; the span of its words, or None where there are none."""
+        words = "".join(text for text, _ in pieces)
+        if not words.strip():
+            return None
+        at = begin = self._length
+        for text, origin in pieces:
+            if text:
+                self._starts.append(at)
+                self._origins.append(origin)
+                at += len(text)
+        self._pieces += (words, "\n")
+        self._length = at + 1
+        spans = []
+        for line in words.splitlines(keepends=True):
+            inner = line.strip()
+            if inner:
+                start = begin + line.index(inner)
+                spans.append((start, start + len(inner)))
+            begin += len(line)
+        self.blocks.append(Block(kind, tuple(spans)))
+        return spans[0][0], spans[-1][1]
