@@ -64,6 +64,13 @@ _TEXTS = MappingProxyType(
             "holds {count} replacement characters (�): the text was probably damaged before it came here",
         ),
         "empty": ("没有任何文字", "holds no text"),
+        "missing-extra": (
+            "读取{what}需要另装组件：pip install 'cn-metric-checker[{extra}]'",
+            "reading {what} needs an extra: pip install 'cn-metric-checker[{extra}]'",
+        ),
+        "encrypted": ("{what}已加密，请先解密", "{what} is encrypted: save it without a password"),
+        "damaged": ("{what}已损坏，无法读取：{reason}", "{what} is damaged and cannot be read: {reason}"),
+        "too-large": ("{what}过大：{reason}", "{what} is too large: {reason}"),
         "bad-date": (
             "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
             "“{value}” is not a date; write it like 2017-06-09 or 2017年6月9日",
