@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.interval import Interval
 
@@ -44,8 +43,7 @@ RELATIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """A figure's part in a check: the quantity with this id, or else a stretch of the text."""
 
     role: str
@@ -54,8 +52,7 @@ class Operand:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One relation between operands.
 
     `left` and `right` are the two sides in the unit of `expression`; `start` and `end` the code-point offsets of the

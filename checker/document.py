@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from checker.folding import fold
 
@@ -38,8 +38,7 @@ class Places(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class LinePlace:
+class LinePlace(NamedTuple):
     """A place in a text: line and column, both counted from 1, the column in code points."""
 
     line: int
@@ -52,8 +51,7 @@ class LinePlace:
         return f"{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A logical paragraph: one stretch of the text, or several where a page or line break cut it in two.
 
     `spans` are half-open code-point offsets into the document's text, in reading order.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.checks import Check, Severity
 from checker.document import Document
@@ -12,8 +12,7 @@ from checker.quantities import Quantity
 __all__ = ["Finding", "Related", "findings_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another figure of the text that a finding stands against; half-open code-point offsets."""
 
     start: int
@@ -21,8 +20,7 @@ class Related:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What an editor should look at: where, what, the arithmetic, and what would make it right."""
 
     rule: str

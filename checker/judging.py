@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from checker.checks import Outcome
 from checker.interval import Interval, Rational, exactly, size
@@ -20,8 +20,7 @@ __all__ = ["Slots", "Verdict", "base_interval", "judge", "outcome_of"]
 Slots = Mapping[str, tuple[Quantity, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What came out: the outcome, both sides (in the base units of the formula), and the arithmetic as people write it.
 
     `computed` and `stated` are the two sides in a reader's unit, `gap` what they differ by; None where a side has no single value.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from checker.claims import Claim, claims_of
 from checker.document import Document
@@ -20,8 +20,7 @@ _FOOTNOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything that was read in a document before anything is checked.
 
     `rounding_footnote`: the text says itself that its sums may be off by rounding.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.checks import Check
 from checker.claims import Claim
@@ -15,8 +15,7 @@ from checker.support import Summary, Support, summary_of, supports_of
 __all__ = ["InternalError", "Result"]
 
 
-@dataclass(frozen=True, slots=True)
-class InternalError:
+class InternalError(NamedTuple):
     """A rule that crashed on this document, or a plugin that could not be loaded; the others went on.
 
     `rule` is the id of the rule, or the name of the plugin (package:entry point) where `code` is ``plugin-broken``.

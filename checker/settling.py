@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from checker.checks import Check
 from checker.quantities import Quantity
@@ -26,7 +25,7 @@ def settle(found: Iterable[Check], quantities: Sequence[Quantity]) -> tuple[Chec
             kept.append(check)
     disputed = {o.quantity for c in kept if c.outcome == "fails" and c.link <= 2 for o in c.operands}
     kept = [
-        replace(check, outcome="undecided", reason="所用的数字已与别处矛盾")
+        check._replace(outcome="undecided", reason="所用的数字已与别处矛盾")
         if check.outcome == "fails" and check.link > 2 and any(o.quantity in disputed for o in check.operands)
         else check
         for check in kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from checker.interval import Rational
@@ -49,7 +48,7 @@ def _suggestion(
         found = []
         for name, index, quantity, written in figures:
             for variant, value in slips(written):
-                changed = replace(quantity, value=value, bounds=None)
+                changed = quantity._replace(value=value, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
                 if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
                     found.append(f"{written} → {variant}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.checks import Check
 from checker.document import Document
@@ -18,8 +17,7 @@ Support = Literal["confirmed", "contradicted", "unsupported"]
 SUPPORTS: tuple[Support, ...] = ("confirmed", "contradicted", "unsupported")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How many figures there are; each is one of `confirmed`, `contradicted` and `unsupported`."""
 
     figures: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from checker.interval import Rational, size
 from checker.quantities import Quantity
@@ -14,8 +14,7 @@ __all__ = ["Written", "number_text"]
 _MAGNITUDE_WORDS = ("万亿", "亿", "万")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A figure of the text as the arithmetic shows it."""
 
     text: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 __all__ = ["Claim"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A quantity with what it measures; every field may be unknown.
 
     `metric` is the noun phrase measured (建档立卡贫困对象脱贫), `holder` the place or body it is said of (全县),
@@ -20,5 +19,5 @@ class Claim:
     metric: str | None = None
     holder: str | None = None
     period: str | None = None
-    scope: frozenset[str] = field(default=frozenset())
+    scope: frozenset[str] = frozenset()
     head: str | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checker.interval import Interval, Rational, exactly
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Quantity
@@ -57,8 +55,8 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
                     and last.kind == "date"
                     and _two_digits(quantity)
                 ):
-                    quantity = replace(
-                        quantity, kind="date", value=None, unit=None, parts=(2000 + int(quantity.value or 0), 0, 0)
+                    quantity = quantity._replace(
+                        kind="date", value=None, unit=None, parts=(2000 + int(quantity.value or 0), 0, 0)
                     )
                 _hand_back(text, merged, quantity)
         merged.append(quantity)
@@ -77,8 +75,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record
-        return replace(
-            low,
+        return low._replace(
             end=high.end,
             kind="score",
             value=None,
@@ -95,8 +92,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     second = high.value
     start, end = low.start, high.end
     interval = Interval(min(first, second), max(first, second))
-    return replace(
-        low, end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
+    return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
 
@@ -143,8 +139,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
             approximation, bounds = bare.approximation, bare.bounds
             if bounds is not None and times != 1:
                 bounds = bounds * exactly(times)
-        merged[at] = replace(
-            bare,
+        merged[at] = bare._replace(
             value=value,
             step=step,
             unit=quantity.unit,
@@ -169,4 +164,4 @@ def _dates_before(text: str, merged: list[Quantity]) -> None:
     """2014、15年: a bare year before a date is a date."""
     bare = merged[-1]
     if bare.kind == "quantity" and bare.unit is None and bare.value is not None and 1000 <= bare.value <= 2200:
-        merged[-1] = replace(bare, kind="date", value=None, parts=(bare.value,))
+        merged[-1] = bare._replace(kind="date", value=None, parts=(bare.value,))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.interval import ANYTHING, Interval, Rational, exactly
 from checker.units import Unit
@@ -15,8 +14,7 @@ Kind = Literal["quantity", "date", "period", "time", "ratio", "score", "ordinal"
 Approximation = Literal["exact", "rounded", "about", "over", "under", "near", "range", "vague"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One figure of the text.
 
     `start` and `end` are half-open code-point offsets of the whole writing with its approximation words and its

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from checker.document import Document
@@ -138,7 +137,7 @@ class _Scanner:
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
                 if not _QUOTED_AMOUNT.fullmatch(inside):
-                    found = replace(found, kind="label")
+                    found = found._replace(kind="label")
             if found.start >= last:
                 yield found
                 last = found.end
@@ -349,7 +348,7 @@ def _tenth(s: _Scanner, m: re.Match[str]) -> Quantity:
     more = m["tenth_more"] is not None
     interval = Interval(value, value + 10, False, False) if more else _within_a_twentieth(value)
     found = s.quantity(*m.span(), m.span(), value, 10, s.units.by_surface["%"], words=True, interval=interval)
-    return replace(found, bounds=interval, approximation="over") if more else found
+    return found._replace(bounds=interval, approximation="over") if more else found
 
 
 def _half(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -431,7 +430,7 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
     )
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
-        return replace(found, end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
+        return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
 
 
@@ -550,7 +549,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     more = m["numeral_more"] is not None
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
-        return replace(found, kind="label")
+        return found._replace(kind="label")
     return found
 
 

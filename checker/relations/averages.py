@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -83,7 +82,7 @@ def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
 
 def _in_whole_units(quantity: Quantity) -> Quantity:
     """The count in its own unit, not the base unit of its dimension: what is handed out per 亩 is multiplied by 亩."""
-    return replace(quantity, unit=replace(quantity.unit, factor=Fraction(1))) if quantity.unit is not None else quantity
+    return quantity._replace(unit=quantity.unit._replace(factor=Fraction(1))) if quantity.unit is not None else quantity
 
 
 def _one_group(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -65,11 +64,11 @@ def _check(reading: Reading, first: Quantity, second: Quantity, lang: str) -> Ch
     if made.outcome != "fails":
         return made
     if _loosely(first).meets(_loosely(second)) or _byte_steps_meet(first, second):
-        return replace(made, outcome="undecided", reason="两数经过大幅取整，或单位有两种进率")
+        return made._replace(outcome="undecided", reason="两数经过大幅取整，或单位有两种进率")
     assert first.unit is not None and second.unit is not None
     regional = _REGIONAL & {first.unit.name, second.unit.name}
     if regional and (reading.document.text != reading.document.folded or not regional <= {"斤", "里"}):
-        return replace(made, outcome="undecided", reason=f"“{min(regional)}”在各地大小不同")
+        return made._replace(outcome="undecided", reason=f"“{min(regional)}”在各地大小不同")
     return made
 
 
@@ -82,7 +81,7 @@ def _loosely(quantity: Quantity) -> Interval:
         if quantity.unit is not None and quantity.unit.name in _IMPERIAL:
             half = max(half, margin / 2)
         interval = Interval(quantity.value - half, quantity.value + half)
-    return base_interval(replace(quantity, bounds=interval))
+    return base_interval(quantity._replace(bounds=interval))
 
 
 def _byte_steps_meet(first: Quantity, second: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
@@ -26,8 +26,7 @@ _MOST = 10_000
 _NO_NUMBERS = frozenset("届点度级期号")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number of things: where it begins (with its quotation mark) and ends in the skeleton, and what it stands for.
 
     `surface` is its measure word or the noun in quotation marks.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.lazily import pattern
@@ -16,8 +16,7 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_fit"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     """A noun, the dimensions that never measure it, what does, and a pattern of the sentence that excuses it."""
 
     noun: str

@@ -7,8 +7,8 @@ inside one. A list therefore has several plausible counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from checker.lazily import pattern
 
@@ -35,8 +35,7 @@ _BREAK = 3  # a name this many times as long as all that follow holds more than 
 _LIST_MARK = pattern(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The pieces of a list between sure separators, as half-open places of the skeleton.
 
     `soft` are the 和, 与, 及 in them, each with the number of its piece. `named` says of each piece whether it is one quoted name.
@@ -161,7 +160,7 @@ def list_before(text: str, start: int, end: int) -> Listing | None:
     units = sorted(unit for unit in units if unit[0] >= begin)
     if not stops and len(units) == 1 and units[0][1] == end and text[end - 1] == "”":
         inner = list_before(text, units[0][0] + 1, end - 1)
-        return None if inner is None else replace(inner, enclosed=True)
+        return None if inner is None else inner._replace(enclosed=True)
     return _listing(text, begin, end, sorted(stops), units, open_end=False)
 
 

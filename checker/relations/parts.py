@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.checks import Check
 from checker.judging import outcome_of
@@ -65,8 +65,7 @@ _WITHIN = formula("max(part) <= total")
 _SUM_WITHIN = formula("sum(part) <= total")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A figure of the list, the words before it in the list, and the words behind it."""
 
     quantity: Quantity

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from checker.checks import Check, Operand
@@ -74,7 +73,7 @@ def _in_order(reading: Reading, chain: Sequence[Quantity], lang: str) -> Check:
         if worst.outcome != checks[-1].outcome
         else f"{written} ≥ {checks[-1].expression.split(' ')[-1]}"
     )
-    return replace(worst, operands=operands, expression=expression, start=chain[0].start, end=chain[-1].end)
+    return worst._replace(operands=operands, expression=expression, start=chain[0].start, end=chain[-1].end)
 
 
 _MESSAGE = {

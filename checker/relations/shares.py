@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 import regex
 
@@ -56,8 +56,7 @@ _RATE = formula("part / whole == rate")
 _ONE_WHOLE = formula("first(part) / first(rate) == last(part) / last(rate)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(NamedTuple):
     """A rate with the words that name its whole, the amounts that may be its part (nearest first), and its place.
 
     A share is `explicit` where words say of what (占整体的25.4%), not in a bare bracket (385848人（21.2%）).
@@ -260,8 +259,8 @@ def _none_fits(
         others = "、".join(reading.document.text[q.start : q.end] for q in wholes)
         checks = [_share_check(reading, share, q, lang, link=4) for q in wholes[-_SHOWN:]]
         operands = {o for c in checks for o in c.operands}
-        yield replace(
-            checks[-1], operands=tuple(sorted(operands, key=lambda o: o.quantity or 0)),
+        yield checks[-1]._replace(
+            operands=tuple(sorted(operands, key=lambda o: o.quantity or 0)),
             message=_MESSAGES["none"][lang].format(reading.document.text[part.start : part.end], share.name, others),
         )  # fmt: skip
 

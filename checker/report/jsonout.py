@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from checker.checks import Check
@@ -89,7 +88,7 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
     if include_text:
         answer["text"] = document.text
     confirmed, supports = result.confirmed_by, result.supports
-    answer["summary"] = asdict(summary_of(supports))
+    answer["summary"] = summary_of(supports)._asdict()
     answer["quantities"] = [
         _quantity(quantity, document)
         | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id], supports[quantity.id])

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.rules.patterns import word_search
 from checker.units import convertible
@@ -26,8 +25,7 @@ class ConditionError(ValueError):
     """A condition that the language does not know; the message says which part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a pattern proposes: the figures in its slots with their claims, the words it matched, and the words around.
 
     `words` is the matched stretch of the skeleton, `sentence` the sentence it stands in; `lists` are the rule file's word lists.
@@ -50,8 +48,7 @@ Kind = Literal["slot", "group", "list", "text", "number"]
 Names = Mapping[Kind, Container[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A function of the language: its test, and the kinds of its arguments, the last of which may repeat."""
 
     test: Callable[..., bool]

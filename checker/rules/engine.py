@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -24,8 +23,7 @@ __all__ = ["Engine", "run_rule"]
 PATTERN_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(NamedTuple):
     """Rules and their word lists, ready to run; safe to share between threads."""
 
     rules: tuple[Rule, ...]

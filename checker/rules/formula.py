@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from checker.interval import ANYTHING, Interval, Rational, exactly, size
 
@@ -32,8 +32,7 @@ class FormulaError(ValueError):
     """A formula that the language does not know; the message says which part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A parsed formula: two sides and what stands between them."""
 
     source: str

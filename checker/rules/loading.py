@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import regex
 
@@ -46,16 +45,14 @@ class _Wrong(Protocol):
     def __call__(self, key: str, why: str) -> RuleError: ...
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(NamedTuple):
     """The rules of one file, or of several, and the word lists they may use."""
 
     rules: tuple[Rule, ...]
     lists: Lists
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """A file whose rules are still to be made: its name in errors, its word lists, and a table for each rule."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from checker.checks import Severity
 from checker.rules.conditions import Condition
@@ -12,16 +13,14 @@ from checker.rules.formula import Comparison
 __all__ = ["Rule", "Undecided"]
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(NamedTuple):
     """A condition under which a rule proposes its operands but does not judge them, and why."""
 
     when: Condition
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule as the rule format describes it (``docs/rules-format.md``).
 
         `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
@@ -44,7 +43,7 @@ class Rule:
     link: int = 1
     accuses: bool = True
     overlapped: bool = False
-    title: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = MappingProxyType({})
     fails: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib.machinery import PathFinder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.checks import RELATIONS, Check, Outcome, Severity
 from checker.reading import Reading
@@ -30,8 +30,7 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _OUTCOMES: tuple[Outcome, ...] = ("holds", "holds-rounded", "holds-truncated", "fails", "undecided")
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(NamedTuple):
     """The rules of each entry point that could be loaded, under its name, and what is wrong with the others."""
 
     rules: tuple[tuple[str, tuple[RelationRule, ...]], ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 __all__ = ["Cell", "Table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its place in the grid, counted from 0, and the half-open code-point span of its words in the text.
 
     A cell that spans rows or columns stands at its first. `header` is what the source itself marks as a head (th);

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.units.model import Unit
 
@@ -20,8 +20,7 @@ CONTEXT_LENGTH = 12
 """How many characters before a figure may choose among the meanings of a homograph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One thing that a homograph can mean: `unit` where `before` and `after` fit; None where no unit is meant."""
 
     unit: Unit | None
