@@ -6,10 +6,10 @@ the rest of the road reads is folded; the text itself is never altered.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from checker.data import read_lines
+from checker.lazily import pattern
 
 __all__ = ["fold", "fold_punctuation"]
 
@@ -18,11 +18,11 @@ _WIDTH = {
     for wide, narrow in zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True)
 }
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
-_TRADITIONAL = re.compile(
+_TRADITIONAL = pattern(
     "[個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛萬張條場縣鄉鎮區畝噸幣財預"
     "算減漲貸稅選舉議員訊聞網絡醫療療學校幾種類級層筆臺隊組雙邊數億圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊財]"
 )
-_FULL_WIDTH = re.compile("[０-９％．＋－　\xa0]")
+_FULL_WIDTH = pattern("[０-９％．＋－　\xa0]")
 
 # Half-width marks in Chinese text and corner brackets, as one form. Thousands separators and decimal points are gone
 # by the time this is used, for every figure is a single placeholder then.

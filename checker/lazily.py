@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 __all__ = ["pattern"]
 
@@ -11,7 +11,7 @@ __all__ = ["pattern"]
 class _Pattern:
     """Stands in for a compiled pattern: its methods are fetched from the real one once, and are its own from then on."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source, self._flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -20,10 +20,10 @@ class _Pattern:
         return value
 
 
-def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What ``re.compile`` gives, without its work until the pattern is used.
 
     >>> pattern("其中|当中").findall("其中3户")
     ['其中']
     """
-    return cast("re.Pattern[str]", _Pattern(source, flags))
+    return cast("re.Pattern[AnyStr]", _Pattern(source, flags))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
 from checker.checks import Check, Operand, Severity
 from checker.judging import Slots, Verdict, judge
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.rules.formula import Comparison, parse_formula
@@ -16,7 +16,7 @@ from checker.units import convertible
 
 __all__ = ["comparable", "figures_between", "formula", "make_check"]
 
-_FIGURE = re.compile("[\ue000-\ue0ff]")
+_FIGURE = pattern("[\ue000-\ue0ff]")
 
 
 @cache
@@ -107,7 +107,7 @@ def _within_footnote(verdict: Verdict, slots: Slots) -> bool:
     return verdict.left.widened(licence).meets(verdict.right)
 
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
 
 
 def _operands(role: str, quantity: Quantity, text: str) -> Iterator[Operand]:

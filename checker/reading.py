@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from checker.claims import Claim, claims_of
 from checker.document import Document
+from checker.lazily import pattern
 from checker.quantities import Quantity, read_quantities
 from checker.skeleton import Skeleton, skeleton_of
 
@@ -15,7 +15,7 @@ __all__ = ["Reading", "read"]
 
 
 # 注：部分数据因四舍五入的原因，存在总计与分项合计不等的情况。
-_FOOTNOTE = re.compile(
+_FOOTNOTE = pattern(
     "四舍五入[^。\n]{0,40}(?:不等|不一致|不符|误差|出入|差异|尾差)|(?:尾差|总计与分项)[^。\n]{0,30}四舍五入"
 )
 

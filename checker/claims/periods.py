@@ -5,21 +5,20 @@ Periods are ISO 8601: a year, a month, a day, or two of them with / between; ``2
 
 from __future__ import annotations
 
-import re
-
 from checker.document import Document
+from checker.lazily import pattern
 from checker.quantities import Quantity
 
 __all__ = ["Period"]
 
 # 去年, 今年, 同年: a year told from another
-_RELATIVE = re.compile("今年|本年度?|去年|上年|上一年|前年|明年|同年|当年")
+_RELATIVE = pattern("今年|本年度?|去年|上年|上一年|前年|明年|同年|当年")
 _FROM_PUBLICATION = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "前年": -2, "明年": 1}
 _FROM_LAST = {"同年": 0, "当年": 0, "上年": -1, "上一年": -1}
-_SINCE = re.compile("年?(?:以来|起)")
+_SINCE = pattern("年?(?:以来|起)")
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
-_QUARTER = re.compile("(?P<all>前)?第?(?P<number>[一二三四1-4])季度?")
-_MONTHS = re.compile(r"前(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})个?月")
+_QUARTER = pattern("(?P<all>前)?第?(?P<number>[一二三四1-4])季度?")
+_MONTHS = pattern(r"前(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})个?月")
 _DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 
 

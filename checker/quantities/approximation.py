@@ -5,10 +5,10 @@ The bounds are those of the table in ``docs/figures.md``.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from checker.interval import Interval, Rational, size
+from checker.lazily import pattern
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 
@@ -156,7 +156,7 @@ for _word, _kind in _PREFIXES:
     _BY_LAST.setdefault(_word[-1], []).append((_word, _kind))
 
 # What may stand behind the unit: 3万元以上, 50岁左右, 10天之内
-AFTER = re.compile(
+AFTER = pattern(
     r"\s?(?:(?P<at_least>(?:及|或|和)?以上|之上|起(?=[。，；,;]))|(?P<at_most>(?:及|或|和)?以下|之下|(?:及|或)?以内|之内)"
     r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|多(?=[，,。；;、的]|$))|(?P<nothing>不等))"
 )

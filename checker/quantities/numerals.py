@@ -5,11 +5,11 @@ Every function takes folded text (`checker.folding`) and gives an ``int`` or ``F
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 
 from checker.interval import Rational
+from checker.lazily import pattern
 
 __all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "scale_of"]
 
@@ -26,9 +26,9 @@ MAGNITUDES: dict[str, int] = {
 }  # fmt: skip
 
 # 亿 1692 万 …: a number and the magnitude behind it, as often as they follow each other (5亿1692万, 12万2800, 4万3).
-_SEGMENT = re.compile(r"(\d+(?:\.\d+)?)(万亿|[十百千]?[万亿]|[百千])?")
-_CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
-_DIGIT_STRING = re.compile("[零〇一二三四五六七八九]{2,}")
+_SEGMENT = pattern(r"(\d+(?:\.\d+)?)(万亿|[十百千]?[万亿]|[百千])?")
+_CHINESE = pattern("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_DIGIT_STRING = pattern("[零〇一二三四五六七八九]{2,}")
 
 
 def decimal_number(digits: str) -> Rational:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from checker.document import Document
 from checker.interval import Interval, Rational
+from checker.lazily import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
@@ -21,12 +22,12 @@ __all__ = ["ABOUT", "read_quantities"]
 ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
-_QUOTED = re.compile(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
-_QUOTED_AMOUNT = re.compile(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
+_QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
+_QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_AFTER_DASH = re.compile(r"\d-$")  # 以96-87领先
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
-_LIST_MARK = re.compile(r"[.、)）\]．](?!\d)")
+_AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
+_LIST_NUMBER = pattern(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
+_LIST_MARK = pattern(r"[.、)）\]．](?!\d)")
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
@@ -34,10 +35,10 @@ _CURRENCIES = {
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
-_CODE_BEFORE = re.compile(
+_CODE_BEFORE = pattern(
     r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
-_VERSION = re.compile(r"\d\.0")
+_VERSION = pattern(r"\d\.0")
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
 _DURATION_BEFORE = (
     "近",
@@ -59,7 +60,7 @@ _DURATION_BEFORE = (
     "前",
     "后",
 )
-_DURATION_AFTER = re.compile(
+_DURATION_AFTER = pattern(
     r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
@@ -258,8 +259,8 @@ def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = re.compile(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
-_CALENDAR = re.compile(r"\d+|[〇零○一二三四五六七八九十]+")
+_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_CALENDAR = pattern(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
 def _calendar_number(written: str) -> int:

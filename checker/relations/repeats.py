@@ -35,7 +35,7 @@ _APART = 60  # so far from each other two figures are no whole and part of one �
 _OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号"])
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
 # | 甲镇 4687人 |: a cell says nothing by its own words, only by the heads of its row and column
-_ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), re.compile(r"[^|\n]*\|")
+_ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), pattern(r"[^|\n]*\|")
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 

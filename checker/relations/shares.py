@@ -7,8 +7,6 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-import regex
-
 from checker.checks import Check, Severity
 from checker.data import read_lines
 from checker.judging import outcome_of
@@ -22,7 +20,7 @@ __all__ = ["RULES", "check_shares"]
 
 _FIGURE = "[\ue000-\ue0ff]"
 # 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
-_SHARE = regex.compile(
+_SHARE = pattern(
     rf"(?:占(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
     rf"|(?P<name>(?:覆盖率|参保率|普及率|参合率|入户率))(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
 )
@@ -31,17 +29,17 @@ _BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE}
 # 近6成人、即约2643人: a share, then the part that it comes to
 _NAMELY = pattern(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
 _GROUP_NAMED = pattern(r"(?:中|当中|里)，")
-_EVERYTHING = regex.compile("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
-_PLANNED = regex.compile("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
-_OTHER_YEAR = regex.compile("[去上前]年|同期")
+_EVERYTHING = pattern("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
+_PLANNED = pattern("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
+_OTHER_YEAR = pattern("[去上前]年|同期")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
-_CHANGE = regex.compile(
+_CHANGE = pattern(
     r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$"
 )
-_BOUND_AFTER = regex.compile(r"(?:以[上下内]|的)")
-_WITHIN_SUM = regex.compile("数量|合计|共计|三者|两者|总计")
-_OPENING = regex.compile("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
-_COPULA = regex.compile(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
+_BOUND_AFTER = pattern(r"(?:以[上下内]|的)")
+_WITHIN_SUM = pattern("数量|合计|共计|三者|两者|总计")
+_OPENING = pattern("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
+_COPULA = pattern(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
 _LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it

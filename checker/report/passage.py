@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from checker.document import Document
 from checker.findings import Finding
+from checker.lazily import pattern
 from checker.result import Result
 
 __all__ = ["Passage", "Stretch", "passage", "passage_around"]
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
-_NUMBER = re.compile(r"[\d.][\d.]")
+_SENTENCE_END = pattern(r"[。！？!?；;]")
+_NUMBER = pattern(r"[\d.][\d.]")
 _AROUND, _INSIDE = 60, 240
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TextIO
+
+from checker.lazily import pattern
 
 __all__ = ["SafeStream", "printable"]
 
 # Control characters move the cursor or worse, and marks of direction reorder what stands beside them.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_BREAKS = re.compile(r"\s*[\r\n\f]+\s*")
+_UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_BREAKS = pattern(r"\s*[\r\n\f]+\s*")
 
 
 def printable(text: str) -> str:

@@ -7,9 +7,11 @@ import re
 from rich.cells import cell_len
 from rich.text import Text
 
+from checker.lazily import pattern
+
 __all__ = ["wrapped"]
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       [“‘（《【「(\[]*
       (?: [+−-]?[\d０-９][\d０-９.,．％%‰]* [万亿萬億千百]* [\u4e00-\u9fff℃%]?    # 3448.89万元: the figure and its unit

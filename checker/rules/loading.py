@@ -12,6 +12,7 @@ import regex
 
 from checker.checks import RELATIONS
 from checker.errors import RuleError
+from checker.lazily import pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
 from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
@@ -22,9 +23,9 @@ from checker.skeleton import SLOT_CLASSES
 __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 
 FORMAT = 1
-_ID = regex.compile(r"[A-Z]{2,8}[0-9]{3,4}")
-_SLUG = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_GROUP = regex.compile(r"\(\?P?<(\w+)>")
+_ID = pattern(r"[A-Z]{2,8}[0-9]{3,4}")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_GROUP = pattern(r"\(\?P?<(\w+)>")
 _SEVERITIES = ("error", "warning", "info")
 _LANGUAGES = ("zh", "en")
 _LINKS = (1, 2, 3, 4)
@@ -147,7 +148,7 @@ def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added:
         return RuleError(f"{where}: {key}: {why}")
 
     _check_keys(row, wrong)
-    pattern, slots, groups = _pattern(row["pattern"], words, builtin, wrong)
+    expanded, slots, groups = _pattern(row["pattern"], words, builtin, wrong)
     try:
         formula = parse_formula(row["formula"])
     except FormulaError as error:
@@ -163,7 +164,7 @@ def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added:
     cue = (*row["cue"], *(word for used in (lists_in(row["pattern"]) if added else ()) for word in added.get(used, ())))
     return Rule(
         id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"], cue=cue,
-        source=row["pattern"], pattern=pattern, slots=slots, formula=formula, messages=row["message"],
+        source=row["pattern"], pattern=expanded, slots=slots, formula=formula, messages=row["message"],
         where=_condition(row["where"], names, "where", wrong) if "where" in row else None,
         undecided=tuple(
             Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
@@ -235,15 +236,15 @@ def _is_list(value: object, kind: type) -> bool:
 def _pattern(source: str, words: Lists, builtin: bool, wrong: _Wrong) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """The pattern as a regular expression, its slots, and its word groups."""
     try:
-        pattern, slots = expand(source, words)
-        named = frozenset(_GROUP.findall(pattern) if builtin else regex.compile(pattern).groupindex)
+        expanded, slots = expand(source, words)
+        named = frozenset(_GROUP.findall(expanded) if builtin else regex.compile(expanded).groupindex)
     except (regex.error, ValueError, RecursionError) as error:  # ValueError: also flags that do not go together
         raise wrong("pattern", str(error)) from error
     written = _GROUP.findall(source)
     for slot in slots:
         if slot in written or slot in _COMPUTED:
             raise wrong("pattern", f"槽位 {slot!r} 与词组或 {'、'.join(_COMPUTED)} 同名")
-    return pattern, slots, named - frozenset(slots)
+    return expanded, slots, named - frozenset(slots)
 
 
 def _condition(source: str, names: Names, key: str, wrong: _Wrong) -> Condition:

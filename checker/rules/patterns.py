@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ __all__ = ["PatternError", "expand", "lists_in", "word_pattern", "word_search"]
 
 # {households:household} · {parts:amount} · {@rise} · {gap} (words of one clause, up to eight characters) · {gap:20} · {span:20} (words of
 # one sentence) · anything else that looks like one of these is a mistake
-_FIELD = regex.compile(
+_FIELD = re.compile(
     r"\{(?:@(?P<list>\w+)|(?P<reach>gap|span)(?::(?P<length>\d+))?|(?P<slot>_?[a-z]+):(?P<class>[a-z]+)|[a-z_@][^}]*)\}"
 )
 # Words without a figure, inside one clause or inside one sentence.
@@ -34,7 +35,7 @@ def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple
     """
     slots: list[str] = []
 
-    def replaced(field: regex.Match[str]) -> str:
+    def replaced(field: re.Match[str]) -> str:
         if field["list"] is not None:
             if field["list"] not in lists:
                 raise PatternError(f"unknown word list {{@{field['list']}}}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.checks import RELATIONS, Check, Outcome, Severity
+from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations import RelationRule
 from checker.result import InternalError
@@ -24,8 +24,8 @@ __all__ = ["GROUP", "Plugins", "admitted", "installed_plugins", "require_sound"]
 GROUP = "checker.rules"
 _SECTION = f"[{GROUP}]".encode()
 _METADATA = (".dist-info", ".egg-info")
-_ID = re.compile(r"[A-Z]{2,8}[0-9]{3,4}")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = pattern(r"[A-Z]{2,8}[0-9]{3,4}")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _OUTCOMES: tuple[Outcome, ...] = ("holds", "holds-rounded", "holds-truncated", "fails", "undecided")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.document import Block
+from checker.lazily import pattern
 from checker.sources.joining import cuts_a_figure, wrapped_width, wraps
 from checker.sources.lines import Line, read_lines
 
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 _LONGEST_HEADING, _LONGEST_TITLE = 40, 60
 _HEAD_LINES = 8  # a title, a subtitle, a byline: short lines in a row are headings here, a menu or captions elsewhere
 
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = pattern(
     r"""
     ---[ \t]*\r?\n
     ((?: [\w.-]+[ \t]*:.*\r?\n          # title: 通报
@@ -31,19 +32,19 @@ _FRONT_MATTER = re.compile(
     """,
     re.VERBOSE,
 )
-_FIELD = re.compile(r"^([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_FIELD = pattern(r"^([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _SHOWN_FIELDS = ("title", "subtitle", "description", "summary", "标题", "摘要")
 
-_FENCE = re.compile(r"(`{3,}|~{3,})[\w+-]*$")
-_COMMENT = re.compile(r"<!--.*-->$")
-_RULE = re.compile(r"[-=_*~—·.\s]{3,}$")
-_MARKED_HEADING = re.compile(r"(?:#{1,6}\s+|#{2,6}(?=[^#\s]))")
-_CLOSING_MARKS = re.compile(r"\s+#+$")
-_QUOTE = re.compile(r"(?:>\s*)+")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
-_CELL_RULE = re.compile(r"[\s:|-]+$")
+_FENCE = pattern(r"(`{3,}|~{3,})[\w+-]*$")
+_COMMENT = pattern(r"<!--.*-->$")
+_RULE = pattern(r"[-=_*~—·.\s]{3,}$")
+_MARKED_HEADING = pattern(r"(?:#{1,6}\s+|#{2,6}(?=[^#\s]))")
+_CLOSING_MARKS = pattern(r"\s+#+$")
+_QUOTE = pattern(r"(?:>\s*)+")
+_CELL = pattern(r"(?:\\.|[^|\\])+")
+_CELL_RULE = pattern(r"[\s:|-]+$")
 # A bullet, or an Arabic number that only counts the items. 「1.5万亩」 and 「5、6月份」 begin with no marker.
-_ITEM = re.compile(
+_ITEM = pattern(
     r"""
       [-*+]\s+                                # - 甲
     | -(?=[^\W\da-zA-Z_]|[“《])                 # -甲
@@ -55,17 +56,17 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 # 一、 （一） 第一章 第二节 一是: numbers that belong to the wording and stay inside the block.
-_NUMBERED_HEADING = re.compile(
+_NUMBERED_HEADING = pattern(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,4}[章节節篇部条])"
 )
-_CAPTION = re.compile(r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|\w*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)")
-_PHOTO_CREDIT = re.compile(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
-_BOLD = re.compile(r"\*\*[^*]+\*\*$|__[^_]+__$")
-_SENTENCE_MARK = re.compile(r"[。！？；;!?…]|://")
+_CAPTION = pattern(r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|\w*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)")
+_PHOTO_CREDIT = pattern(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
+_BOLD = pattern(r"\*\*[^*]+\*\*$|__[^_]+__$")
+_SENTENCE_MARK = pattern(r"[。！？；;!?…]|://")
 _ENDS_OPEN = tuple("，、：:,（(“「《—-")
 # A date, or a row of a table that lost its bars.
-_NO_HEADING = re.compile(r"[\d\s年月日时時分:：/.\-－—（）()第期版页]+$|.*\d$")
-_TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
+_NO_HEADING = pattern(r"[\d\s年月日时時分:：/.\-－—（）()第期版页]+$|.*\d$")
+_TWO_LETTERS = pattern(r"[^\W\d_].*[^\W\d_]")
 
 
 class _Piece(NamedTuple):

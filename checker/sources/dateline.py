@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from checker.errors import UsageError
+from checker.lazily import pattern
 from checker.sources.messages import Lang, message
 
 __all__ = ["find_published", "parse_date"]
@@ -21,9 +22,9 @@ _DAY = r"""
         (?P<cd>[一二三四五六七八九十廿卅]{1,4}) 日      # 二〇二〇年六月十二日
     )
 """
-_DATE = re.compile(_DAY, re.VERBOSE)
+_DATE = pattern(_DAY, re.VERBOSE)
 # What may stand beside a date on a line of its own: a time of day, a weekday, brackets, dashes.
-_BESIDE = re.compile(
+_BESIDE = pattern(
     r"""
       T? \d{1,2} (?: :\d{2} ){1,2} (?: \.\d+ )? Z?      # 09:30, T08:30:00.000Z
     | \d{1,2} [时時点點] (?: \d{1,2} 分 )?               # 9时30分
@@ -33,16 +34,16 @@ _BESIDE = re.compile(
     """,
     re.VERBOSE,
 )
-_WEEKDAY_AT_END = re.compile(r"\s*[（(]?(?:星期|周|週)[一二三四五六日天][)）]?$")
-_RELEASE = re.compile(r"(?:发布|發布|發佈|发表|發表|发稿|刊发|刊登|出版|公开|成文|印发)(?:时间|時間|日期)[:：\s]*$")
+_WEEKDAY_AT_END = pattern(r"\s*[（(]?(?:星期|周|週)[一二三四五六日天][)）]?$")
+_RELEASE = pattern(r"(?:发布|發布|發佈|发表|發表|发稿|刊发|刊登|出版|公开|成文|印发)(?:时间|時間|日期)[:：\s]*$")
 # Not 更新时间: a page may be touched years later.
-_LABEL = re.compile(r"(?:(?<!更新)(?:日期|时间|時間)|发布于|[Dd]ate)\s*[:：]\s*$")
-_CREDIT = re.compile(r"(?:来源|來源|作者|记者|記者|编辑|編輯|出处|稿源)\s*[:：]|www\.")
-_WIRE = re.compile(r"^[（(【]?(?:\w{1,8}[社报报網网]|本报)\w{0,10}$")
-_SIGNED = re.compile(r"^[^，。；！？、,;!?\d]{2,30}[局府委院办室会部厅署行社处队站中心公司集团]\s*$")
-_SPEECH = re.compile(r"^[—\-–（(\s]*$")
-_SPEECH_AFTER = re.compile(r"^[^。；！？]{0,40}(?:会议|大会|全会)上")
-_BALANCE = re.compile(r"资产负债表|利润表|现金流量表|编制单位|单位[:：]")
+_LABEL = pattern(r"(?:(?<!更新)(?:日期|时间|時間)|发布于|[Dd]ate)\s*[:：]\s*$")
+_CREDIT = pattern(r"(?:来源|來源|作者|记者|記者|编辑|編輯|出处|稿源)\s*[:：]|www\.")
+_WIRE = pattern(r"^[（(【]?(?:\w{1,8}[社报报網网]|本报)\w{0,10}$")
+_SIGNED = pattern(r"^[^，。；！？、,;!?\d]{2,30}[局府委院办室会部厅署行社处队站中心公司集团]\s*$")
+_SPEECH = pattern(r"^[—\-–（(\s]*$")
+_SPEECH_AFTER = pattern(r"^[^。；！？]{0,40}(?:会议|大会|全会)上")
+_BALANCE = pattern(r"资产负债表|利润表|现金流量表|编制单位|单位[:：]")
 _KEYS = ("date", "published", "pubdate", "publish_date", "publishdate", "发布日期", "发布时间", "日期")
 
 _HEAD_LINES, _TAIL_LINES, _LONGEST = 10, 5, 80

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from checker.errors import SourceError, UsageError
+from checker.lazily import pattern
 from checker.sources.messages import Lang, message
 from checker.sources.signatures import recognise
 
@@ -19,7 +19,7 @@ _MARKS = (  # the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARATION = re.compile(
+_DECLARATION = pattern(
     rb"""(?ix)
     (?: <meta\b[^>]{0,200}?\bcharset\s*=\s*["']?     # <meta charset="big5">
       | <\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']    # <?xml version="1.0" encoding="gbk"?>
@@ -32,14 +32,14 @@ _DECLARATION = re.compile(
 # Han characters (的一是不人) become is kana, Greek, Cyrillic, bopomofo and the private areas.
 # Measured on 287 Traditional articles of at least 30 characters: 47 % to 66 % of what is not ASCII in Big5 read as
 # GB18030; at most 9.3 % in genuine GB18030, Traditional or Simplified.
-_ODD = re.compile(
+_ODD = pattern(
     r"[\u0250-\u05ff\u2500-\u259f\u3040-\u30ff\u3100-\u312f\ue000-\uf8ff\U00010000-\U0001f0ff\U000f0000-\U0010ffff]"
 )
 _ODD_SHARE = 0.25
 _ENOUGH = 12
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROLS = pattern(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 # Most frequent Han characters of Big5 (its first level); the rest of the plane is rare.
-_BIG5_COMMON = re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]")
+_BIG5_COMMON = pattern(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]")
 
 
 class Decoded(NamedTuple):

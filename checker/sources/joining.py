@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from checker.lazily import pattern
 from checker.sources.lines import Line
 
 __all__ = ["cuts_a_figure", "wrapped_width", "wraps"]
 
 # A line that a break cut after a number: 「其中村集体收入74.05」. Something stands before the number, so that a page
 # number alone is none; 附件1 and 表2 end a line of their own.
-_ENDS_IN_NUMBER = re.compile(
+_ENDS_IN_NUMBER = pattern(
     r"""
     (?<! [\dA-Za-z附件图圖表第期版页號号:：/_.\-—] )
     (?: \d+ (?:,\d{3})* (?:\.\d+)? | [０-９]+ (?:．[０-９]+)? )
@@ -23,7 +24,7 @@ _ENDS_IN_NUMBER = re.compile(
 _SHORTEST_CUT = 8
 # What the rest of a figure begins with: a magnitude or a common unit, words that only begin like one left out (个人,
 # 户籍, 人大, 元旦, 家庭, 万众).
-_BEGINS_WITH_UNIT = re.compile(
+_BEGINS_WITH_UNIT = pattern(
     r"""
       [万萬亿億] (?! 众 | 一 | 事 | 物 | 象 | 科 )
     | [千百] (?= [万萬亿億瓦米克伏赫] )
@@ -42,8 +43,8 @@ _BEGINS_WITH_UNIT = re.compile(
     re.VERBOSE,
 )
 _FINAL = tuple("。！？；!?;…”」』）)：:")
-_ENDS_IN_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d$")
-_MARKED = re.compile(r"[#|>*+•●■◆-]|\d{1,2}[.、]|[（(]?[一二三四五六七八九十]{1,3}[、)）]")
+_ENDS_IN_YEAR = pattern(r"(?<![\d,.])(?:19|20)\d\d$")
+_MARKED = pattern(r"[#|>*+•●■◆-]|\d{1,2}[.、]|[（(]?[一二三四五六七八九十]{1,3}[、)）]")
 # Fixed-width text: at least 20 Han characters a line; a mark that may not begin a line moves one or two of them down.
 _NARROWEST, _WIDEST, _SLACK = 40, 160, 4
 _FEWEST_FULL = 3

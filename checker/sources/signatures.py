@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from checker.lazily import pattern
 
 __all__ = ["Signature", "looks_like_html", "recognise"]
 
@@ -75,7 +76,7 @@ _IN_OLE = (
 )
 
 # <!doctype html>, <html lang="zh">
-_HTML = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b")
+_HTML = pattern(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b")
 
 
 def recognise(data: bytes) -> Signature | None:
