@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TypeAlias
 
 from checker.data import read_lines
 from checker.units import load_units
@@ -37,8 +38,231 @@ _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _CHINESE_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_DASH = r"[-~～—–－−至到]{1,2}"
+_DASHES = "-~～—–－−至到"
+_DASH = f"[{_DASHES}]{{1,2}}"
 
+# A name, the characters of which one opens the choice (None: always open), and what the figure looks like.
+_Alternative: TypeAlias = tuple[str, str | None, str]
+
+# The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+        (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)"""
+
+# The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
+# and what the figure looks like (white space and comments in it do not count).
+
+# What begins with a digit, by the character behind its first digits; A is any Latin letter, 0 a number that opens with a nought or
+# is as long as a telephone number.
+_DIGITS: tuple[_Alternative, ...] = (
+    # 2019-09-18, 2016.5.13, 2024/07/08
+    ("iso", "-./", rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.])"),
+    # 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
+    ("code", "A", r"(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!LATIN_UNIT(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])"),
+    # telephone numbers, announcement numbers: 0431-88600735, 2016-050
+    (
+        "code",
+        "-",
+        rf"(?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿]))",
+    ),
+    # service numbers: 400-810-8888
+    ("code", "-", r"(?<![\d.])[48]00-\d{3}-\d{4}"),
+    # 1+14, 7+28+N, “1461”
+    ("code", "+＋", r"(?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])"),
+    # chapter and version numbers: 4.1.4
+    ("code", ".", r"(?<![\d.])\d++(?:\.\d++){2,}(?![\d年%])"),
+    # 13800138000
+    ("code", "0", r"(?<![\d.])1[3-9]\d{9}(?![\d万亿元])"),
+    # a number that opens with noughts: 007, 000333
+    ("code", "0", r"(?<![\d.,])0\d+(?![\d.,年月日时%:])"),
+    # 2016-2020年, 2017~2019年, 1991到2000年
+    ("years", "年" + _DASHES, rf"(?<![\d.])(?P<y1>{_YEAR})年?(?:{_DASH})(?P<y2>{_YEAR})(?=年)年(?!代)(?:度|底|末|初)?"),
+    # 2018/19学年, 2017/2018
+    (
+        "fiscal",
+        "/ 学",
+        r"(?<![\d./])(?:19|20)\d\d[ ]?/[ ]?(?:(?:19|20)\d\d|\d\d)(?![\d/])(?:[ ]?(?:学年度?|年度|财年|年|赛季|季))?|(?<![\d./])(?:1[01]\d|[5-9]\d)学年度?",
+    ),
+    # 2016年4月26日, 2020年3月, 2019年
+    (
+        "date",
+        "年 ",
+        rf"""(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}[ ]?[日号])?)?
+        (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?""",
+    ),
+    # 6月30日, 3月, 1—7月, 10月12日至15日
+    (
+        "monthday",
+        "月、 " + _DASHES,
+        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}[ ]?[日号])?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
+    ),
+    # 19日, 7日和9日 (a day without its month)
+    (
+        "day",
+        "日、" + _DASHES,
+        rf"(?<![\d.第])(?:{_DAY}(?:{_DASH}|、))?{_DAY}[日](?!元|均|产|供|游|常|间|内|线|益|行|活|处|新|发)",
+    ),
+    # 90年代, 70后, 80后, 21世纪
+    ("decade", "年后世", r"\d?\d?\d0年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|\d\d世纪"),
+    # 4季度, 1、2季度
+    ("period", "、季", r"(?<!\d)[1-4](?:、[1-4])?季度"),
+    # 16:35, 9时48分, 8点30分, 6点半, 0—24时
+    (
+        "time",
+        ":：时時点—-–~～至",
+        rf"""(?<![\d.:：比例为])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：])
+        | (?<![\d.])(?:[01]?\d|2[0-4])[时時](?:至|[0-5]?\d分?(?:[0-5]?\d秒)?|半|许)?(?!间|代|尚|速|段)
+        | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右)
+        | {_PART_OF_DAY}(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
+        | 0[—\-–~～至]24[时点]""",
+    ),
+    # 三次产业比3.9:59.5:36.6, 7∶3, 2.6：1
+    ("ratio", ":：∶.", r"(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：])"),
+    # 3比0, 107比98
+    ("score", "比", r"(?<![\d.])\d{1,3}比\d{1,3}(?![\d.%个])"),
+    # “7·21”, “3·15”
+    ("event", "·", r"(?<![\d.])\d{1,2}·\d{1,2}(?![\d万亿%])"),
+    # 1/3
+    ("slash", "/", r"(?<![\d./])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/]|决赛)"),
+    # 7成半, 近6成
+    (
+        "tenth",
+        "成.",
+        r"(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾)",
+    ),
+    # 约6、70人: the second number gives the tens of both
+    ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
+)
+# Behind 12. only these go on to make something of their own; 12.5万元 is a number.
+_GOES_ON = r"(?=\d++\.\d++[.成:：∶])"
+
+# What begins with a Chinese numeral, by the character behind its first numerals; “ is a numeral behind an opening quotation mark, None
+# stands for any.
+_NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
+    # 二〇一六年四月二十六日
+    (
+        "date",
+        "年",
+        rf"(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?",
+    ),
+    # 十月一日, 三月份
+    (
+        "monthday",
+        "月",
+        r"(?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?",
+    ),
+    # 七八十年代, 二十世纪
+    ("decade", "年世", r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|[一二]十世纪"),
+    # 一季度, 一、二季度
+    ("period", "季、", r"(?:[一二三四]、)?[一二三四]季度?(?!节)"),
+    # 下午三点, 晚上八时许
+    ("time", "点时", rf"{_PART_OF_DAY}[一二两三四五六七八九十]{{1,2}}[点时](?:半|许)?"),
+    # 三分之一, 百分之三点五, 十万分之18.3
+    (
+        "fraction",
+        "分",
+        rf"(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?",
+    ),
+    # 三成, 七成五, 七八成, 三成多
+    (
+        "tenth",
+        "成",
+        r"(?<![一二两三四五六七八九十百千万])(?:[一二两三四五六七八九]|[五六七八]十|七八|六七|五六|三四|两三|八九)成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾)",
+    ),
+    # 一半
+    ("half", "半", r"一半"),
+    # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
+    (
+        "place",
+        "点道里棵台家间眼门盘甲顶面",
+        rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
+    ),
+    # a slogan that counts something: “四化模式”, “六个一批”
+    ("label", "“", r"""(?<=[“「"])[一二两三四五六七八九十]{1,3}(?=\w{1,8}[”」"])"""),
+    # 三大工程, 四级联动
+    (
+        "label",
+        "大化级年",
+        r"(?<![第一二两三四五六七八九十百千万亿])[一二两三四五六七八九十]{1,3}(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\w|化(?!肥|工|学|验)|级(?!别)|年级)",
+    ),
+    # 三比一
+    (
+        "zscore",
+        "比",
+        r"(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较])",
+    ),
+    # 十几个, 数百人, 上千户, 两三千元
+    ("vague", None, rf"(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?"),
+    # 百余人, 十余家, 千余户
+    (
+        "tenplus",
+        "余多",
+        r"(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?",
+    ),
+    # 三十至四十五人, 三万至五万元
+    (
+        "zrange",
+        "点至到",
+        rf"(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})[至到](?P<zhigh>{_CHINESE})",
+    ),
+    # 两万五, 一千五: no unit needed where a lower place is left out
+    (
+        "elliptic",
+        "，,。；;、的大$",
+        r"""(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
+        | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关)""",
+    ),
+    # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
+    (
+        "chinese",
+        None,
+        rf"(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?",
+    ),
+)
+
+# What begins with another character, by that character; A is any Latin letter.
+_OTHERS: tuple[_Alternative, ...] = (
+    # an address: https://example.org/2019-1/a.html
+    ("address", "A", r"https?://[!-~]+|www\.[!-~]+"),
+    # codes: C919, PM2.5, G20, COVID-19, T+1
+    (
+        "code",
+        "A",
+        r"""(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])
+        | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-]))""",
+    ),
+    # document numbers: 〔2018〕59号, [2017]996号
+    ("code", "〔[【（(", r"[〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?"),
+    # 第三季度, 前三季度, 前5个月, 上半年
+    (
+        "period",
+        "第前上下",
+        r"第[一二三四1-4]季度|前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?:月|季度)|[上下]半年",
+    ),
+    # 第3次, 第一, 第33、34颗, 第二十五条
+    (
+        "ordinal",
+        "第",
+        r"第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)",
+    ),
+    # 过半, 超半数, 近半数, 半数
+    ("half", "过超近半", r"过半数?|超半数?|近半数?|半数"),
+    # 翻一番, 翻了两番, 翻番
+    ("doubling", "翻", r"翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番"),
+    # 周三, 星期五
+    ("weekday", "周星礼", r"(?:周|星期|礼拜)[一二三四五六日天](?![年月岁])"),
+    # 半年, 半个月, 半斤
+    (
+        "halfunit",
+        "半",
+        r"(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来)",
+    ),
+    # 近倍, 翻倍: once the size
+    ("once", "近超倍", r"(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加])"),
+    # 十几个, 数百人, 上千户, 两三千元
+    ("vague", "几好数上近", rf"(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?"),
+)
+
+_TABLES = {"digits": _DIGITS, "numerals": _NUMERAL_ALTERNATIVES, "others": _OTHERS}
 
 _WITH_CLASSIFIER = frozenset(
     [
@@ -76,47 +300,94 @@ _WITH_CLASSIFIER = frozenset(
     ]
 )
 
-
-_DIGIT_FIRST = "0123456789$¥￥€£−-"
+_CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_START = re.compile(rf"[{re.escape(_DIGIT_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]")
+_START = re.compile(
+    rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
+)
+_RUN_OF_DIGITS = re.compile(r"\d+")
+_TELEPHONE = 11  # digits of a mobile number
 
 
 class FigurePatterns:
-    """The patterns of figures, by what a figure begins with: a digit or its sign, a Chinese numeral, or another word.
+    """The patterns of figures, of which only those that are possible at a place are tried.
 
-    Only the characters that can begin a figure are looked at; each leads to the few alternatives that can begin with it.
+    What a figure begins with, and what stands behind its first digits or numerals, leaves a few alternatives out of many; each
+    is compiled when a text first asks for it.
     """
 
     def __init__(self) -> None:
         # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
         self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
         self.idioms = Words(read_lines("idioms.txt"))
-        latin = "|".join(re.escape(s) for s in self.units.words if s[0].isascii())
         self.followers = frozenset(self.units.longest) | frozenset(
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
-        digits = re.compile(_digits(f"(?:{latin})"), re.VERBOSE)
-        numerals = re.compile(_numerals(), re.VERBOSE)
-        self.others = re.compile(_others(), re.VERBOSE)
-        self.by_first = dict.fromkeys(_DIGIT_FIRST, digits) | dict.fromkeys(_NUMERAL_FIRST, numerals)
+        self._number = re.compile(_NUMBER, re.VERBOSE)
+        self._possible: dict[tuple[str, str], list[re.Pattern[str]]] = {}
 
     def search(self, text: str, at: int) -> tuple[re.Match[str] | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
         start = _START.search(text, at)
         while start is not None:
             place = start.start()
-            if text[place] in _NUMERAL_FIRST and (after := self._no_number(text, place)):
-                start = _START.search(text, after)
-                continue
-            found = self.by_first.get(text[place], self.others).match(text, place)
+            first = text[place]
+            found, after = None, place + 1
+            if first in _NUMERAL_FIRST:
+                found, after = self._numeral_at(text, place)
+            elif "0" <= first <= "9":
+                found = self._digits_at(text, place)
+            elif first in _CURRENCY_FIRST:
+                found = self._number.match(text, place)
+            else:
+                found = self._other_at(text, place, first)
             if found is not None:
                 return found, max(found.end(), place + 1)
-            start = _START.search(text, place + 1)
+            start = _START.search(text, after)
         return None, len(text)
 
-    def _no_number(self, text: str, place: int) -> int:
-        """Where to go on behind numerals that write no number; 0 where they may.
+    def _digits_at(self, text: str, place: int) -> re.Match[str] | None:
+        """A date, time, code or ratio where what stands behind the first digits can make one of them, else a number."""
+        end = _RUN_OF_DIGITS.match(text, place).end()  # type: ignore[union-attr]  # the digit at `place` matches
+        behind = _kind(text[end : end + 1])
+        if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
+            behind += "0"
+        return self._first("digits", behind, text, place) or self._number.match(text, place)
+
+    def _numeral_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
+        """A figure that begins with a Chinese numeral, and where to go on if there is none."""
+        end = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
+        after = self._no_number(text, place, end)
+        if after:
+            return None, after
+        behind = _kind(text[end : end + 1])
+        if place and text[place - 1] in '“「"':
+            behind += "“"
+        return self._first("numerals", behind, text, place), place + 1
+
+    def _other_at(self, text: str, place: int, first: str) -> re.Match[str] | None:
+        """What begins with another character: codes, ordinals, 半, 近, 几 and the like; US$5000."""
+        found = self._first("others", _kind(first), text, place)
+        return found or (self._number.match(text, place) if first in "UHNR" else None)
+
+    def _first(self, table: str, behind: str, text: str, place: int) -> re.Match[str] | None:
+        """The first alternative of a table that matches at a place, of those that one of the characters of `behind` opens."""
+        key = table, behind
+        possible = self._possible.get(key)
+        if possible is None:
+            possible = self._possible[key] = [
+                _compiled(name, source)
+                for name, opening, source in _TABLES[table]
+                if opening is None or any(char in opening for char in behind)
+            ]
+        for pattern in possible:
+            found = pattern.match(text, place)
+            if found is not None:
+                return found
+        return None
+
+    def _no_number(self, text: str, place: int, end: int) -> int:
+        """Where to go on behind numerals, up to `end`, that write no number; 0 where they may.
 
         They do not in words such as 一些, and not where neither a unit nor one of a few words follows them: most 一 and 千 of a
         text stop here.
@@ -124,11 +395,23 @@ class FigurePatterns:
         idiom = self.idioms.at(text, place)
         if idiom is not None and _NUMBER_AFTER.match(text, place + len(idiom)) is None:
             return place + len(idiom)
-        after = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
-        following = text[after : after + 1]
+        following = text[end : end + 1]
         if following in self.followers or not following or _IN_QUOTES.match(text, max(0, place - 1)):
             return 0
-        return after
+        return end
+
+
+def _kind(char: str) -> str:
+    """How the tables name what stands at a place: A for a Latin letter, $ for the end of the text."""
+    return "A" if char.isascii() and char.isalpha() else char or "$"
+
+
+@cache
+def _compiled(name: str, source: str) -> re.Pattern[str]:
+    if "LATIN_UNIT" in source:
+        latin = "|".join(re.escape(s) for s in load_units().surfaces if s[0].isascii())
+        source = source.replace("LATIN_UNIT", f"(?:{latin})")
+    return re.compile(f"(?P<{name}>{source})", re.VERBOSE)
 
 
 class Words:
@@ -161,136 +444,5 @@ _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六�
 
 @cache
 def figure_patterns() -> FigurePatterns:
-    """The patterns, compiled when the first text is read, as they hold every unit."""
+    """The patterns, one set for all texts, as they hold every unit."""
     return FigurePatterns()
-
-
-def _digits(latin: str) -> str:
-    """What begins with a digit, a sign or a currency."""
-    return rf"""
-        # Only what follows the first digits can make a date, time, code or ratio of them; most figures have none of it.
-          (?=\d++(?:[学年月日号时時点:：∶/比·、\-—–~～－−至到+＋世后成季A-Za-z\[ ]|\.\d++[.成:：∶])|0\d|1[3-9]\d{{9}})(?:
-        # 2019-09-18, 2016.5.13, 2024/07/08
-          (?P<iso>(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.]))
-        # codes: 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
-        | (?P<code>(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!{latin}(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])
-            # telephone numbers, announcement numbers: 0431-88600735, 2016-050, 13800138000
-            | (?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|1[3-9]\d{{9}}(?![\d万亿元])|\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿]))
-            # service numbers: 400-810-8888
-            | (?<![\d.])[48]00-\d{{3}}-\d{{4}}
-            # 1+14, 7+28+N, “1461”
-            | (?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])
-            # chapter and version numbers: 4.1.4
-            | (?<![\d.])\d++(?:\.\d++){{2,}}(?![\d年%])
-            # a number that opens with noughts: 007, 000333
-            | (?<![\d.,])0\d+(?![\d.,年月日时%:])
-          )
-        # 2016-2020年, 2017~2019年, 1991到2000年
-        | (?P<years>(?<![\d.])(?P<y1>{_YEAR})年?(?:{_DASH})(?P<y2>{_YEAR})(?=年)年(?!代)(?:度|底|末|初)?)
-        # 2018/19学年, 2017/2018
-        | (?P<fiscal>(?<![\d./])(?:19|20)\d\d[ ]?/[ ]?(?:(?:19|20)\d\d|\d\d)(?![\d/])(?:[ ]?(?:学年度?|年度|财年|年|赛季|季))?|(?<![\d./])(?:1[01]\d|[5-9]\d)学年度?)
-        # 2016年4月26日, 2020年3月, 2019年
-        | (?P<date>(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}[ ]?[日号])?)?
-                 (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?)
-        # 6月30日, 3月, 1—7月, 10月12日至15日
-        | (?P<monthday>(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}[ ]?[日号])?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?)
-        # 19日, 7号和9号 (a day without its month)
-        | (?P<day>(?<![\d.第])(?:{_DAY}(?:{_DASH}|、))?{_DAY}[日](?!元|均|产|供|游|常|间|内|线|益|行|活|处|新|发))
-        # 90年代, 70后, 80后, 21世纪
-        | (?P<decade>\d?\d?\d0年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|\d\d世纪)
-        # 4季度, 1、2季度
-        | (?P<period>(?<!\d)[1-4](?:、[1-4])?季度)
-        # 16:35, 9时48分, 8点30分, 6点半
-        | (?P<time>(?<![\d.:：比例为])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：])
-                 | (?<![\d.])(?:[01]?\d|2[0-4])[时時](?:至|[0-5]?\d分?(?:[0-5]?\d秒)?|半|许)?(?!间|代|尚|速|段)
-                 | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右)
-                 | {_PART_OF_DAY}(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
-                 | 0[—\-–~～至]24[时点])
-        # 三次产业比3.9:59.5:36.6, 7∶3, 2.6：1, 10比1
-        | (?P<ratio>(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：]))
-        # 3比0, 107比98
-        | (?P<score>(?<![\d.])\d{{1,3}}比\d{{1,3}}(?![\d.%个]))
-        # “7·21”, “3·15”
-        | (?P<event>(?<![\d.])\d{{1,2}}·\d{{1,2}}(?![\d万亿%]))
-        # 1/3
-        | (?P<slash>(?<![\d./])(?P<over>\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/]|决赛))
-        # 7成半, 近6成
-        | (?P<tenth>(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
-        # 约6、70人: the second number gives the tens of both
-        | (?P<tens>(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d))
-          )
-        # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)
-        """
-
-
-def _numerals() -> str:
-    """What begins with a Chinese numeral."""
-    return rf"""
-        # 二〇一六年四月二十六日
-          (?P<date>(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?)
-        # 十月一日, 三月份
-        | (?P<monthday>(?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)
-        # 七八十年代, 二十世纪
-        | (?P<decade>[一二三四五六七八九]{{1,2}}十年代(?:末|初|中期)?|[一二]十世纪)
-        # 一季度, 一、二季度
-        | (?P<period>(?:[一二三四]、)?[一二三四]季度?(?!节))
-        # 下午三点, 晚上八时许
-        | (?P<time>{_PART_OF_DAY}[一二两三四五六七八九十]{{1,2}}[点时](?:半|许)?)
-        # 三分之一, 百分之三点五, 十万分之18.3
-        | (?P<fraction>(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?)
-        # 三成, 七成五, 七八成, 三成多
-        | (?P<tenth>(?<![一二两三四五六七八九十百千万])(?:[一二两三四五六七八九]|[五六七八]十|七八|六七|五六|三四|两三|八九)成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾))
-        # 一半
-        | (?P<half>一半)
-        # 二十道沟村, 三家子村, 八里庄: numeral, an old measure word, and the ending of a village's name
-        | (?P<place>(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村)))
-        # a slogan that counts something: “四化模式”, “六个一批”, 三大工程, 四级联动
-        | (?P<label>(?<=[“「"])(?P<label_quoted>[一二两三四五六七八九十]{{1,3}})(?=\w{{1,8}}[”」"])
-                 | (?<![第一二两三四五六七八九十百千万亿])(?P<label_big>[一二两三四五六七八九十]{{1,3}})(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\w|化(?!肥|工|学|验)|级(?!别)|年级))
-        | (?P<zscore>(?<![一二三四五六七八九十])[零一二两三四五六七八九十]比[零一二两三四五六七八九十](?![一二三四五六七八九十多较]))
-        # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
-        # 百余人, 十余家, 千余户
-        | (?P<tenplus>(?P<tenplus_word>[十百千万]|[一二两三四五六七八九][十百千万])(?:余|多)(?P<tenplus_magnitude>[万亿])?)
-        # 三十至四十五人, 三万至五万元
-        | (?P<zrange>(?<![第一二两三四五六七八九十百千万亿零〇])(?P<zlow>{_CHINESE})[至到](?P<zhigh>{_CHINESE}))
-        # 两万五, 一千五: no unit needed where a lower place is left out
-        | (?P<elliptic>(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
-                 | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关))
-        # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
-        | (?P<chinese>(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?)
-        """
-
-
-def _others() -> str:
-    """What begins with another character: addresses, codes, ordinals, periods, 半, 近, 几 and the like."""
-    return rf"""
-        # an address: https://example.org/2019-1/a.html
-          (?P<address>https?://[!-~]+|www\.[!-~]+)
-        # codes: C919, PM2.5, G20, COVID-19, T+1
-        | (?P<code>(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])
-                 | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-]))
-            # document numbers: 〔2018〕59号, [2017]996号
-            | [〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?)
-        # 第三季度, 前三季度, 前5个月, 上半年
-        | (?P<period>第[一二三四1-4]季度|前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})个?(?:月|季度)|[上下]半年)
-        # 第3次, 第一, 第33、34颗, 第二十五条
-        | (?P<ordinal>第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*))
-        # 过半, 超半数, 近半数, 半数
-        | (?P<half>过半数?|超半数?|近半数?|半数)
-        # 翻一番, 翻了两番, 翻番
-        | (?P<doubling>翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番)
-        # 周三, 星期五; 三比一
-        | (?P<weekday>(?:周|星期|礼拜)[一二三四五六日天](?![年月岁]))
-        # 半年, 半个月, 半斤
-        | (?P<halfunit>(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来))
-        # 近倍, 翻倍: once the size
-        | (?P<once>(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加]))
-        # 十几个, 数百人, 上千户, 两三千元
-        | (?P<vague>(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?)
-        # the number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-        | (?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
-            (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)
-        """
