@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
+from os import PathLike
 from typing import Literal
 
 from checker.errors import UsageError
@@ -21,7 +21,7 @@ class Config:
     of the figure; `plugins` is whether the rules of other installed packages run too (``docs/extending.md``).
     """
 
-    rules: tuple[Path, ...] = ()
+    rules: tuple[str | PathLike[str], ...] = ()
     lang: Literal["zh", "en"] = "zh"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -21,7 +21,10 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What an editor should look at: where, what, the arithmetic, and what would make it right."""
+    """What an editor should look at: where, what, the arithmetic, and what would make it right.
+
+    `identity` is what survives edits elsewhere in the text: the rule, the figures, and the words around the finding.
+    """
 
     rule: str
     slug: str
@@ -34,7 +37,14 @@ class Finding(NamedTuple):
     check: int
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
-    fingerprint: str = ""
+    identity: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The identity in 16 hexadecimal digits."""
+        import hashlib  # takes longer to load than most texts to check, and only some reports want it
+
+        return hashlib.sha256(self.identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def findings_of(document: Document, quantities: Sequence[Quantity], checks: Iterable[Check]) -> tuple[Finding, ...]:
@@ -55,7 +65,7 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
         rule=check.rule, slug=check.slug, relation=check.relation, severity=severity, start=start, end=end,
         message=check.message, expression=check.expression, check=check.id,
         related=tuple(Related(a, b, text[a:b]) for a, b in spans[:-1]), suggestion=check.suggestion,
-        fingerprint=_fingerprint(check, [text[a:b] for a, b in spans], _around(text, start, end)),
+        identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),
     )  # fmt: skip
 
 
@@ -68,10 +78,3 @@ def _span(quantity: int | None, start: int | None, end: int | None, quantities: 
 
 def _around(text: str, start: int, end: int) -> str:
     return "".join(text[max(0, start - 12) : end + 12].split())
-
-
-def _fingerprint(check: Check, figures: Sequence[str], around: str) -> str:
-    """What survives edits elsewhere in the text: the rule, the figures, and the words around the finding."""
-    import hashlib  # only where there is something to report
-
-    return hashlib.sha256("\0".join((check.rule, *figures, around)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

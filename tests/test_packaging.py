@@ -148,4 +148,4 @@ def test_place_of_the_rules(tmp_path: Path, files: list[str], found: str | None)
         with pytest.raises(RuleError, match=r"rules\.toml"):
             builtin_rules_path(here)
     else:
-        assert builtin_rules_path(here) == tmp_path / found
+        assert Path(builtin_rules_path(here)) == tmp_path / found

@@ -24,7 +24,7 @@ from checker.rules.model import Rule
 from checker.rules.testing import ExampleFailure, ExampleKind, example_failure, run_examples
 
 CHECKER = Checker()
-BUILT_IN = builtin_rules_path().read_text("utf-8")
+BUILT_IN = Path(builtin_rules_path()).read_text("utf-8")
 # All of them, also those that run only when they are selected.
 RULES: tuple[Rule | RelationRule, ...] = (*builtin_rules().rules, *RELATION_RULES)
 IDS = [rule.id for rule in RULES]

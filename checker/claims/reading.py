@@ -20,10 +20,10 @@ __all__ = ["claims_of"]
 _LEFT_LENGTH = 24
 # The stretch of the clause before a figure: no other figure, nothing that ends a clause.
 _LEFT = pattern(r"[^\ue000-\ue0ff，。；：！？\n（）]*\Z")
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_LETTER = r"[^\W\d_]"  # Han, and what is told from Han at no cost
 # The noun behind a measure word, up to the first word that cannot be in it: 21个[贫困村]全部出列
 _RIGHT = pattern(
-    rf"[{_HAN}A-Za-z“”《》]{{1,14}}?(?=$|[^{_HAN}A-Za-z“”《》]|[的了在被已均都也将是为有由从到以可能会并和及与或等中内外上下后前时不把对向给让使于获占达共]"
+    rf"(?:{_LETTER}|[“”《》]){{1,14}}?(?=$|(?!{_LETTER}|[“”《》])|[的了在被已均都也将是为有由从到以可能会并和及与或等中内外上下后前时不把对向给让使于获占达共]"
     r"|全部|实现|脱贫|出列|受益|增收|参加|进行|纳入|通过|完成|建立|建成|发展|组织|分别|实施)"
 )
 # What stands between the noun and its figure: 分红[达到], 项目[共有], 收入[约为]
@@ -40,7 +40,7 @@ _SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|�
 _LAST_OF_HOLDER = pattern("[国省市县区州乡镇村校行厂院队盟旗球年司屯]")
 _WHOLE_HOLDER = pattern("全[国省市县区州乡镇村校行厂院队盟旗球年]|[我本该各两][国省市县区州乡镇村校行厂院司]")
 _NAMED_HOLDER = pattern(
-    rf"(?:(?![的和与及在对为是有各等其中了个省市县区乡镇村])[{_HAN}]){{1,6}}(?:自治区|[省市县区州乡镇村屯])\Z"
+    rf"(?:(?![A-Za-z的和与及在对为是有各等其中了个省市县区乡镇村]){_LETTER}){{1,6}}(?:自治区|[省市县区州乡镇村屯])\Z"
 )
 _OF_OFFICE = frozenset("级政委民")  # 县级, 市委: no place
 _LONGEST_HOLDER = 9

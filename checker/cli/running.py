@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.checking import Checker
@@ -104,8 +103,7 @@ class Run:
 
 def chosen_checker(options: argparse.Namespace) -> Checker:
     """The checker with the rules that the options name. Raises CheckerError for what does not exist."""
-    files = tuple(Path(name) for name in options.rules)
-    every = Config(rules=files, lang=options.lang, plugins=options.plugins)
+    every = Config(rules=tuple(options.rules), lang=options.lang, plugins=options.plugins)
     select, ignore = _names(options.select), _names(options.ignore)
     try:
         checker = Checker(replace(every, select=select, ignore=ignore))

@@ -14,11 +14,11 @@ __all__ = ["wrapped"]
 _TOKEN = pattern(
     r"""
       [“‘（《【「(\[]*
-      (?: [+−-]?[\d０-９][\d０-９.,．％%‰]* [万亿萬億千百]* [\u4e00-\u9fff℃%]?    # 3448.89万元: the figure and its unit
-        | [^\W\d_\u4e00-\u9fff]+(?:['’-][^\W\d_\u4e00-\u9fff]+)*                  # a Latin word
+      (?: [+−-]?\d[\d.,．％%‰]*[万亿萬億千百]*(?:[^\W\d]|[℃%])?    # 3448.89万元: the figure and its unit
+        | [A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*                           # a Latin word
         | [^\n]
       )
-      [，。、；：！？”’）》】」,.;:!?)\]%…]*[ ]?                                     # what must not begin a line
+      [，。、；：！？”’）》】」,.;:!?)\]%…]*[ ]?                      # what must not begin a line
     | \n
     """,
     re.VERBOSE,

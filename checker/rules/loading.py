@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple, Protocol
 
@@ -66,7 +66,7 @@ def builtin_rules() -> RuleFile:
     return load_rules(())
 
 
-def load_rules(paths: Sequence[Path]) -> RuleFile:
+def load_rules(paths: Sequence[str | os.PathLike[str]]) -> RuleFile:
     """The built-in rules with those of a user's files, which replace earlier ones of the same id.
 
     The word lists of all files are one: a word of a user's file serves the built-in rules too. Raises RuleError.
@@ -75,7 +75,8 @@ def load_rules(paths: Sequence[Path]) -> RuleFile:
     added: Lists = {}
     for source in sources:
         added = _merged(added, source.words)
-    text = builtin_rules_path().read_text("utf-8")
+    with open(builtin_rules_path(), encoding="utf-8") as file:
+        text = file.read()
     builtin = parse_rules(text, "rules.toml", lists=added, builtin=True)
     rules = builtin.rules
     for source in sources:
@@ -97,12 +98,13 @@ def parse_rules(text: str, name: str, *, lists: Lists | None = None, builtin: bo
     return RuleFile(_rules(source, words, builtin=builtin, added=added), words)
 
 
-def _read(path: Path) -> _Source:
+def _read(path: str | os.PathLike[str]) -> _Source:
     try:
-        text = path.read_text("utf-8")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: 规则文件无法读取：{error}") from error
-    return _parse(text, str(path))
+        raise RuleError(f"{os.fspath(path)}: 规则文件无法读取：{error}") from error
+    return _parse(text, os.fspath(path))
 
 
 def _parse(text: str, name: str) -> _Source:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from checker.errors import RuleError
 
 __all__ = ["builtin_rules_path"]
 
-_HERE = Path(__file__).resolve().parent
+_HERE = os.path.dirname(os.path.realpath(__file__))
 
 
-def builtin_rules_path(here: Path = _HERE) -> Path:
+def builtin_rules_path(here: str | os.PathLike[str] = _HERE) -> str:
     """The built-in `rules.toml`: inside the package where a wheel put it, else beside the package.
 
     A wheel holds the file as `checker/rules/rules.toml`. A bare checkout and an editable install have only the one at
@@ -20,13 +20,14 @@ def builtin_rules_path(here: Path = _HERE) -> Path:
 
     Raises RuleError when there is neither.
 
-    >>> builtin_rules_path().name
+    >>> os.path.basename(builtin_rules_path())
     'rules.toml'
     """
-    inside, beside = here / "rules.toml", here.parent.parent / "rules.toml"
-    if inside.is_file():
+    top = os.path.dirname(os.path.dirname(here))
+    inside, beside = os.path.join(here, "rules.toml"), os.path.join(top, "rules.toml")
+    if os.path.isfile(inside):
         return inside
-    if beside.is_file() and (beside.parent / "pyproject.toml").is_file():
+    if os.path.isfile(beside) and os.path.isfile(os.path.join(top, "pyproject.toml")):
         return beside
     raise RuleError(
         f"找不到内置规则文件 rules.toml（应在 {inside} 或 {beside}），请重新安装 cn-metric-checker", code="no-rules"
