@@ -13,10 +13,7 @@ from checker.lazily import pattern
 
 __all__ = ["fold", "fold_punctuation"]
 
-_WIDTH = {
-    ord(wide): ord(narrow)
-    for wide, narrow in zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True)
-}
+_WIDTH = list(zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True))
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
 _TRADITIONAL = pattern(
     "[個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛萬張條場縣鄉鎮區畝噸幣財預"
@@ -45,7 +42,7 @@ def fold(text: str) -> str:
     '占3.5万亿元'
     """
     if _FULL_WIDTH.search(text):
-        text = text.translate(_WIDTH)
+        text = _replaced(text, _WIDTH)
     if _TRADITIONAL.search(text):
         text = text.translate(_traditional())
     return text
@@ -57,6 +54,10 @@ def fold_punctuation(text: str) -> str:
     >>> fold_punctuation("其中,「甲」:(乙)")
     '其中，“甲”：（乙）'
     """
-    for half, full in _PUNCTUATION:  # many times as fast as one translation of a text that is mostly Han
-        text = text.replace(half, full)
+    return _replaced(text, _PUNCTUATION)
+
+
+def _replaced(text: str, pairs: list[tuple[str, str]]) -> str:
+    for old, new in pairs:  # many times as fast as one translation of a text that is mostly Han
+        text = text.replace(old, new)
     return text

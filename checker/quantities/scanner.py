@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from operator import itemgetter
 
 from checker.document import Document
 from checker.interval import Interval, Rational
@@ -75,40 +77,52 @@ def read_quantities(document: Document, *, tolerance: Fraction = ABOUT) -> tuple
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
     [(1579, '户'), (3182, '人')]
     """
-    text, offset_of = _without_breaks(document, document.folded)
+    text, stretches = _without_breaks(document, document.folded)
     scanner = _Scanner(text, load_units(), tolerance)
     found = merge(text, list(scanner.scan()))
-    return tuple(_numbered(quantity, i, offset_of) for i, quantity in enumerate(found))
+    return tuple(_numbered(found, stretches))
 
 
-def _without_breaks(document: Document, text: str) -> tuple[str, Callable[[int], int] | None]:
-    """The text without the breaks inside blocks, where a figure may be cut in two, and the way back to its offsets."""
+def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without the breaks inside blocks, where a figure may be cut in two, and the way back to its offsets.
+
+    The way back is (start, shift) for each stretch: what stands from `start` on in the new text stands `shift` farther on in the old.
+    """
     breaks = [
         (end, start)
         for block in document.blocks
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
     ]
+    stretches = [(0, 0)]
     if not breaks:
-        return text, None
-    pieces, starts, shifts = [], [], []
+        return text, stretches
+    pieces = []
     at = length = 0
     for end, start in sorted(breaks):
         pieces.append(text[at:end])
         length += end - at
-        starts.append(length)
-        shifts.append(start - length)
+        stretches.append((length, start - length))
         at = start
     pieces.append(text[at:])
-    return "".join(pieces), lambda place: place + (shifts[i - 1] if (i := bisect_right(starts, place)) else 0)
+    return "".join(pieces), stretches
 
 
-def _numbered(quantity: Quantity, number: int, offset_of: Callable[[int], int] | None) -> Quantity:
-    if offset_of is None:
-        return quantity.placed(number, quantity.start, quantity.end, quantity.number_start, quantity.number_end)
-    return quantity.placed(
-        number, offset_of(quantity.start), offset_of(quantity.end - 1) + 1, offset_of(quantity.number_start),
-        offset_of(quantity.number_end - 1) + 1,
-    )  # fmt: skip
+def _numbered(found: list[Quantity], stretches: list[tuple[int, int]]) -> Iterator[Quantity]:
+    """The figures, in text order, with their ids and with offsets of the document's own text."""
+    ahead = iter([*stretches[1:], (sys.maxsize, 0)])
+    shift, (next_start, next_shift) = stretches[0][1], next(ahead)
+    for number, q in enumerate(found):
+        while q.start >= next_start:
+            shift, (next_start, next_shift) = next_shift, next(ahead)
+        if q.end <= next_start:
+            yield q.placed(number, q.start + shift, q.end + shift, q.number_start + shift, q.number_end + shift)
+        else:
+            offsets = [_offset(place, stretches) for place in (q.start, q.end - 1, q.number_start, q.number_end - 1)]
+            yield q.placed(number, offsets[0], offsets[1] + 1, offsets[2], offsets[3] + 1)
+
+
+def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
+    return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
 class _Scanner:

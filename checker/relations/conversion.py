@@ -90,7 +90,7 @@ def _byte_steps_meet(first: Quantity, second: Quantity) -> bool:
         return False
     big, small = (first, second) if first.unit.factor > second.unit.factor else (second, first)
     assert big.unit is not None and small.unit is not None
-    ratio = big.unit.factor / small.unit.factor
+    ratio = Fraction(big.unit.factor) / small.unit.factor
     steps = next((n for n in range(1, _BYTE_STEPS + 1) if ratio == 1000**n), 0)
     return bool(steps) and (big.interval * Interval(1024**steps, 1024**steps)).meets(small.interval)
 

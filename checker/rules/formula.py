@@ -9,8 +9,10 @@ of this module.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
+from operator import add, mul, sub, truediv
 from typing import NamedTuple
 
 from checker.interval import ANYTHING, Interval, Rational, exactly, size
@@ -109,30 +111,33 @@ def _check(node: ast.expr, source: str, names: set[str]) -> None:
 
 
 def _evaluate(node: ast.expr, values: Values) -> Interval:
+    return _evaluator(node)(values)
+
+
+@lru_cache(maxsize=4096)
+def _evaluator(node: ast.expr) -> Callable[[Values], Interval]:
+    """What works out a part of a formula; the tree is walked once, not for every set of figures."""
     match node:
         case ast.Name(id):
-            return values[id][0]
+            return lambda values: values[id][0]
         case ast.Constant(value):
-            return exactly(Fraction(str(value)))
+            constant = exactly(_whole_or_exact(value))
+            return lambda values: constant
         case ast.UnaryOp(_, operand):
-            return -_evaluate(operand, values)
-        case ast.BinOp(left, ast.Pow(), right):
-            return _power(_evaluate(left, values), _evaluate(right, values))
-        case ast.BinOp(left, operator, right):
-            a, b = _evaluate(left, values), _evaluate(right, values)
-            match operator:
-                case ast.Add():
-                    return a + b
-                case ast.Sub():
-                    return a - b
-                case ast.Mult():
-                    return a * b
-                case _:
-                    return a / b
-        case ast.Call(ast.Name(function), arguments, _):
-            slots = [values[a.id] for a in arguments if isinstance(a, ast.Name)]
-            return _call(function, slots)
+            inner = _evaluator(operand)
+            return lambda values: -inner(values)
+        case ast.BinOp(left, sign, right):
+            function, a, b = _ARITHMETIC[type(sign)], _evaluator(left), _evaluator(right)
+            return lambda values: function(a(values), b(values))
+        case ast.Call(ast.Name(name), arguments, _):
+            slots = [argument.id for argument in arguments if isinstance(argument, ast.Name)]
+            return lambda values: _call(name, [values[slot] for slot in slots])
     raise FormulaError(ast.unparse(node))  # parse_formula lets nothing else through
+
+
+def _whole_or_exact(value: object) -> Rational:
+    number = Fraction(str(value))
+    return number.numerator if number.denominator == 1 else number
 
 
 def _call(function: str, slots: list[tuple[Interval, ...]]) -> Interval:
@@ -167,6 +172,11 @@ def _power(base: Interval, exponent: Interval) -> Interval:
     for _ in range(abs(times)):
         power = power * base
     return power if times >= 0 else power.reciprocal()
+
+
+_ARITHMETIC: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
+    ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv, ast.Pow: _power,
+}  # fmt: skip
 
 
 def _whole(exponent: Interval) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
+
+from checker.interval import Rational
 
 __all__ = ["Unit"]
 
@@ -19,6 +20,6 @@ class Unit(NamedTuple):
     name: str
     dimension: str
     base: str
-    factor: Fraction
+    factor: Rational
     counted: bool = False
     generic: bool = False

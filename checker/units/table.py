@@ -81,7 +81,7 @@ class Units:
             name=f"{numerator.name}/{denominator.name}",
             dimension=f"{numerator.dimension} / {_grouped(denominator.dimension)}",
             base=f"{numerator.base}/{_grouped(denominator.base)}",
-            factor=numerator.factor / denominator.factor,
+            factor=Fraction(numerator.factor) / denominator.factor,
         )
 
     def extended(self, definition_text: str, *, counted: frozenset[str] = frozenset()) -> Units:
@@ -92,7 +92,7 @@ class Units:
 
         >>> units = load_units().extended("箩 = 25 * 千克 = _ = 箩筐")
         >>> units.by_surface["箩筐"].factor
-        Fraction(25, 1)
+        25
         """
         from checker.units.definitions import build_table
 
@@ -124,9 +124,8 @@ def load_units() -> Units:
 
 def units_of_table(table: Mapping[str, Any], definitions: str = "", counted: frozenset[str] = frozenset()) -> Units:
     """The units of a table as `checker.units.definitions.build_table` makes it."""
-    one = Fraction(1)
     rows = [
-        Unit(name, dimension, base, one if factor == "1" else Fraction(*map(int, factor.split("/"))), whole, generic)
+        Unit(name, dimension, base, int(factor) if factor.isdigit() else Fraction(factor), whole, generic)
         for name, dimension, base, factor, whole, generic in table["units"]
     ]
     by_surface = {surface: rows[index] for surface, index in table["surfaces"].items()}
