@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from checker.claims import Claim, claims_of
+from checker.claims import Claims
 from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity, read_quantities
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     document: Document
     quantities: tuple[Quantity, ...]
     skeleton: Skeleton
-    claims: tuple[Claim, ...]
+    claims: Claims
     rounding_footnote: bool = False
 
 
@@ -38,4 +38,4 @@ def read(document: Document, *, tolerance: Fraction) -> Reading:
     quantities = read_quantities(document, tolerance=tolerance)
     skeleton = skeleton_of(document, quantities)
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
-    return Reading(document, quantities, skeleton, claims_of(document, quantities, skeleton), footnote)
+    return Reading(document, quantities, skeleton, Claims(document, quantities, skeleton), footnote)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -36,7 +37,7 @@ class Result:
 
     document: Document
     quantities: tuple[Quantity, ...]
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     errors: tuple[InternalError, ...] = ()

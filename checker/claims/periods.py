@@ -42,7 +42,7 @@ class Period:
                 self.year = base + shift
                 self.now = f"{self.year:04}"
             elif word in _FROM_PUBLICATION:
-                self.now = None  # without a day of publication 今年 stays unresolved
+                self.now = self.year = None  # without a day of publication 今年 stays unresolved
 
     def figure(self, quantity: Quantity) -> None:
         """Take note of a date or period that the text writes."""

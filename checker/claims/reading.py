@@ -6,7 +6,9 @@ Chinese puts the measured noun before the figure and its verb (产业扶贫项�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import overload
 
 from checker.claims.model import Claim
 from checker.claims.periods import Period
@@ -15,7 +17,7 @@ from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton
 
-__all__ = ["claims_of"]
+__all__ = ["Claims"]
 
 _LEFT_LENGTH = 24
 # The stretch of the clause before a figure: no other figure, nothing that ends a clause.
@@ -46,37 +48,85 @@ _OF_OFFICE = frozenset("级政委民")  # 县级, 市委: no place
 _LONGEST_HOLDER = 9
 
 
-def claims_of(document: Document, quantities: Sequence[Quantity], skeleton: Skeleton) -> tuple[Claim, ...]:
-    """One claim for each quantity, in the same order; fields that the text does not give stay None."""
-    claims: list[Claim] = []
-    period = Period(document)
-    holder: str | None = None
-    clause_from = 0
-    for quantity in quantities:
-        place = skeleton.place_of.get(quantity.id)
-        if place is None or quantity.kind != "quantity":
-            if place is not None and quantity.kind in ("date", "period"):
-                period.words(skeleton.text[clause_from:place])
-                period.figure(quantity)
-            claims.append(Claim(quantity.id))
-            continue
-        left = _LEFT.search(skeleton.text[max(0, place - _LEFT_LENGTH) : place])
+class Claims(Sequence[Claim]):
+    """One claim for each quantity of a document, in the same order; each is worked out when it is first asked for.
+
+    Most texts are checked without a look at most of their claims. Fields that the text does not give stay None.
+    """
+
+    def __init__(self, document: Document, quantities: Sequence[Quantity], skeleton: Skeleton) -> None:
+        self._document = document
+        self._quantities = quantities
+        self._skeleton = skeleton
+        self._made: dict[int, Claim] = {}
+
+    def __len__(self) -> int:
+        return len(self._quantities)
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Claim, ...]: ...
+    def __getitem__(self, index: int | slice) -> Claim | tuple[Claim, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        number = self._quantities[index].id
+        if number not in self._made:
+            self._made[number] = self._claim(number)
+        return self._made[number]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as any sequence that compares by what it holds
+
+    def _claim(self, number: int) -> Claim:
+        place = self._skeleton.place_of.get(number)
+        if place is None or self._quantities[number].kind != "quantity":
+            return Claim(number)
+        text = self._skeleton.text
+        left = _LEFT.search(text[max(0, place - _LEFT_LENGTH) : place])
         words = left.group() if left is not None else ""
-        holder = _last_holder(skeleton.text, clause_from, place) or holder
-        period.words(skeleton.text[clause_from:place])
-        clause_from = place
-        right = _RIGHT.match(skeleton.text, place + 1)
-        claims.append(
-            Claim(
-                quantity.id,
-                metric=_metric(words) if words else None,
-                holder=holder,
-                period=period.now,
-                scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
-                head=right.group() if right is not None else None,
-            )
+        right = _RIGHT.match(text, place + 1)
+        return Claim(
+            number,
+            metric=_metric(words) if words else None,
+            holder=self._holders[number],
+            period=self._periods[number],
+            scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
+            head=right.group() if right is not None else None,
         )
-    return tuple(claims)
+
+    @cached_property
+    def _holders(self) -> list[str | None]:
+        """For each quantity the last holder that is named before it."""
+        holders: list[str | None] = []
+        holder: str | None = None
+        read_to = 0
+        for quantity, place in self._places():
+            if place is not None and quantity.kind == "quantity":
+                holder = _last_holder(self._skeleton.text, read_to, place) or holder
+                read_to = place
+            holders.append(holder)
+        return holders
+
+    @cached_property
+    def _periods(self) -> list[str | None]:
+        """For each quantity the period in force where it stands."""
+        periods: list[str | None] = []
+        period = Period(self._document)
+        read_to = 0
+        for quantity, place in self._places():
+            if place is not None:
+                period.words(self._skeleton.text[read_to:place])
+                period.figure(quantity)
+                read_to = place
+            periods.append(period.now)
+        return periods
+
+    def _places(self) -> Iterator[tuple[Quantity, int | None]]:
+        places = self._skeleton.place_of
+        return ((quantity, places.get(quantity.id)) for quantity in self._quantities)
 
 
 def _last_holder(text: str, start: int, end: int) -> str | None:

@@ -262,7 +262,7 @@ def _about(a: Quantity, b: Quantity) -> bool:
     """Whether two values are within a twentieth of each other."""
     if a.value is None or b.value is None or a.unit is None or b.unit is None:
         return False
-    x, y = a.value * a.unit.factor, b.value * b.unit.factor
+    x, y = Fraction(a.value) * a.unit.factor, Fraction(b.value) * b.unit.factor
     return abs(x - y) * 20 <= max(x, y)
 
 

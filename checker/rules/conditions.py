@@ -7,7 +7,7 @@ list, a string, or a number; each function says which.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -32,7 +32,7 @@ class Proposal(NamedTuple):
     """
 
     figures: Mapping[str, tuple[Quantity, ...]]
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     words: str
     sentence: str
     groups: Mapping[str, str]
