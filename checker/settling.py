@@ -19,7 +19,7 @@ def settle(found: Iterable[Check], quantities: Sequence[Quantity]) -> tuple[Chec
     kept: list[Check] = []
     seen: set[tuple[object, ...]] = set()
     for check in found:
-        key = (check.relation, frozenset((o.role, o.quantity, o.start, o.end) for o in check.operands))
+        key = (check.relation, frozenset(check.operands))
         if key not in seen:
             seen.add(key)
             kept.append(check)

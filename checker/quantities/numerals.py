@@ -28,6 +28,7 @@ MAGNITUDES: dict[str, int] = {
 # 亿 1692 万 …: a number and the magnitude behind it, as often as they follow each other (5亿1692万, 12万2800, 4万3).
 _SEGMENT = pattern(r"(\d+(?:\.\d+)?)(万亿|[十百千]?[万亿]|[百千])?")
 _CHINESE = pattern("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_TENTHS = [Fraction(1, 10**places) for places in range(8)]
 _DIGIT_STRING = pattern("[零〇一二三四五六七八九]{2,}")
 
 
@@ -57,6 +58,9 @@ def arabic_number(written: str) -> tuple[Rational, Rational, bool]:
     """
     if written.isdigit():
         return int(written), 1, False
+    whole, _, fraction = written.partition(".")
+    if fraction.isdigit() and whole.isdigit() and len(fraction) < len(_TENTHS):
+        return decimal_number(written), _TENTHS[len(fraction)], False
     total: Rational = 0
     step: Rational = 1
     above = 0

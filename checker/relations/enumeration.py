@@ -42,6 +42,7 @@ _RANKED = pattern(
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
 )
 _RANKS = 20
+_PARTING = frozenset("、和及与+”》")
 _TAIL = 48  # characters before a count that the last name and 等… may take
 _PIECES, _MANY_TIMES = frozenset("篇件份部册封本幅"), 10
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
@@ -65,18 +66,8 @@ def _is_near_a_list(text: str, start: int, end: int) -> bool:
 def _follows_a_list(text: str, end: int) -> bool:
     """Whether a list may end here: no mark that parts clauses is nearer than one that parts names."""
     tail = text[max(0, end - _TAIL) : end]
-    if tail[-1:] in ("”", "》"):
-        return True
     comma = max(tail.rfind("，"), tail.rfind("。"), tail.rfind("\n"))
-    return (
-        tail.rfind("、") > comma
-        or tail.rfind("和") > comma
-        or tail.rfind("及") > comma
-        or tail.rfind("与") > comma
-        or tail.rfind("+") > comma
-        or tail.rfind("”") > comma
-        or tail.rfind("》") > comma
-    )
+    return not _PARTING.isdisjoint(tail[comma + 1 :])
 
 
 def _ranked(reading: Reading, lang: str) -> Iterator[Check]:

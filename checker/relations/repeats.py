@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
@@ -66,7 +67,7 @@ class _Around:
 
 def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures stated twice, alike or with two digits changed round."""
-    mentions = [m for q in reading.quantities if (m := _mention(q)) is not None and not _is_named(reading, q)]
+    mentions = [m for q in reading.quantities if (m := _mention(q)) is not None]
     around = _Around(reading)
     buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
     for mention in mentions:
@@ -76,7 +77,8 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
         buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
     for bucket in buckets.values():
         if len(bucket) > 1:
-            yield from _in_bucket(reading, bucket[:_FEW], around, lang)
+            own = (mention for mention in bucket if not _is_named(reading, mention.quantity))
+            yield from _in_bucket(reading, list(islice(own, _FEW)), around, lang)
     yield from _pairs(reading, lang)
     yield from _dates(reading, lang)
     yield from _headlines(reading, mentions, around, lang)
@@ -239,6 +241,8 @@ def _below(
     reading: Reading, mentions: list[_Mention], number: int, end: int, stop: int, around: _Around, lang: str
 ) -> Iterator[Check]:
     head, found = mentions[number], 0
+    if _is_named(reading, head.quantity):
+        return
     for later in mentions[number + 1 :]:
         quantity = later.quantity
         if quantity.start > stop:
@@ -251,7 +255,7 @@ def _below(
         exact = head.digits == later.digits and len(head.digits.rstrip("0")) >= _DIGITS - 1
         if not shared and not (exact and head.quantity.step >= 10**6):
             continue
-        if exact or (shared and _rounds(head.quantity, quantity)):
+        if (exact or (shared and _rounds(head.quantity, quantity))) and not _is_named(reading, quantity):
             yield _check(reading, head.quantity, quantity, lang, link=4, accuses=False)
             found += 1
             if found == _FEW:

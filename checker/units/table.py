@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from checker.lazily import pattern
 from checker.units.model import Unit
 
 __all__ = ["Units", "load_units", "units_of_table"]
@@ -24,13 +25,13 @@ class Meaning(NamedTuple):
     """One thing that a homograph can mean: `unit` where `before` and `after` fit; None where no unit is meant."""
 
     unit: Unit | None
-    before: str
-    after: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
 
     def fits(self, before: str, after: str) -> bool:
-        """Whether the text around a figure asks for this meaning; an empty pattern asks for nothing."""
-        return (not self.before or re.search(self.before, before) is not None) and (
-            not self.after or re.match(self.after, after) is not None
+        """Whether the text around a figure asks for this meaning; where there is no pattern, nothing is asked for."""
+        return (self.before is None or self.before.search(before) is not None) and (
+            self.after is None or self.after.match(after) is not None
         )
 
 
@@ -131,7 +132,12 @@ def units_of_table(table: Mapping[str, Any], definitions: str = "", counted: fro
     by_surface = {surface: rows[index] for surface, index in table["surfaces"].items()}
     homographs = {
         surface: tuple(
-            Meaning(None if index is None else rows[index], before, after) for index, before, after in entries
+            Meaning(
+                None if index is None else rows[index],
+                pattern(before) if before else None,
+                pattern(after) if after else None,
+            )
+            for index, before, after in entries
         )
         for surface, entries in table["context"].items()
     }
