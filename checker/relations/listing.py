@@ -21,6 +21,7 @@ _OPENING, _CLOSING, _PARTING = "“《（", "”》）", "、+＋"
 _SOFT = pattern(
     "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格其早第])|(?<![共总饱缓温维调])和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
 )
+_LINKS = frozenset("和与及暨或")
 # The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
 _FUNCTION = pattern("[的了为在对是有将被已均各还都不也就从到由把给向仍而且或但每]")
 # Words that hold one of them and may well be in a name.
@@ -217,11 +218,15 @@ def _listing(
         if start >= stop:
             return None
         pieces.append((start, stop))
-    soft = tuple(
-        (match.start(), match.end(), number)
-        for number, (start, stop) in enumerate(pieces)
-        for match in _SOFT.finditer(text, start, stop)
-        if start < match.start() and match.end() < stop and not any(a < match.start() < b for a, b in units)
+    soft = (
+        ()
+        if _LINKS.isdisjoint(text[begin:end])
+        else tuple(
+            (match.start(), match.end(), number)
+            for number, (start, stop) in enumerate(pieces)
+            for match in _SOFT.finditer(text, start, stop)
+            if start < match.start() and match.end() < stop and not any(a < match.start() < b for a, b in units)
+        )
     )
     named = []
     for number, (start, stop) in enumerate(pieces):
