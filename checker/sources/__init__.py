@@ -29,7 +29,7 @@ Reader: TypeAlias = Callable[[bytes, str, date | None, str | None, Lang], Docume
 
 # The module that reads a format: by what the bytes are, else, where only the name can tell, by suffix.
 _MODULES: Mapping[str, str] = {}
-_MODULES_BY_SUFFIX: Mapping[str, str] = {}
+_MODULES_BY_SUFFIX: Mapping[str, str] = {".html": "html", ".htm": "html", ".xhtml": "html"}
 
 
 def make_document(

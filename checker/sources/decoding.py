@@ -38,6 +38,10 @@ _ODD = pattern(
 _ODD_SHARE = 0.25
 _ENOUGH = 12
 _CONTROLS = pattern(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+# How far into a page its declaration may stand; editors of pages put scripts and titles before it.
+_FAR_DECLARATION = 8192
+# What is named big5 often holds the characters of Hong Kong or of Microsoft's table as well.
+_SUPERSETS = {"big5": ("big5hkscs", "cp950")}
 # Most frequent Han characters of Big5 (its first level); the rest of the plane is rare.
 _BIG5_COMMON = pattern(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]")
 
@@ -50,10 +54,12 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, encoding: str | None = None, lang: Lang = "zh") -> Decoded:
+def decode(data: bytes, encoding: str | None = None, lang: Lang = "zh", *, declares: bool = False) -> Decoded:
     """The text that `data` holds, a byte-order mark left out.
 
-    A byte-order mark is believed first, then `encoding`, UTF-8, an encoding that the text itself declares, GB18030.
+    A byte-order mark is believed first, then `encoding`, UTF-8, an encoding that the text itself declares, GB18030. In a
+    format that `declares` its encoding, the declaration goes before UTF-8; where the bytes contradict it, the
+    text is read without it and a warning says so.
     Raises SourceError with code ``binary`` or ``unsupported`` (a known format that is no text) or ``undecodable``;
     UsageError when Python knows no encoding of that name.
 
@@ -72,7 +78,7 @@ def decode(data: bytes, encoding: str | None = None, lang: Lang = "zh") -> Decod
         marked = _marked(data)
         decoded = _as_declared(data, marked or encoding, lang)
     else:
-        decoded = _guessed(data, lang)
+        decoded = _declared(data, lang) if declares else _guessed(data, lang)
     controls = len(_CONTROLS.findall(decoded.text))
     if controls >= 8 and controls * 10 > len(decoded.text):
         raise SourceError(message("many-controls", lang), code="binary")
@@ -106,7 +112,42 @@ def _as_declared(data: bytes, encoding: str, lang: Lang) -> Decoded:
         ) from None
 
 
-def _guessed(data: bytes, lang: Lang) -> Decoded:
+def _declared(data: bytes, lang: Lang) -> Decoded:
+    """Text of a format that declares its encoding."""
+    written = None if _marked(data) is not None else _DECLARATION.search(data[:_FAR_DECLARATION])
+    if written is None or data.isascii():
+        return _guessed(data, lang)
+    name = written[1].decode("ascii")
+    try:
+        declared = _known(name, lang)
+    except UsageError:
+        return _guessed(data, lang)  # a declaration that names no encoding declares nothing
+    if declared.startswith(("utf-16", "utf-32")):
+        return _guessed(data, lang)  # what could be searched for ASCII is neither: such a page means UTF-8
+    try:
+        utf8: str | None = data.decode("utf-8")
+    except UnicodeDecodeError:
+        utf8 = None
+    # A few characters of another encoding may happen to be good UTF-8, but then hardly Han characters.
+    if utf8 is None or (declared != "utf-8" and not _is_mostly_han(utf8)):
+        for encoding in (declared, *_SUPERSETS.get(declared, ())):
+            try:
+                return Decoded(data.decode(encoding), declared)
+            except UnicodeDecodeError:
+                continue
+    decoded = _guessed(data, lang, believing=False)
+    if decoded.encoding != declared:
+        warning = message("wrong-declaration", lang, declared=name, encoding=decoded.encoding)
+        return decoded._replace(warnings=(warning, *decoded.warnings))
+    return decoded
+
+
+def _is_mostly_han(text: str) -> bool:
+    beyond = [char for char in text if char > "\x7f"]
+    return sum(1 for char in beyond if "\u3000" <= char <= "\u9fff" or char >= "\uff00") * 2 > len(beyond)
+
+
+def _guessed(data: bytes, lang: Lang, *, believing: bool = True) -> Decoded:
     marked = _marked(data)
     if marked is not None:
         return _as_declared(data, marked, lang)
@@ -114,7 +155,7 @@ def _guessed(data: bytes, lang: Lang) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         bad = error.start
-    declared = _DECLARATION.search(data[:1024])
+    declared = _DECLARATION.search(data[:1024]) if believing else None
     if declared is not None:
         try:
             return _as_declared(data, _known(declared[1].decode("ascii"), lang), lang)

@@ -63,6 +63,14 @@ _TEXTS = MappingProxyType(
             "含有 {count} 个替换字符（�），原文在此之前可能已经损坏",
             "holds {count} replacement characters (�): the text was probably damaged before it came here",
         ),
+        "never-closed": (
+            "第 {line} 行的 {what} 没有结束，其后的内容没有读取",
+            "{what} in line {line} is never closed: what follows it was not read",
+        ),
+        "wrong-declaration": (
+            "声明的编码是 {declared}，内容却不是，已按 {encoding} 读取",
+            "declares the encoding {declared} but is not in it; it was read as {encoding}",
+        ),
         "empty": ("没有任何文字", "holds no text"),
         "missing-extra": (
             "读取{what}需要另装组件：pip install 'cn-metric-checker[{extra}]'",

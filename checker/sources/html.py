@@ -1,0 +1,72 @@
+"""HTML pages: their text with its tables, each figure with its line and column in the source of the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from checker.document import Document, LinePlace
+from checker.errors import UsageError
+from checker.sources.building import Builder, Origins
+from checker.sources.dateline import parse_date
+from checker.sources.decoding import decode
+from checker.sources.html_page import read_page
+from checker.sources.html_tables import Words
+from checker.sources.messages import Lang, message
+
+__all__ = ["read"]
+
+_XML = re.compile(r"\s*<\?xml\b")
+# 2020-06-12T08:30:00+08:00: the day as the page gives it, whatever the clock of its server.
+_ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[T\s]|$)")
+
+
+@dataclass(frozen=True)
+class _InSource:
+    """Line and column in the source of the page; `origins` are its code-point offsets."""
+
+    origins: Origins[int]
+    line_starts: list[int]
+
+    def at(self, start: int, end: int) -> LinePlace:
+        origin, into = self.origins.at(start)
+        offset = origin + into
+        line = bisect_right(self.line_starts, offset)
+        return LinePlace(line, offset - self.line_starts[line - 1] + 1)
+
+
+def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
+    """The document in the bytes of a page.
+
+    A byte-order mark, `encoding` and the encoding that the page declares are believed in this order. Raises SourceError for
+    what cannot be decoded, UsageError for an unknown `encoding`.
+    """
+    source, _, warnings = decode(data, encoding, lang, declares=True)
+    page = read_page(source, xml=_XML.match(source) is not None)
+    builder: Builder[int] = Builder()
+    for item in page.items:
+        if isinstance(item, Words):
+            builder.block(item.kind, item.pieces)
+        else:
+            builder.table(item.cells, caption=item.caption)
+    if published is None:
+        published = next((day for written in page.dates if (day := _day(written)) is not None), None)
+    line_starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    if page.lost is not None:
+        offset, what = page.lost
+        line = bisect_right(line_starts, offset)
+        warnings = (*warnings, message("never-closed", lang, what=what, line=line))
+    if not builder.blocks:
+        warnings = (*warnings, message("empty", lang))
+    return builder.document(path, published, _InSource(builder.origins, line_starts), warnings)
+
+
+def _day(written: str) -> date | None:
+    """The day in a page's own data, None where it is none: such data is often a template left unfilled."""
+    day = _ISO_DAY.match(written)
+    try:
+        return parse_date(written if day is None else day[1])
+    except UsageError:
+        return None

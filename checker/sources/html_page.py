@@ -1,0 +1,434 @@
+"""A page to blocks and tables: which element opens what, and what a reader does not see."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from checker.document import BlockKind
+from checker.sources.html_tables import Frame, Item, Words, finished, moved_in, slot_of
+from checker.sources.html_tokens import Pieces, attributes, pieces_of, tokens
+from checker.sources.html_words import lines_of, shown, small_type
+from checker.sources.joining import cuts_a_figure
+from checker.sources.lines import Line
+
+__all__ = ["Page", "read_page"]
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_KINDS: Mapping[str, BlockKind] = {
+    "heading": "heading",
+    "li": "item",
+    "figcaption": "caption",
+    "p": "paragraph",
+}
+_TABLE_PARTS = frozenset(["table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"])
+_BLOCKS = (
+    frozenset(
+        """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form header hgroup html legend li main menu nav ol optgroup p pre search section summary ul""".split()
+    )
+    | _HEADINGS
+)
+_VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())
+# A start tag that closes an open element of the same kind, unless one of these stands between.
+_CLOSED_BY_ITS_LIKE: Mapping[str, frozenset[str]] = {
+    "li": frozenset(["ul", "ol", "menu", "dir"]),
+    "dt": frozenset(["dl"]),
+    "dd": frozenset(["dl"]),
+}
+# Never seen as text, or not what the page says (see `read_page`).
+_UNSEEN = frozenset(
+    """annotation audio button canvas datalist del noscript object option rp rt s select strike svg template
+    video""".split()
+)
+_SECTIONS = ("article", "section", "main", "blockquote")
+_OPTIONAL_END = frozenset("p li dt dd rt rp option body html".split())
+_UNSEEN_ROLES = frozenset(["navigation", "contentinfo", "search"])
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+# What a tag must hold for its attributes to matter.
+_TELLING = re.compile(r"hidden|style|role|rowspan|colspan|datetime|content", re.IGNORECASE)
+
+_DEEPEST = 512  # elements open at once in one cell or page, as in Chrome; what is deeper opens nothing of its own
+_DEEPEST_TABLE = 32
+_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{6,40})"')
+# meta by name or property, surest first.
+_DATE_NAMES = (
+    "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
+    "publish_date", "publishtime", "publish_time", "published", "dc.date.issued", "dcterms.issued", "dc.date",
+    "dcterms.date", "date", "weibo:article:create_at",
+)  # fmt: skip
+
+
+class Page(NamedTuple):
+    """What a page says: its blocks and tables in order, the dates that it gives as its day of publication, surest
+    first, and where (offset, what) something is never closed, so that the rest was not read."""
+
+    items: list[Item]
+    dates: list[str]
+    lost: tuple[int, str] | None
+
+
+@dataclass
+class _Scope:
+    """The page, a cell, a caption, or the part of a table outside its cells: end tags reach no farther.
+
+    `names` and `kinds` are the open elements and the kind of block that their words are.
+    """
+
+    out: list[Item]
+    kind: BlockKind = "paragraph"
+    frame: Frame | None = None  # the table, where this is the part outside its cells
+    names: list[str] = field(default_factory=list)
+    kinds: list[BlockKind] = field(default_factory=list)
+    count: Counter[str] = field(default_factory=Counter)
+
+
+def read_page(source: str, *, xml: bool = False) -> Page:
+    """The blocks and tables of a page.
+
+    Read is what a reader of the page takes for its text. Left out are scripts, styles, templates, noscript and other
+    fall-backs; what is hidden (`hidden`, `aria-hidden`, ``display:none``); form controls; navigation; the footer of the
+    page (its address and licence numbers) but not that of an article, where notes stand; what is struck out, since it
+    no longer holds. The title is read as a heading only where no h1 stands and the text does not repeat it: it
+    would double the heading, and each of its figures with it.
+    """
+    reader = _Reader(source)
+    for token in tokens(source, xml=xml):
+        if token.kind == "text":
+            reader.text(pieces_of(source, token.start, token.end))
+        elif token.kind == "plain":
+            reader.text([(source[token.start : token.end], token.start)])
+        elif token.kind == "start":
+            reader.start(token.name, token.start, token.end)
+            if xml and source.startswith("/>", token.end - 2) and token.name not in _VOID:
+                reader.end(token.name)
+        elif token.kind == "end":
+            reader.end(token.name)
+        elif token.kind == "raw":
+            reader.raw(token.name, token.start, token.end)
+        else:
+            reader.lost = reader.lost or (token.start, token.name)
+    return reader.finish()
+
+
+class _Reader:
+    """The state of reading: open elements, the words of the block so far, and what is hidden."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.root = _Scope([])
+        self.scopes = [self.root]
+        self.pieces: Pieces = []
+        self.small: list[tuple[str, int]] = []  # open sup and sub, and at which piece they began
+        self.cut: Words | None = None  # the line that a br ended
+        self.preformatted = 0
+        self.too_deep = 0  # tables inside tables beyond the limit
+        # Nothing is seen until the open elements are no more than this: (scopes, elements in the last).
+        self.hidden: tuple[int, int] | None = None
+        self.hidden_name, self.hidden_depth, self.hidden_at = "", 0, 0
+        self.hid_words = False
+        self.at = 0  # the place of the last start tag
+        self.has_h1 = False
+        self.title: Pieces = []
+        self.metas: dict[str, str] = {}
+        self.dates: list[str] = []
+        self.json_dates: list[str] = []
+        self.lost: tuple[int, str] | None = None
+
+    def text(self, pieces: Pieces) -> None:
+        if self.hidden is None:
+            self.pieces += pieces
+        elif not self.hid_words:
+            self.hid_words = any(not text.isspace() for text, _ in pieces)
+
+    def raw(self, name: str, start: int, end: int) -> None:
+        if name == "title" and not self.title and self.hidden is None:
+            self.title = pieces_of(self.source, start, end)
+        elif name == "script":
+            found = _JSON_DATE.search(self.source, start, end)
+            if found is not None:
+                self.json_dates.append(found[1])
+        elif name == "xmp" and self.hidden is None:
+            self.pieces.append((self.source[start:end], start))
+
+    # Tags
+
+    def start(self, name: str, start: int, end: int) -> None:
+        self.at = start
+        tag = self.source[start:end]
+        given = attributes(tag) if _TELLING.search(tag) else {}
+        if name in _TABLE_PARTS:
+            self.table_start(name, given)
+        elif name in _BLOCKS:
+            self.block_start(name, given)
+        elif name in _VOID:
+            self.void(name, given)
+        else:
+            self.inline_start(name, given)
+
+    def end(self, name: str) -> None:
+        if name in _TABLE_PARTS:
+            self.table_end(name)
+        elif name in _BLOCKS:
+            self.flush()
+            if name == "pre":
+                self.preformatted = max(self.preformatted - 1, 0)
+            name = "heading" if name in _HEADINGS else name
+            if self.scopes[-1].count[name]:
+                self.pop_through(name)
+        elif name == "br":
+            self.void("br", {})
+        elif self.hidden is not None and name == self.hidden_name:
+            self.hidden_depth -= 1
+            if self.hidden_depth == 0:
+                self.hidden = None
+        elif name == "ruby" and self.hidden_name in ("rt", "rp"):
+            self.hidden = None
+        elif name in ("sup", "sub") and self.small and self.small[-1][0] == name:
+            self.close_small()
+
+    def block_start(self, name: str, given: Mapping[str, str]) -> None:
+        self.flush()
+        scope = self.scopes[-1]
+        if scope.count["p"]:
+            self.pop_through("p")
+        if name in _CLOSED_BY_ITS_LIKE:
+            self.close_like(name)
+        self.has_h1 = self.has_h1 or (name == "h1" and self.hidden is None)
+        if name == "pre":
+            self.preformatted += 1
+        self.indent(given)
+        if len(scope.names) >= _DEEPEST:
+            return
+        if self.is_unseen(name, given):
+            self.hide(name, len(scope.names))
+        name = "heading" if name in _HEADINGS else name
+        inherited = scope.kinds[-1] if scope.kinds else scope.kind
+        scope.names.append(name)
+        scope.kinds.append(inherited if name == "p" else _KINDS.get(name, inherited))
+        scope.count[name] += 1
+
+    def is_unseen(self, name: str, given: Mapping[str, str]) -> bool:
+        """Whether a block is hidden, or none of the page's text."""
+        if name in ("html", "body"):
+            return False  # pages hide themselves until their scripts have run
+        if name == "footer" and not any(scope.count[section] for scope in self.scopes for section in _SECTIONS):
+            return True
+        return name == "nav" or (name == "dialog" and "open" not in given) or _is_hidden(given)
+
+    def inline_start(self, name: str, given: Mapping[str, str]) -> None:
+        if self.hidden is not None:
+            self.hidden_depth += name == self.hidden_name
+        elif name in _UNSEEN or (given and _is_hidden(given)):
+            self.hide(name, len(self.scopes[-1].names) - 1)
+        elif name in ("sup", "sub"):
+            self.small.append((name, len(self.pieces)))
+        elif name == "time" and given.get("datetime"):
+            if "pubdate" in given or "datepublished" in given.get("itemprop", "").lower():
+                self.dates.append(given["datetime"])
+        elif given:
+            self.indent(given)
+
+    def void(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "br":
+            self.flush(by_break=True)
+        elif name == "hr":
+            self.flush()
+        elif name == "meta" and given.get("content"):
+            key = (given.get("property") or given.get("name") or given.get("itemprop") or "").strip().lower()
+            self.metas.setdefault(key, given["content"])
+
+    def table_start(self, name: str, given: Mapping[str, str]) -> None:
+        self.flush()
+        if name == "table":
+            if self.too_deep or len(self.scopes) > 2 * _DEEPEST_TABLE:
+                self.too_deep += 1
+                return
+            if self.scopes[-1].frame is not None:  # a table may not stand in a row
+                self.close_table()
+            scope = self.scopes[-1]
+            if given and _is_hidden(given):
+                self.hide(name, len(scope.names) - 1)
+            frame = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
+            self.scopes.append(_Scope(scope.out, scope.kinds[-1] if scope.kinds else scope.kind, frame))
+            return
+        if self.too_deep or len(self.scopes) == 1:
+            return
+        self.close_cell()
+        scope = self.scopes[-1]
+        frame = scope.frame
+        assert frame is not None
+        if name == "caption":
+            self.scopes.append(_Scope(frame.caption, "caption"))
+        elif name in ("thead", "tbody", "tfoot"):
+            frame.in_head = name == "thead"
+        elif name == "tr":
+            frame.rows.append([])
+            frame.row_hidden = bool(given) and _is_hidden(given)
+        elif name in ("td", "th"):
+            if not frame.rows:
+                frame.rows.append([])
+            slot = slot_of(given, header=name == "th" or frame.in_head)
+            frame.rows[-1].append(slot)
+            self.scopes.append(_Scope(slot.items, "cell"))
+            if frame.row_hidden or (given and _is_hidden(given)):
+                self.hide(name, -1)
+
+    def table_end(self, name: str) -> None:
+        self.flush()
+        if self.too_deep:
+            self.too_deep -= name == "table"
+        elif len(self.scopes) > 1:
+            self.close_cell()
+            if name == "table":
+                self.close_table()
+
+    # Open elements
+
+    def close_cell(self) -> None:
+        """Back to the part of the innermost table outside its cells."""
+        while self.scopes[-1].frame is None:
+            self.scopes.pop()
+            self.seen_again()
+
+    def close_table(self) -> None:
+        frame = self.scopes.pop().frame
+        assert frame is not None
+        self.scopes[-1].out += finished(frame)
+        self.seen_again()
+
+    def close_like(self, name: str) -> None:
+        """Close the open element that this start tag ends: a li the one before it in its list."""
+        scope = self.scopes[-1]
+        likes = ("dt", "dd") if name in ("dt", "dd") else (name,)
+        if not any(scope.count[like] for like in likes):
+            return
+        for opened in reversed(scope.names):
+            if opened in likes:
+                self.pop_through(opened)
+                return
+            if opened in _CLOSED_BY_ITS_LIKE[name]:
+                return
+
+    def pop_through(self, name: str) -> None:
+        scope = self.scopes[-1]
+        while True:
+            last = scope.names.pop()
+            scope.kinds.pop()
+            scope.count[last] -= 1
+            if last == name:
+                break
+        self.seen_again()
+
+    # What is hidden
+
+    def hide(self, name: str, limit: int) -> None:
+        """Nothing is seen until `limit` elements or fewer are open here, or the inline element `name` is closed."""
+        if self.hidden is None:
+            self.hidden = (len(self.scopes), limit)
+            self.hidden_name, self.hidden_depth, self.hidden_at, self.hid_words = name, 1, self.at, False
+
+    def seen_again(self) -> None:
+        if self.hidden is not None and (len(self.scopes), len(self.scopes[-1].names)) <= self.hidden:
+            self.hidden = None
+
+    # Words
+
+    def indent(self, given: Mapping[str, str]) -> None:
+        """Add what the style of an element at the head of a cell moves its words in by."""
+        frame = self.scopes[-2].frame if len(self.scopes) > 1 else None
+        if frame is None or "style" not in given or self.pieces or not frame.rows or not frame.rows[-1]:
+            return
+        slot = frame.rows[-1][-1]
+        if self.scopes[-1].out is slot.items and not slot.items:
+            slot.indent += moved_in(given["style"])
+
+    def close_small(self) -> None:
+        name, first = self.small.pop()
+        small = self.pieces[first:]
+        before = "".join(text for text, _ in self.pieces[max(first - 3, 0) : first])
+        self.pieces[first:] = small_type(before, small, raised=name == "sup")
+
+    def flush(self, *, by_break: bool = False) -> None:
+        """End the block."""
+        pieces, self.pieces = self.pieces, []
+        self.small.clear()
+        if not pieces:
+            self.cut = self.cut if by_break else None
+            return
+        scope = self.scopes[-1]
+        kind = scope.kinds[-1] if scope.kinds else scope.kind
+        if self.preformatted and kind == "paragraph":
+            scope.out += (Words(kind, lines) for kind, lines in lines_of(pieces))
+            return
+        pieces = shown(pieces)
+        words = "".join(text for text, _ in pieces).strip()
+        if not words:
+            self.cut = self.cut if by_break else None
+            return
+        last = self.cut
+        if last is not None and scope.out and scope.out[-1] is last and _goes_on(last, words):
+            last.pieces.append(("\n", pieces[0][1]))
+            last.pieces.extend(pieces)
+        else:
+            last = Words(kind, list(pieces))
+            scope.out.append(last)
+        self.cut = last if by_break else None
+
+    def finish(self) -> Page:
+        self.flush()
+        if self.hidden is not None and self.hid_words and self.lost is None and self.hidden_name not in _OPTIONAL_END:
+            self.lost = self.hidden_at, f"<{self.hidden_name}>"
+        while len(self.scopes) > 1:
+            self.close_cell()
+            self.close_table()
+        items = self.root.out
+        if not self.has_h1 and (title := _title(self.title, items)):
+            items.insert(0, Words("heading", title))
+        metas = [self.metas[name] for name in _DATE_NAMES if name in self.metas]
+        return Page(items, [*metas, *self.dates, *self.json_dates], self.lost)
+
+
+def _is_hidden(given: Mapping[str, str]) -> bool:
+    return (
+        "hidden" in given
+        or given.get("aria-hidden", "").strip().lower() == "true"
+        or given.get("role", "").strip().lower() in _UNSEEN_ROLES
+        or _UNSEEN_STYLE.search(given.get("style", "")) is not None
+    )
+
+
+def _goes_on(last: Words, following: str) -> bool:
+    """Whether a br cut a figure in two: 「……收入74.05<br>万元」."""
+    words = "".join(text for text, _ in last.pieces).strip()
+    return cuts_a_figure(Line(0, len(words), words, False, False), Line(0, len(following), following, False, False))
+
+
+# 「山河县出列15个村_山河新闻网」: the name of the site behind a mark.
+_SITE = re.compile(r"[_|｜]|\s[-–—]+\s|——")
+
+
+def _title(title: Pieces, items: list[Item]) -> Pieces:
+    """The title without the name of the site, unless a block of the page says the same."""
+    title = shown(title)
+    words = "".join(text for text, _ in title)
+    site = _SITE.search(words)
+    stem = (words if site is None else words[: site.start()]).strip()
+    if not stem:
+        return []
+    squeezed = "".join(stem.split())
+    for item in items:
+        if isinstance(item, Words) and squeezed in "".join("".join(text for text, _ in item.pieces).split()):
+            return []
+    begin = words.index(stem)
+    made: Pieces = []
+    at = 0
+    for text, origin in title:
+        low, high = max(begin - at, 0), min(begin + len(stem) - at, len(text))
+        if low < high:
+            made.append((text[low:high], origin + low))
+        at += len(text)
+    return made
