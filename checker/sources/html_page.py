@@ -25,14 +25,15 @@ _KINDS: Mapping[str, BlockKind] = {
     "p": "paragraph",
 }
 _TABLE_PARTS = frozenset(["table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"])
-_BLOCKS = (
-    frozenset(
-        """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form header hgroup html legend li main menu nav ol optgroup p pre search section summary ul""".split()
-    )
-    | _HEADINGS
-)
-_VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())
+_BLOCKS = _HEADINGS | frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "main", "menu",
+     "nav", "ol", "optgroup", "p", "pre", "search", "section", "summary", "ul"]
+)  # fmt: skip
+_VOID = frozenset(
+    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
+     "source", "track", "wbr"]
+)  # fmt: skip
 # A start tag that closes an open element of the same kind, unless one of these stands between.
 _CLOSED_BY_ITS_LIKE: Mapping[str, frozenset[str]] = {
     "li": frozenset(["ul", "ol", "menu", "dir"]),
@@ -41,11 +42,11 @@ _CLOSED_BY_ITS_LIKE: Mapping[str, frozenset[str]] = {
 }
 # Never seen as text, or not what the page says (see `read_page`).
 _UNSEEN = frozenset(
-    """annotation audio button canvas datalist del noscript object option rp rt s select strike svg template
-    video""".split()
-)
+    ["annotation", "audio", "button", "canvas", "datalist", "del", "noscript", "object", "option", "rp", "rt", "s",
+     "select", "strike", "svg", "template", "video"]
+)  # fmt: skip
 _SECTIONS = ("article", "section", "main", "blockquote")
-_OPTIONAL_END = frozenset("p li dt dd rt rp option body html".split())
+_OPTIONAL_END = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
 _UNSEEN_ROLES = frozenset(["navigation", "contentinfo", "search"])
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 # What a tag must hold for its attributes to matter.
@@ -53,6 +54,7 @@ _TELLING = re.compile(r"hidden|style|role|rowspan|colspan|datetime|content", re.
 
 _DEEPEST = 512  # elements open at once in one cell or page, as in Chrome; what is deeper opens nothing of its own
 _DEEPEST_TABLE = 32
+_ENOUGH_TO_TELL = 60  # characters before a br that show whether it cuts a figure
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{6,40})"')
 # meta by name or property, surest first.
 _DATE_NAMES = (
@@ -252,8 +254,8 @@ class _Reader:
             scope = self.scopes[-1]
             if given and _is_hidden(given):
                 self.hide(name, len(scope.names) - 1)
-            frame = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
-            self.scopes.append(_Scope(scope.out, scope.kinds[-1] if scope.kinds else scope.kind, frame))
+            made = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
+            self.scopes.append(_Scope(scope.out, scope.kinds[-1] if scope.kinds else scope.kind, made))
             return
         if self.too_deep or len(self.scopes) == 1:
             return
@@ -295,9 +297,9 @@ class _Reader:
             self.seen_again()
 
     def close_table(self) -> None:
-        frame = self.scopes.pop().frame
-        assert frame is not None
-        self.scopes[-1].out += finished(frame)
+        closed = self.scopes.pop().frame
+        assert closed is not None
+        self.scopes[-1].out += finished(closed)
         self.seen_again()
 
     def close_like(self, name: str) -> None:
@@ -403,7 +405,12 @@ def _is_hidden(given: Mapping[str, str]) -> bool:
 
 def _goes_on(last: Words, following: str) -> bool:
     """Whether a br cut a figure in two: 「……收入74.05<br>万元」."""
-    words = "".join(text for text, _ in last.pieces).strip()
+    words = ""
+    for text, _ in reversed(last.pieces):
+        words = text + words
+        if len(words) > _ENOUGH_TO_TELL:
+            break
+    words = words.strip()
     return cuts_a_figure(Line(0, len(words), words, False, False), Line(0, len(following), following, False, False))
 
 

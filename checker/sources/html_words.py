@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from unicodedata import east_asian_width
 
+from checker.document import BlockKind
 from checker.sources.blocks import split_blocks
 from checker.sources.html_tokens import Pieces
 
@@ -34,7 +35,7 @@ _NOTE_MARK = re.compile(
     re.VERBOSE,
 )
 # <sup>2</sup> <sup>-1</sup> <sup>1,2</sup>: an exponent behind a unit or a ten, else notes again.
-_SMALL_NUMBER = re.compile(r"\s*([-−+]?\d{1,3}(?:\s*[,，、\-–]\s*\d{1,3})*)\s*")
+_SMALL_NUMBER = re.compile(r"\s*[-−+]?\d{1,3}(?:\s*[,，、\-–]\s*\d{1,3})*\s*")
 _TAKES_EXPONENT = re.compile(r"(?:[A-Za-zμΩ米]|(?<![\d.,])10)$")
 _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 
@@ -59,7 +60,7 @@ def shown(pieces: Pieces) -> Pieces:
 
 def _between(words: str, space: re.Match[str]) -> str:
     start, end = space.span()
-    wide = "\n" in space[0] and 0 < start and end < len(words) and _wide(words[start - 1]) and _wide(words[end])
+    wide = "\n" in space[0] and start > 0 and end < len(words) and _wide(words[start - 1]) and _wide(words[end])
     return "" if wide else " "
 
 
@@ -67,7 +68,7 @@ def _wide(char: str) -> bool:
     return east_asian_width(char) in "WF"
 
 
-def lines_of(pieces: Pieces) -> Iterator[tuple[str, Pieces]]:
+def lines_of(pieces: Pieces) -> Iterator[tuple[BlockKind, Pieces]]:
     """The blocks of preformatted text, read as plain text is: (kind, words)."""
     pieces = list(_edited(pieces, [(m.start(), m.end(), "") for m in _INVISIBLE.finditer(_words(pieces))]))
     words = _words(pieces)
@@ -126,7 +127,7 @@ def small_type(before: str, small: Pieces, *, raised: bool) -> Pieces:
     words = _words(small)
     if _NOTE_MARK.fullmatch(words):
         return []
-    if raised and (number := _SMALL_NUMBER.fullmatch(words)) is not None:
+    if raised and _SMALL_NUMBER.fullmatch(words):
         if _TAKES_EXPONENT.search(before) is None:
             return []
         return [(text.translate(_RAISED), origin) for text, origin in small]
