@@ -149,6 +149,7 @@ def _placed(rows: list[list[Slot]]) -> Iterator[GridCell[int]]:
             if height * width - 1 > left:
                 height = width = 1
             left -= height * width - 1
+            width = next((w for w in range(1, width) if taken.get(c + w, 0) > r), width)  # up to what hangs down
             if height > 1:
                 for column in range(c, c + width):
                     taken[column] = max(taken.get(column, 0), r + height)
