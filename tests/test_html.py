@@ -143,7 +143,22 @@ def test_a_finding_points_into_the_source(
     assert main(["check", str(path), "--format", "json"]) == 0
     (document,) = json.loads(capsysbinary.readouterr().out)["documents"]
     assert [quantity["text"] for quantity in document["quantities"]] == expected
-    assert [quantity["location"] for quantity in document["quantities"]] == places
+    locations = [quantity["location"] for quantity in document["quantities"]]
+    assert [{name: place[name] for name in ("line", "column")} for place in locations] == places
+
+
+def test_a_figure_in_a_table_tells_its_cell() -> None:
+    source = "<p>3户</p><table><tr><th>乡<th>户<tr><td>甲<td>5<tr><td>乙<td>7<br>8</table><p>9户</p>"
+    document = page(source)
+    found = [document.place(document.text.index(digit)).as_json() for digit in "35789"]
+    assert [place.get("table") for place in found] == [
+        None,
+        {"number": 1, "row": 2, "column": 2},
+        {"number": 1, "row": 3, "column": 2},
+        {"number": 1, "row": 3, "column": 2},
+        None,
+    ]
+    assert [place["column"] for place in found] == [source.index(digit) + 1 for digit in "35789"]
 
 
 def test_end_to_end(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -23,18 +23,39 @@ _XML = re.compile(r"\s*<\?xml\b")
 _ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[T\s]|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class _CellPlace(LinePlace):
+    """A place in a table of the page: the table's number, row and column, counted from 1."""
+
+    table: tuple[int, int, int]
+
+    def as_json(self) -> dict[str, object]:
+        number, row, column = self.table
+        where = {"number": number, "row": row, "column": column}
+        return {"line": self.line, "column": self.column, "table": where}
+
+
 @dataclass(frozen=True)
 class _InSource:
-    """Line and column in the source of the page; `origins` are its code-point offsets."""
+    """Line and column in the source of the page; `origins` are its code-point offsets.
+
+    `cell_starts` are the offsets in the text at which cells begin, `cells` their ends and their places.
+    """
 
     origins: Origins[int]
     line_starts: list[int]
+    cell_starts: list[int]
+    cells: list[tuple[int, tuple[int, int, int]]]
 
     def at(self, start: int, end: int) -> LinePlace:
         origin, into = self.origins.at(start)
         offset = origin + into
         line = bisect_right(self.line_starts, offset)
-        return LinePlace(line, offset - self.line_starts[line - 1] + 1)
+        column = offset - self.line_starts[line - 1] + 1
+        cell = bisect_right(self.cell_starts, start) - 1
+        if cell >= 0 and start < self.cells[cell][0]:
+            return _CellPlace(line, column, self.cells[cell][1])
+        return LinePlace(line, column)
 
 
 def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
@@ -60,7 +81,14 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         warnings = (*warnings, message("never-closed", lang, what=what, line=line))
     if not builder.blocks:
         warnings = (*warnings, message("empty", lang))
-    return builder.document(path, published, _InSource(builder.origins, line_starts), warnings)
+    cells = [(cell, number) for number, table in enumerate(builder.tables, 1) for cell in table.cells]
+    places = _InSource(
+        builder.origins,
+        line_starts,
+        [cell.start for cell, _ in cells],
+        [(cell.end, (number, cell.row + 1, cell.column + 1)) for cell, number in cells],
+    )
+    return builder.document(path, published, places, warnings)
 
 
 def _day(written: str) -> date | None:
