@@ -38,6 +38,11 @@ BLOCKS = [
     ("<p>甲<p>乙<div>丙<div>丁</div>戊</div>己", [f"paragraph {word}" for word in "甲乙丙丁戊己"]),
     ("<figure><img><figcaption>图1 三个村</figcaption></figure>后", ["caption 图1 三个村", "paragraph 后"]),
     ("<blockquote>引文<p>3户</p></blockquote>", ["paragraph 引文", "paragraph 3户"]),
+    # What only its wording tells, as in plain text.
+    (
+        "<p><strong>一、总体情况</strong></p><p>（一）增长。全年增加12亿元，增长5%。</p><div>图3 三个村</div>",
+        ["heading 一、总体情况", "paragraph （一）增长。全年增加12亿元，增长5%。", "caption 图3 三个村"],
+    ),
     # A br ends a line, unless it cut a figure in two.
     ("<p>甲3户<br>乙5户<br/>丙</p>", ["paragraph 甲3户", "paragraph 乙5户", "paragraph 丙"]),
     ("<p>全年村集体收入74.05<br>万元，增长3%。</p>", ["paragraph 全年村集体收入74.05|万元，增长3%。"]),

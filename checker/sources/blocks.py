@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from checker.document import Block
 from checker.lazily import pattern
 from checker.sources.joining import cuts_a_figure, wrapped_width, wraps
 from checker.sources.lines import Line, read_lines
 
-__all__ = ["front_matter", "split_blocks"]
+__all__ = ["front_matter", "kind_of_line", "split_blocks"]
 
 Span = tuple[int, int]
 
@@ -122,6 +122,20 @@ def split_blocks(text: str) -> tuple[Block, ...]:
         likely = len(spans) == 1 and _may_be_heading(text[start:end], kind, longest)
         pieces.append(_Piece("paragraph" if kind == "numbered" else kind, tuple(spans), likely))
     return tuple(_settle(text, pieces))
+
+
+def kind_of_line(text: str) -> Literal["heading", "paragraph", "caption"]:
+    """What a line is by its wording alone, in a format that calls it a paragraph whatever it is.
+
+    >>> [kind_of_line(line) for line in ("（一）工业较快增长。", "图3 各乡镇分布", "全县出列15个村。")]
+    ['heading', 'caption', 'paragraph']
+    """
+    if len(text) > 80:
+        return "paragraph"
+    kind, _, _ = _classify(Line(0, len(text), text, False, False))
+    if kind == "numbered":
+        return "heading" if _may_be_heading(text, kind, _LONGEST_HEADING) else "paragraph"
+    return "caption" if kind == "caption" else "paragraph"
 
 
 def _shown_fields(text: str, head: re.Match[str]) -> Iterator[_Piece]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checker.document import Document, LinePlace
 from checker.errors import UsageError
@@ -23,16 +24,20 @@ _XML = re.compile(r"\s*<\?xml\b")
 _ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[T\s]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _CellPlace(LinePlace):
-    """A place in a table of the page: the table's number, row and column, counted from 1."""
+class _CellPlace(NamedTuple):
+    """A place in a table of the page: beside line and column the table's number, row and column, counted from 1."""
 
+    line: int
+    column: int
     table: tuple[int, int, int]
 
     def as_json(self) -> dict[str, object]:
         number, row, column = self.table
         where = {"number": number, "row": row, "column": column}
         return {"line": self.line, "column": self.column, "table": where}
+
+    def said(self, lang: str) -> str:
+        return f"{self.line}:{self.column}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class _InSource:
     cell_starts: list[int]
     cells: list[tuple[int, tuple[int, int, int]]]
 
-    def at(self, start: int, end: int) -> LinePlace:
+    def at(self, start: int, end: int) -> LinePlace | _CellPlace:
         origin, into = self.origins.at(start)
         offset = origin + into
         line = bisect_right(self.line_starts, offset)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from checker.document import BlockKind
+from checker.sources.blocks import kind_of_line
 from checker.sources.html_tables import Frame, Item, Words, finished, moved_in, slot_of
 from checker.sources.html_tokens import Pieces, attributes, pieces_of, tokens
 from checker.sources.html_words import lines_of, shown, small_type
@@ -376,6 +377,8 @@ class _Reader:
             last.pieces.append(("\n", pieces[0][1]))
             last.pieces.extend(pieces)
         else:
+            if kind == "paragraph":  # <p><strong>一、总体情况</strong></p>
+                kind = kind_of_line(words)
             last = Words(kind, list(pieces))
             scope.out.append(last)
         self.cut = last if by_break else None
