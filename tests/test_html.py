@@ -91,6 +91,7 @@ BLOCKS = [
     ("<title>全县&#51;个乡_某网</title><p>甲</p>", ["heading 全县3个乡", "paragraph 甲"]),
     ("<title>全县3个乡 - 某网</title><div>全县 3个乡</div>", ["paragraph 全县 3个乡"]),
     ("<title>全县3个乡</title><h1>通报</h1>", ["heading 通报"]),
+    ("<title>全县3个乡</title><h1><img src=logo></h1><h2>通报</h2>", ["heading 全县3个乡", "heading 通报"]),
     ("", []),
     ("<p> </p>&nbsp;", []),
 ]  # fmt: skip

@@ -134,7 +134,7 @@ class _Reader:
         self.hidden_name, self.hidden_depth, self.hidden_at = "", 0, 0
         self.hid_words = False
         self.at = 0  # the place of the last start tag
-        self.has_h1 = False
+        self.in_h1 = self.has_h1 = False  # an h1 that is only a picture says nothing
         self.title: Pieces = []
         self.metas: dict[str, str] = {}
         self.dates: list[str] = []
@@ -179,7 +179,8 @@ class _Reader:
             self.flush()
             if name == "pre":
                 self.preformatted = max(self.preformatted - 1, 0)
-            name = "heading" if name in _HEADINGS else name
+            if name in _HEADINGS:
+                name, self.in_h1 = "heading", False
             if self.scopes[-1].count[name]:
                 self.pop_through(name)
         elif name == "br":
@@ -200,7 +201,7 @@ class _Reader:
             self.pop_through("p")
         if name in _CLOSED_BY_ITS_LIKE:
             self.close_like(name)
-        self.has_h1 = self.has_h1 or (name == "h1" and self.hidden is None)
+        self.in_h1 = name == "h1" or (self.in_h1 and name not in _HEADINGS)
         if name == "pre":
             self.preformatted += 1
         self.indent(given)
@@ -377,6 +378,7 @@ class _Reader:
             last.pieces.append(("\n", pieces[0][1]))
             last.pieces.extend(pieces)
         else:
+            self.has_h1 = self.has_h1 or self.in_h1
             if kind == "paragraph":  # <p><strong>一、总体情况</strong></p>
                 kind = kind_of_line(words)
             last = Words(kind, list(pieces))
