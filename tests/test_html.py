@@ -83,6 +83,7 @@ BLOCKS = [
     ("<nav><ul><li>3户</ul></nav><div role=navigation>5户</div>后", ["paragraph 后"]),
     ("<select><option>3户<option>5户</select><button>3户</button><textarea>3<p></textarea>后", ["paragraph 后"]),
     ("<article>甲<footer>注</footer></article><footer>3户</footer>", ["paragraph 甲", "paragraph 注"]),
+    ("<dialog>3户</dialog><dialog open>5户</dialog>", ["paragraph 5户"]),
     ("<p>原定<del>3</del>5户，<s>4</s>6人</p>", ["paragraph 原定5户，6人"]),
     ("<ruby>縣<rp>(<rt>3<rp>)</ruby>有3户", ["paragraph 縣有3户"]),
     ("<svg><text>3户</text></svg>气温<5℃<8", ["paragraph 气温<5℃<8"]),

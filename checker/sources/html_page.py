@@ -10,6 +10,19 @@ from typing import NamedTuple
 
 from checker.document import BlockKind
 from checker.sources.blocks import kind_of_line
+from checker.sources.html_elements import (
+    BLOCKS,
+    CLOSED_BY_ITS_LIKE,
+    HEADINGS,
+    KINDS,
+    OPTIONAL_END,
+    SECTIONS,
+    TABLE_PARTS,
+    TELLING,
+    UNSEEN,
+    VOID,
+    is_hidden,
+)
 from checker.sources.html_tables import Frame, Item, Words, finished, moved_in, slot_of
 from checker.sources.html_tokens import Pieces, attributes, pieces_of, tokens
 from checker.sources.html_words import lines_of, shown, small_type
@@ -17,41 +30,6 @@ from checker.sources.joining import cuts_a_figure
 from checker.sources.lines import Line
 
 __all__ = ["Page", "read_page"]
-
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_KINDS: Mapping[str, BlockKind] = {
-    "heading": "heading",
-    "li": "item",
-    "figcaption": "caption",
-    "p": "paragraph",
-}
-_TABLE_PARTS = frozenset(["table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"])
-_BLOCKS = _HEADINGS | frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-     "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "main", "menu",
-     "nav", "ol", "optgroup", "p", "pre", "search", "section", "summary", "ul"]
-)  # fmt: skip
-_VOID = frozenset(
-    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
-     "source", "track", "wbr"]
-)  # fmt: skip
-# A start tag that closes an open element of the same kind, unless one of these stands between.
-_CLOSED_BY_ITS_LIKE: Mapping[str, frozenset[str]] = {
-    "li": frozenset(["ul", "ol", "menu", "dir"]),
-    "dt": frozenset(["dl"]),
-    "dd": frozenset(["dl"]),
-}
-# Never seen as text, or not what the page says (see `read_page`).
-_UNSEEN = frozenset(
-    ["annotation", "audio", "button", "canvas", "datalist", "del", "noscript", "object", "option", "rp", "rt", "s",
-     "select", "strike", "svg", "template", "video"]
-)  # fmt: skip
-_SECTIONS = ("article", "section", "main", "blockquote")
-_OPTIONAL_END = frozenset(["p", "li", "dt", "dd", "rt", "rp", "option"])
-_UNSEEN_ROLES = frozenset(["navigation", "contentinfo", "search"])
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-# What a tag must hold for its attributes to matter.
-_TELLING = re.compile(r"hidden|style|role|rowspan|colspan|datetime|content", re.IGNORECASE)
 
 _DEEPEST = 512  # elements open at once in one cell or page, as in Chrome; what is deeper opens nothing of its own
 _DEEPEST_TABLE = 32
@@ -106,7 +84,7 @@ def read_page(source: str, *, xml: bool = False) -> Page:
             reader.text([(source[token.start : token.end], token.start)])
         elif token.kind == "start":
             reader.start(token.name, token.start, token.end)
-            if xml and source.startswith("/>", token.end - 2) and token.name not in _VOID:
+            if xml and source.startswith("/>", token.end - 2) and token.name not in VOID:
                 reader.end(token.name)
         elif token.kind == "end":
             reader.end(token.name)
@@ -162,24 +140,24 @@ class _Reader:
     def start(self, name: str, start: int, end: int) -> None:
         self.at = start
         tag = self.source[start:end]
-        given = attributes(tag) if _TELLING.search(tag) else {}
-        if name in _TABLE_PARTS:
+        given = attributes(tag) if TELLING.search(tag) else {}
+        if name in TABLE_PARTS:
             self.table_start(name, given)
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             self.block_start(name, given)
-        elif name in _VOID:
+        elif name in VOID:
             self.void(name, given)
         else:
             self.inline_start(name, given)
 
     def end(self, name: str) -> None:
-        if name in _TABLE_PARTS:
+        if name in TABLE_PARTS:
             self.table_end(name)
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             self.flush()
             if name == "pre":
                 self.preformatted = max(self.preformatted - 1, 0)
-            if name in _HEADINGS:
+            if name in HEADINGS:
                 name, self.in_h1 = "heading", False
             if self.scopes[-1].count[name]:
                 self.pop_through(name)
@@ -199,9 +177,9 @@ class _Reader:
         scope = self.scopes[-1]
         if scope.count["p"]:
             self.pop_through("p")
-        if name in _CLOSED_BY_ITS_LIKE:
+        if name in CLOSED_BY_ITS_LIKE:
             self.close_like(name)
-        self.in_h1 = name == "h1" or (self.in_h1 and name not in _HEADINGS)
+        self.in_h1 = name == "h1" or (self.in_h1 and name not in HEADINGS)
         if name == "pre":
             self.preformatted += 1
         self.indent(given)
@@ -209,24 +187,24 @@ class _Reader:
             return
         if self.is_unseen(name, given):
             self.hide(name, len(scope.names))
-        name = "heading" if name in _HEADINGS else name
+        name = "heading" if name in HEADINGS else name
         inherited = scope.kinds[-1] if scope.kinds else scope.kind
         scope.names.append(name)
-        scope.kinds.append(inherited if name == "p" else _KINDS.get(name, inherited))
+        scope.kinds.append(KINDS.get(name, inherited))
         scope.count[name] += 1
 
     def is_unseen(self, name: str, given: Mapping[str, str]) -> bool:
         """Whether a block is hidden, or none of the page's text."""
         if name in ("html", "body"):
             return False  # pages hide themselves until their scripts have run
-        if name == "footer" and not any(scope.count[section] for scope in self.scopes for section in _SECTIONS):
+        if name == "footer" and not any(scope.count[section] for scope in self.scopes for section in SECTIONS):
             return True
-        return name == "nav" or (name == "dialog" and "open" not in given) or _is_hidden(given)
+        return name == "nav" or (name == "dialog" and "open" not in given) or is_hidden(given)
 
     def inline_start(self, name: str, given: Mapping[str, str]) -> None:
         if self.hidden is not None:
             self.hidden_depth += name == self.hidden_name
-        elif name in _UNSEEN or (given and _is_hidden(given)):
+        elif name in UNSEEN or (given and is_hidden(given)):
             self.hide(name, len(self.scopes[-1].names) - 1)
         elif name in ("sup", "sub"):
             self.small.append((name, len(self.pieces)))
@@ -254,7 +232,7 @@ class _Reader:
             if self.scopes[-1].frame is not None:  # a table may not stand in a row
                 self.close_table()
             scope = self.scopes[-1]
-            if given and _is_hidden(given):
+            if given and is_hidden(given):
                 self.hide(name, len(scope.names) - 1)
             made = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
             self.scopes.append(_Scope(scope.out, scope.kinds[-1] if scope.kinds else scope.kind, made))
@@ -271,14 +249,14 @@ class _Reader:
             frame.in_head = name == "thead"
         elif name == "tr":
             frame.rows.append([])
-            frame.row_hidden = bool(given) and _is_hidden(given)
+            frame.row_hidden = bool(given) and is_hidden(given)
         elif name in ("td", "th"):
             if not frame.rows:
                 frame.rows.append([])
             slot = slot_of(given, header=name == "th" or frame.in_head)
             frame.rows[-1].append(slot)
             self.scopes.append(_Scope(slot.items, "cell"))
-            if frame.row_hidden or (given and _is_hidden(given)):
+            if frame.row_hidden or (given and is_hidden(given)):
                 self.hide(name, -1)
 
     def table_end(self, name: str) -> None:
@@ -314,7 +292,7 @@ class _Reader:
             if opened in likes:
                 self.pop_through(opened)
                 return
-            if opened in _CLOSED_BY_ITS_LIKE[name]:
+            if opened in CLOSED_BY_ITS_LIKE[name]:
                 return
 
     def pop_through(self, name: str) -> None:
@@ -387,7 +365,7 @@ class _Reader:
 
     def finish(self) -> Page:
         self.flush()
-        if self.hidden is not None and self.hid_words and self.lost is None and self.hidden_name not in _OPTIONAL_END:
+        if self.hidden is not None and self.hid_words and self.lost is None and self.hidden_name not in OPTIONAL_END:
             self.lost = self.hidden_at, f"<{self.hidden_name}>"
         while len(self.scopes) > 1:
             self.close_cell()
@@ -397,15 +375,6 @@ class _Reader:
             items.insert(0, Words("heading", title))
         metas = [self.metas[name] for name in _DATE_NAMES if name in self.metas]
         return Page(items, [*metas, *self.dates, *self.json_dates], self.lost)
-
-
-def _is_hidden(given: Mapping[str, str]) -> bool:
-    return (
-        "hidden" in given
-        or given.get("aria-hidden", "").strip().lower() == "true"
-        or given.get("role", "").strip().lower() in _UNSEEN_ROLES
-        or _UNSEEN_STYLE.search(given.get("style", "")) is not None
-    )
 
 
 def _goes_on(last: Words, following: str) -> bool:
