@@ -79,6 +79,9 @@ _TEXTS = MappingProxyType(
         "encrypted": ("{what}已加密，请先解密", "{what} is encrypted: save it without a password"),
         "damaged": ("{what}已损坏，无法读取：{reason}", "{what} is damaged and cannot be read: {reason}"),
         "too-large": ("{what}过大：{reason}", "{what} is too large: {reason}"),
+        "unpacked-size": ("解压后超过 {limit} MB", "more than {limit} MB when unpacked"),
+        "many-parts": ("内部文件超过 {limit} 个", "more than {limit} files inside"),
+        "broken-zip": ("ZIP 结构不完整", "its ZIP structure is broken"),
         "bad-date": (
             "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
             "“{value}” is not a date; write it like 2017-06-09 or 2017年6月9日",
