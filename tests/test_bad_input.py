@@ -43,7 +43,8 @@ REFUSED = {
     "old.doc": (OLE + bytes(512) + "WordDocument".encode("utf-16-le"), "另存为"),
     "old.wps": (OLE + bytes(512) + "WordDocument".encode("utf-16-le"), "另存为"),
     "old.xls": (OLE + bytes(512) + "Workbook".encode("utf-16-le"), "另存为"),
-    "new.docx": (b"PK\x03\x04" + bytes(40) + b"word/document.xml", "另存为"),
+    "new.docx": (b"PK\x03\x04" + bytes(40) + b"word/document.xml", "已损坏"),
+    "locked.docx": (OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "已加密"),
     "report.pdf": (b"%PDF-1.7\n", "另存为"),
 }
 

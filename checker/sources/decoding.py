@@ -60,7 +60,7 @@ def decode(data: bytes, encoding: str | None = None, lang: Lang = "zh", *, decla
     A byte-order mark is believed first, then `encoding`, UTF-8, an encoding that the text itself declares, GB18030. In a
     format that `declares` its encoding, the declaration goes before UTF-8; where the bytes contradict it, the
     text is read without it and a warning says so.
-    Raises SourceError with code ``binary`` or ``unsupported`` (a known format that is no text) or ``undecodable``;
+    Raises SourceError with code ``binary``, ``unsupported`` or ``encrypted`` (a known format that is no text) or ``undecodable``;
     UsageError when Python knows no encoding of that name.
 
     >>> decode("共３户".encode("gbk")).encoding
@@ -69,6 +69,8 @@ def decode(data: bytes, encoding: str | None = None, lang: Lang = "zh", *, decla
     signature = recognise(data)
     if signature is not None:
         what = signature.en if lang == "en" else signature.zh
+        if signature.encrypted:
+            raise SourceError(message("encrypted", lang, what=what), code="encrypted")
         if signature.save_as is None:
             raise SourceError(message("binary", lang, what=what), code="binary")
         save_as = signature.save_as[lang == "en"]

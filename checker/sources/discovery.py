@@ -11,7 +11,7 @@ from checker.sources.messages import Lang, message
 
 __all__ = ["SUFFIXES", "Found", "discover"]
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm")
 
 
 class Found(NamedTuple):

@@ -82,6 +82,20 @@ _TEXTS = MappingProxyType(
         "unpacked-size": ("解压后超过 {limit} MB", "more than {limit} MB when unpacked"),
         "many-parts": ("内部文件超过 {limit} 个", "more than {limit} files inside"),
         "broken-zip": ("ZIP 结构不完整", "its ZIP structure is broken"),
+        "no-part": ("找不到 {part}", "there is no {part} in it"),
+        "broken-xml": ("{part} 不是完整的 XML", "{part} is no well-formed XML"),
+        "has-doctype": (
+            "{part} 含有不允许的文档类型声明（DTD）",
+            "{part} holds a document type (DTD), which is forbidden",
+        ),
+        "other-root": ("{part} 的内容不是 Word 文档", "{part} is not what a Word document holds"),
+        "too-deep": ("嵌套超过 {limit} 层", "nested more than {limit} levels deep"),
+        "many-elements": ("XML 元素超过 {limit} 个", "more than {limit} XML elements"),
+        "many-cells": ("表格超过 {limit} 格", "tables of more than {limit} cells"),
+        "embedded-files": (
+            "嵌有 {count} 个其他文件的内容，未检查；请用 Word 打开并另存后再检查",
+            "holds the contents of {count} other files, which were not checked; open it in Word and save it first",
+        ),
         "bad-date": (
             "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
             "“{value}” is not a date; write it like 2017-06-09 or 2017年6月9日",

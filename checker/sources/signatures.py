@@ -12,13 +12,15 @@ __all__ = ["Signature", "looks_like_html", "recognise"]
 class Signature(NamedTuple):
     """A format: its name in Chinese and English.
 
-    `save_as` names the kind of text to save it as, if there is one; `reader` what reads it as it is.
+    `save_as` names the kind of text to save it as, if there is one; `reader` what reads it as it is. `encrypted` says
+    that it can be read by nobody without its password.
     """
 
     zh: str
     en: str
     save_as: tuple[str, str] | None = None
     reader: str | None = None
+    encrypted: bool = False
 
 
 _PLAIN = ("纯文本（.txt，UTF-8 编码）", "plain text (.txt, UTF-8)")
@@ -29,6 +31,8 @@ _OPEN = Signature("OpenDocument 文档", "an OpenDocument file", _PLAIN)
 _EPUB = Signature("EPUB 电子书", "an EPUB book", _PLAIN)
 _OLE_WORD = Signature("旧版 Word 或 WPS 文档（.doc/.wps）", "an old Word or WPS document (.doc/.wps)", _PLAIN)
 _OLE_EXCEL = Signature("旧版 Excel 或 WPS 表格（.xls/.et）", "an old Excel or WPS workbook (.xls/.et)", _PLAIN)
+# With a password Office puts a docx or xlsx, encrypted as a whole, into a container of the old kind.
+_OLE_ENCRYPTED = Signature("Office 文档（.docx/.xlsx/.pptx）", "an Office document (.docx/.xlsx/.pptx)", encrypted=True)
 _OLE = Signature("旧版 Office 或 WPS 文件（.doc/.wps/.xls）", "an old Office or WPS file (.doc/.wps/.xls)", _PLAIN)
 _ZIP = Signature("ZIP 压缩包", "a ZIP archive")
 
@@ -72,6 +76,7 @@ _IN_ZIP = (
 _IN_OLE = (
     ("WordDocument".encode("utf-16-le"), _OLE_WORD),
     ("Workbook".encode("utf-16-le"), _OLE_EXCEL),
+    ("EncryptedPackage".encode("utf-16-le"), _OLE_ENCRYPTED),
     ("Book".encode("utf-16-le"), _OLE_EXCEL),
 )
 

@@ -1,0 +1,44 @@
+"""Word documents (.docx, .docm, .dotx; Transitional and Strict) to documents, with nothing but the standard library.
+
+Read as a reader sees the text on paper: insertions in, deletions, hidden text, comments, field codes, headers and footers
+and the table of contents out. The day of publication is never taken from the file's properties: they tell when the file
+was made or last saved, which for a template or a copy is another year.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from checker.document import Document
+from checker.sources.messages import Lang, message
+from checker.sources.wordparts import Package
+from checker.sources.wordstyles import Numbering, Styles
+from checker.sources.wordwalk import Walk
+from checker.sources.wordwriting import WordPlaces, write
+
+__all__ = ["read"]
+
+
+def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
+    """The document in a Word file; `encoding` is not asked, for XML tells its own.
+
+    Raises SourceError with code ``damaged``, ``encrypted`` or ``too-large``. What stands in the file and was not read is
+    among the document's warnings.
+    """
+    what = "a Word document (.docx)" if lang == "en" else "Word 文档（.docx）"
+    package = Package(data, what, lang)
+    walk = Walk(
+        Styles(package.children("styles", "w_styles")),
+        Numbering(package.children("numbering", "w_numbering")),
+        lambda reason: package.too_large("many-cells", limit=reason),
+    )
+    items = walk.body(package.children("officeDocument", "w_document", depth=3))
+    for kind in ("footnote", "endnote"):
+        items += walk.notes(kind, package.children(f"{kind}s", f"w_{kind}s"))
+    builder = write(items)
+    warnings = []
+    if walk.embedded:
+        warnings.append(message("embedded-files", lang, count=walk.embedded))
+    if not builder.blocks:
+        warnings.append(message("empty", lang))
+    return builder.document(path, published, WordPlaces(builder.origins), tuple(warnings))
