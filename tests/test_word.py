@@ -163,6 +163,7 @@ LONG = "（一）工业增长。全年增加值12亿元，增长5%，高于上�
         (p("共", field(" REF a \\h ", "21"), "个村。"), ["paragraph 共21个村。"]),
         (p("共", field("IF</w:instrText></w:r>" + field("X", "99") + "<w:r><w:instrText>", "21"), "个村。"), ["paragraph 共21个村。"]),
         (p("共", f'<w:fldSimple w:instr="DOCPROPERTY n">{r("21")}</w:fldSimple>', "个村。"), ["paragraph 共21个村。"]),
+        (p("甲。", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>') + p("共21个村。"), ["paragraph 甲。", "paragraph 共21个村。"]),
         # Breaks, hyphens, signs, ruby, formulas.
         (p("甲村3户。", "<w:r><w:br/></w:r>", "乙村5户。"), ["paragraph 甲村3户。", "paragraph 乙村5户。"]),
         (p("全年村集体收入74.05", '<w:r><w:br w:type="page"/></w:r>', "万元，增长3%。"), ["paragraph 全年村集体收入74.05|万元，增长3%。"]),
@@ -479,6 +480,23 @@ def test_a_hundred_thousand_paragraphs() -> None:
     assert len(document.blocks) == 50_000
     assert document.place(document.blocks[-1].start).as_json() == {"paragraph": 99_999}
     assert took < 15  # about 2 s alone on a core
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("共3乡。", more="<w:rPr><w:del/></w:rPr>") * 50_000,
+        p(*['<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>3</w:t></w:r>'] * 50_000),
+        tbl(*[tr(tc("1", span=63, merge="continue"))] * 20_000),
+        p(box(p("甲") * 20_000)),
+        p("<w:r><w:br/></w:r>" * 100_000),
+    ],
+    ids=["deleted ends", "open fields", "merged cells", "a text box", "line breaks"],
+)
+def test_much_of_one_thing_is_read_in_time(body: str) -> None:
+    began = time.monotonic()
+    opened(word(body))
+    assert time.monotonic() - began < 8
 
 
 def test_a_long_text_is_never_held_as_a_tree() -> None:

@@ -35,8 +35,8 @@ class Where(NamedTuple):
     """A place in a Word document, each number counted from 1, one of them not None.
 
     `paragraph` counts the paragraphs of the body from top to bottom, empty ones too, those in tables, text boxes and notes
-    not; a text box stands at the paragraph that it is anchored to. `table` is number, row, column: a table inside another
-    has a number of its own, behind that of the outer one. Notes are numbered as Word shows them.
+    not; a text box stands at the paragraph that it is anchored to. `table` is number, row, column of the grid, in which a
+    merged cell takes up several; a table inside another has a number of its own, behind that of the outer one. Notes are numbered as Word shows them.
     """
 
     paragraph: int | None = None
@@ -90,16 +90,17 @@ class Walk:
     def __post_init__(self) -> None:
         self._paragraphs = self._tables = self._squares = 0
         self._fields: list[bool] = []  # the fields that are open, and whether their code is still being written
+        self._codes = 0  # how many of them are
         self._referred: dict[str, list[str]] = {"footnote": [], "endnote": []}
         self._boxes: list[Element] = []
-        self._cut = ""  # a paragraph whose end was deleted
+        self._cut: list[str] = []  # the words of paragraphs whose ends were deleted
 
     def body(self, elements: Iterable[Element]) -> list[Item]:
         """What the children of the body hold."""
         items = list(self._blocks(elements, None))
         if self._cut:
-            items.append(Paragraph(self._cut, Where(max(self._paragraphs, 1))))
-            self._cut = ""
+            items.append(Paragraph("".join(self._cut), Where(max(self._paragraphs, 1))))
+            self._cut.clear()
         return items
 
     def notes(self, kind: Literal["footnote", "endnote"] | str, elements: Iterable[Element]) -> list[Item]:
@@ -109,7 +110,6 @@ class Walk:
         for element in elements:
             at = order.get(element.get("w_id", ""))
             if at is not None:
-                self._fields.clear()
                 where = Where(footnote=at) if kind == "footnote" else Where(endnote=at)
                 found[at] = list(self._blocks(element, where))
         return [item for _, items in sorted(found.items()) for item in items]
@@ -134,16 +134,19 @@ class Walk:
         named = None if properties is None else properties.find("w_pStyle")
         style = self.styles.of(None if named is None else named.get("w_val", ""))
         outer, self._boxes = self._boxes, []
-        text = self._cut + "".join(self._words(element, style))
-        self._cut = ""
+        self._cut += self._words(element, style)
         boxes, self._boxes = self._boxes, outer
+        if self._codes:  # a code seldom goes on in the next paragraph; one that nothing ends must not hide what follows
+            self._fields.clear()
+            self._codes = 0
         mark = None if properties is None else properties.find("w_rPr")
         if mark is not None and any(mark.find(name) is not None for name in _DELETED):
-            self._cut = text
-        elif style.contents:
-            pass  # page numbers are no figures, and the headings come again
-        elif text.strip():
-            yield self._classified(text, where, style, properties)
+            pass  # the next paragraph goes on with it
+        else:
+            text = "".join(self._cut)
+            self._cut.clear()
+            if text.strip() and not style.contents:  # page numbers are no figures, and the headings come again
+                yield self._classified(text, where, style, properties)
         for box in boxes:
             yield from self._blocks(box, where)
 
@@ -198,7 +201,7 @@ class Walk:
             tag = element.tag
             if tag == "w_fldChar":
                 self._field(element.get("w_fldCharType"))
-            elif any(self._fields):
+            elif self._codes:
                 continue
             elif tag == "w_t":
                 yield (element.text or "").replace("\n", " ").replace("\r", " ")
@@ -224,10 +227,12 @@ class Walk:
         """``begin``, the code, ``separate``, the result, ``end``; fields stand within one another, and over paragraphs."""
         if kind == "begin":
             self._fields.append(True)
-        elif kind == "separate" and self._fields:
+            self._codes += 1
+        elif kind in ("separate", "end") and self._fields:
+            self._codes -= self._fields[-1]
             self._fields[-1] = False
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+            if kind == "end":
+                self._fields.pop()
 
     def _table(self, element: Element) -> Iterator[Item]:
         self._tables += 1
