@@ -131,8 +131,9 @@ class _Target(TreeBuilder):
         tag = self._short.get(tag) or self._shortened(tag)
         if not self._open and tag != self._root:
             raise _Unfit("other-root")
-        short = {self._short.get(key) or self._shortened(key): value for key, value in attrs.items()}
-        element = super().start(tag, short)
+        if attrs:
+            attrs = {self._short.get(key) or self._shortened(key): value for key, value in attrs.items()}
+        element = super().start(tag, attrs)
         self._open.append(element)
         return element
 
