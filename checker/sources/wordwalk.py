@@ -8,27 +8,17 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from checker.errors import SourceError
 from checker.sources.building import GridCell
+from checker.sources.wordelements import RAISED, boxes, chosen, few, formula, indent, inside, parts, rows, symbol
 from checker.sources.wordparts import Element
 from checker.sources.wordstyles import Numbering, Style, Styles, is_on, number_in, outline
 
 __all__ = ["MOST_CELLS", "Grid", "Item", "Paragraph", "Walk", "Where"]
 
 MOST_CELLS = 2_000_000  # squares of the grid, over all tables; a merged cell covers many
-_MOST_COLUMNS = 63  # Word's own limit
 _LONGEST_HEADING = 80  # a paragraph in a heading's style may hold the whole text that its first words announce
-_LINE_STEP = 210  # twentieths of a point: the width of a character in Word's own size
 
-# Elements that only stand around text, and those whose words are not to be seen.
-_AROUND = frozenset(
-    ("w_hyperlink", "w_smartTag", "w_ins", "w_moveTo", "w_customXml", "w_fldSimple", "w_dir", "w_bdo", "w_sdtContent")
-)
 _DELETED = ("w_del", "w_moveFrom")
 _MARKS = {"w_tab": "\t", "w_ptab": "\t", "w_br": "\n", "w_cr": "\n", "w_noBreakHyphen": "-"}
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-# The signs of the Symbol font that belong to figures; Word writes their codes with or without F000 before them.
-_SYMBOLS = {0x25: "%", 0x2B: "+", 0x2D: "-", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xBB: "≈"} | {
-    code: chr(code) for code in range(0x30, 0x3A)
-}
 
 
 class Where(NamedTuple):
@@ -36,7 +26,8 @@ class Where(NamedTuple):
 
     `paragraph` counts the paragraphs of the body from top to bottom, empty ones too, those in tables, text boxes and notes
     not; a text box stands at the paragraph that it is anchored to. `table` is number, row, column of the grid, in which a
-    merged cell takes up several; a table inside another has a number of its own, behind that of the outer one. Notes are numbered as Word shows them.
+    merged cell takes up several; a table inside another has a number of its own, behind that of the outer one. Notes are numbered as Word
+    shows them.
     """
 
     paragraph: int | None = None
@@ -123,7 +114,7 @@ class Walk:
                 yield from self._table(element)
             elif element.tag == "w_altChunk":
                 self.embedded += 1
-            elif (inner := _inside(element)) is not None:
+            elif (inner := inside(element)) is not None:
                 yield from self._blocks(inner, where)
 
     def _paragraph(self, element: Element, where: Where | None) -> Iterator[Item]:
@@ -177,8 +168,8 @@ class Walk:
             elif tag == "w_ruby":
                 yield from self._ruby(element, style)
             elif tag == "m_oMath" or tag == "m_oMathPara":
-                yield from _formula(element)
-            elif (inner := _inside(element)) is not None:
+                yield from formula(element)
+            elif (inner := inside(element)) is not None:
                 yield from self._words(inner, style)
 
     def _run(self, run: Element, style: Style) -> Iterator[str]:
@@ -194,7 +185,7 @@ class Walk:
             raised = align is not None and align.get("w_val") == "superscript"
         for text in self._pieces(run, style):
             if not hidden:
-                yield text.translate(_RAISED) if raised else text  # m2 is no 2, and 2×104 no 104
+                yield text.translate(RAISED) if raised else text  # m2 is no 2, and 2×104 no 104
 
     def _pieces(self, run: Element, style: Style) -> Iterator[str]:
         for element in run:
@@ -208,13 +199,13 @@ class Walk:
             elif tag in _MARKS:
                 yield _MARKS[tag]
             elif tag == "w_sym":
-                yield _symbol(element)
+                yield symbol(element)
             elif tag == "w_ruby":
                 yield from self._ruby(element, style)
             elif tag in ("w_drawing", "w_pict", "w_object"):
-                self._boxes += _boxes(element)
+                self._boxes += boxes(element)
             elif tag == "mc_AlternateContent":
-                yield from self._pieces(_chosen(element), style)
+                yield from self._pieces(chosen(element), style)
             elif tag in ("w_footnoteReference", "w_endnoteReference"):
                 self._referred[tag[2:-9]].append(element.get("w_id", ""))
 
@@ -241,14 +232,14 @@ class Walk:
         behind: list[Item] = []  # the tables inside the cells
         words: list[Item] = []
         above: dict[int, int] = {}  # where each column that may go on downwards has its cell in `made`
-        for row, line in enumerate(_rows(element)):
+        for row, line in enumerate(rows(element)):
             properties = line.find("w_trPr")
             header = bool(is_on(properties, "w_tblHeader"))
-            column = _few(number_in(properties, "w_gridBefore"), 0)
+            column = few(number_in(properties, "w_gridBefore"), 0)
             going_on: dict[int, int] = {}
-            for cell in _parts(line, "w_tc"):
+            for cell in parts(line, "w_tc"):
                 looks = cell.find("w_tcPr")
-                span = max(_few(number_in(looks, "w_gridSpan"), 1), 1)
+                span = max(few(number_in(looks, "w_gridSpan"), 1), 1)
                 self._squares += span
                 if self._squares > MOST_CELLS:
                     raise self.too_large(MOST_CELLS)
@@ -268,7 +259,7 @@ class Walk:
                     behind += (item for item in held if isinstance(item, Grid))
                     words += own
                     text = "\n".join(item.text for item in own)
-                    made.append(GridCell(row, column, [(text, where)], 1, span, header, _indent(cell, text)))
+                    made.append(GridCell(row, column, [(text, where)], 1, span, header, indent(cell, text)))
                 column += span
             above = going_on
         if len(made) == 1:
@@ -276,89 +267,3 @@ class Walk:
         else:
             yield Grid(tuple(made))
         yield from behind
-
-
-def _inside(element: Element) -> Element | None:
-    """What stands in an element that is only around it; None for one whose words are not to be read, or hold none."""
-    if element.tag in _AROUND:
-        return element
-    if element.tag == "mc_AlternateContent":
-        return _chosen(element)
-    if element.tag == "w_sdt":
-        if is_on(element.find("w_sdtPr"), "w_showingPlcHdr"):  # 「单击此处输入文字」
-            return None
-        return element.find("w_sdtContent")
-    return None
-
-
-def _chosen(element: Element) -> Element:
-    """The first of the ways in which the same thing is written; the last of them is for programs of long ago."""
-    choice = element.find("mc_Choice")
-    if choice is None:
-        choice = element.find("mc_Fallback")
-    return Element("w_none") if choice is None else choice
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """The text boxes of a drawing, those inside another left to that one; each once, though it is written in two ways."""
-    for child in element:
-        if child.tag == "w_txbxContent":
-            yield child
-        else:
-            yield from _boxes(_chosen(child) if child.tag == "mc_AlternateContent" else child)
-
-
-def _symbol(element: Element) -> str:
-    try:
-        code = int(element.get("w_char", ""), 16) & 0xFFF
-    except ValueError:
-        return " "
-    return _SYMBOLS.get(code, " ") if element.get("w_font") == "Symbol" else " "
-
-
-def _formula(element: Element) -> Iterator[str]:
-    """A formula on one line; what is above and below a bar parted by a slash."""
-    for child in element:
-        if child.tag == "m_t":
-            yield child.text or ""
-        elif child.tag == "m_sup":
-            yield "".join(_formula(child)).translate(_RAISED)
-        else:
-            yield "/" if child.tag == "m_den" else ""
-            yield from _formula(child)
-
-
-def _parts(parent: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, those in content controls and the like too."""
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif (inner := _inside(element)) is not None:
-            yield from _parts(inner, tag)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows that are not deleted."""
-    for row in _parts(table, "w_tr"):
-        properties = row.find("w_trPr")
-        if properties is None or properties.find("w_del") is None:
-            yield row
-
-
-def _few(number: int | None, otherwise: int) -> int:
-    return otherwise if number is None else min(number, _MOST_COLUMNS)
-
-
-def _indent(cell: Element, text: str) -> int:
-    """How many characters the first words of a cell are moved in, by blanks or by the paragraph's own indent."""
-    blanks = text[: len(text) - len(text.lstrip())]
-    steps = (2 * blanks.count("\u3000") + blanks.count(" ") + 2 * blanks.count("\t")) // 2
-    first = cell.find("w_p/w_pPr/w_ind")
-    if first is not None:
-        for characters, length in (("leftChars", "left"), ("startChars", "start"), ("firstLineChars", "firstLine")):
-            for key, step in ((characters, 100), (length, _LINE_STEP)):
-                written = first.get(f"w_{key}", "")
-                if written.isascii() and written.isdigit() and int(written[:6]) > 0:
-                    steps += round(int(written[:6]) / step)
-                    break
-    return steps
