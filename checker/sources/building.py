@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from checker.document import Block, BlockKind, Document, Places
@@ -64,6 +65,11 @@ class Builder(Generic[Origin]):
         return "".join(self._pieces)
 
     @property
+    def length(self) -> int:
+        """The offset at which the next block begins."""
+        return self._length
+
+    @property
     def origins(self) -> Origins[Origin]:
         return Origins(self._starts, self._origins)
 
@@ -82,7 +88,7 @@ class Builder(Generic[Origin]):
         span = self._written("caption", list(caption)) if caption else None
         made: list[Cell] = []
         rows = columns = 0
-        for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+        for cell in sorted(cells, key=itemgetter(0, 1)):
             rows, columns = max(rows, cell.row + cell.row_span), max(columns, cell.column + cell.column_span)
             words = self._written("cell", cell.pieces)
             if words is not None:
@@ -114,12 +120,19 @@ class Builder(Generic[Origin]):
                 at += len(text)
         self._pieces += (words, "\n")
         self._length = at + 1
-        spans = []
-        for line in words.splitlines(keepends=True):
-            inner = line.strip()
-            if inner:
-                start = begin + line.index(inner)
-                spans.append((start, start + len(inner)))
-            begin += len(line)
-        self.blocks.append(Block(kind, tuple(spans)))
+        spans = tuple(_spans(words, begin))
+        self.blocks.append(Block(kind, spans))
         return spans[0][0], spans[-1][1]
+
+
+def _spans(words: str, begin: int) -> Iterator[tuple[int, int]]:
+    """The lines of a text that starts at `begin`, without the white space around them."""
+    if words.isalnum():  # most cells of a table
+        yield begin, begin + len(words)
+        return
+    for line in words.splitlines(keepends=True):
+        inner = line.strip()
+        if inner:
+            start = begin + line.index(inner)
+            yield start, start + len(inner)
+        begin += len(line)

@@ -11,7 +11,9 @@ from checker.sources.messages import Lang, message
 
 __all__ = ["SUFFIXES", "Found", "discover"]
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm")
+SUFFIXES = (
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".tsv",
+)  # fmt: skip
 
 
 class Found(NamedTuple):

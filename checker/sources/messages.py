@@ -91,10 +91,32 @@ _TEXTS = MappingProxyType(
         "other-root": ("{part} 的内容不是 Word 文档", "{part} is not what a Word document holds"),
         "too-deep": ("嵌套超过 {limit} 层", "nested more than {limit} levels deep"),
         "many-elements": ("XML 元素超过 {limit} 个", "more than {limit} XML elements"),
-        "many-cells": ("表格超过 {limit} 格", "tables of more than {limit} cells"),
         "embedded-files": (
             "嵌有 {count} 个其他文件的内容，未检查；请用 Word 打开并另存后再检查",
             "holds the contents of {count} other files, which were not checked; open it in Word and save it first",
+        ),
+        "workbook": ("Excel 工作簿", "the Excel workbook"),
+        "delimited": ("分隔文本（CSV/TSV）", "the delimited text (CSV/TSV)"),
+        "binary-workbook": ("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
+        "save-as-xlsx": ("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
+        "missing-part": ("缺少 {part}", "{part} is missing"),
+        "doctype": ("{part} 含有 DTD", "{part} holds a DTD"),
+        "many-sheets": ("工作表超过 {limit} 张", "more than {limit} sheets"),
+        "many-styles": ("单元格格式超过 {limit} 种", "more than {limit} cell styles"),
+        "many-cells": ("单元格超过 {limit} 个", "more than {limit} cells"),
+        "many-columns": ("第 {line} 行超过 {limit} 列", "more than {limit} columns in line {line}"),
+        "many-characters": ("文字超过 {limit} 个字符", "more than {limit} characters of text"),
+        "error-cells": (
+            "有 {count} 个单元格是错误值，其中的数字无法核对：{cells}",
+            "{count} cells hold errors, so that their figures cannot be checked: {cells}",
+        ),
+        "uncached-formulas": (
+            "有 {count} 个公式没有保存计算结果，未检查（用 Excel 打开并保存后再检查）：{cells}",
+            "{count} formulas were saved without their results and not checked (open and save it in Excel first): {cells}",
+        ),
+        "hidden-sheets": (
+            "有 {count} 张隐藏的工作表未检查：{names}",
+            "{count} hidden sheets were not checked: {names}",
         ),
         "bad-date": (
             "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
