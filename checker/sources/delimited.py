@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -22,14 +22,16 @@ from checker.tables.model import Cell, Table
 
 __all__ = ["read"]
 
-_DELIMITERS = ("\t", ",", ";")  # in the order of trust where they part a text equally well
+_DELIMITERS = ("\t", ";", ",")  # in the order of trust where they part a text equally well
 _SAMPLE_RECORDS, _SAMPLE_CHARACTERS = 100, 2**16
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)  # Excel's own first line
+# What stands between line breaks and the first of two quotes: 称, "三县, "。 of 称""三县""。
+_PIECE = re.compile(r'"?[^\r\n"]+|"(?!")')
 _THOUSANDS = re.compile(r"\d,(?=\d{3}(?!\d))")
 
 
 class _Field(NamedTuple):
-    """A field that holds words: line and column of the grid, and the span of its words in the text, quotes outside."""
+    """A field: line and column of the grid, and the span of its words in the text, quotes and white space outside."""
 
     row: int
     column: int
@@ -52,6 +54,8 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     delimiter = _sniffed(text, start, path) if named is None else named[1]
     cells: list[Filled] = []
     for field in _fields(text, start, delimiter):
+        if field.start == field.end:
+            continue
         if field.column >= MOST_COLUMNS:
             _too_large("many-columns", lang, line=text.count("\n", 0, field.start) + 1, limit=MOST_COLUMNS)
         if len(cells) >= MOST_CELLS:
@@ -74,7 +78,7 @@ def _too_large(key: str, lang: Lang, **values: int) -> None:
 
 
 def _fields(text: str, start: int, delimiter: str) -> Iterator[_Field]:
-    """The fields that hold words, in text order.
+    """The fields in text order.
 
     >>> [tuple(field) for field in _fields('甲,"1,234"\\n', 0, ",")]
     [(0, 0, 0, 1), (0, 1, 3, 8)]
@@ -88,10 +92,10 @@ def _fields(text: str, start: int, delimiter: str) -> Iterator[_Field]:
         match = field.match(text, at)
         assert match is not None  # the second alternative matches nothing at all
         begin, end = match.span(1 if match[1] is not None else 2)
-        words = text[begin:end]
-        if words and not words.isspace():
-            begin += len(words) - len(words.lstrip())
-            yield _Field(row, column, begin, begin + len(words.strip()))
+        words = text[begin:end].strip()
+        if words:
+            begin = text.index(words[0], begin)
+        yield _Field(row, column, begin, begin + len(words))
         at = match.end()
         if text.startswith(delimiter, at):
             column += 1
@@ -108,32 +112,27 @@ def _sniffed(text: str, start: int, path: str) -> str:
         sample = sample[: sample.rindex("\n")]
     best, best_score = "\t" if path.lower().endswith(".tsv") else ",", (0.0, 0)
     for delimiter in _DELIMITERS:
-        if delimiter not in sample:
+        if delimiter not in sample or (delimiter == "," and best == ";" and "," not in _THOUSANDS.sub("", sample)):
             continue
-        if delimiter == "," and best == ";" and not _THOUSANDS.sub("", sample).count(","):
-            continue  # 甲;1,234;5,678
-        widths = Counter(_widths(sample, delimiter))
-        if not widths:
-            continue
-        width, records = max(widths.items(), key=lambda item: (item[1], item[0]))
-        score = (records / sum(widths.values()), width)
-        if width > 1 and score > best_score:
-            best, best_score = delimiter, score
+        widths = _widths(sample, delimiter)
+        parted = Counter(width for width in widths if width > 1)
+        if parted:
+            width, records = max(parted.items(), key=lambda item: (item[1], item[0]))
+            score = (records / len(widths), width)
+            if score > best_score:
+                best, best_score = delimiter, score
     return best
 
 
-def _widths(sample: str, delimiter: str) -> Iterator[int]:
-    """How many fields each record has up to its last one with words; records of one field, such as titles, left out."""
-    row = column = 0
-    for count, field in enumerate(_fields(sample, 0, delimiter)):
-        if field.row != row:
-            if column:
-                yield column + 1
-            if field.row >= _SAMPLE_RECORDS or count > _SAMPLE_CHARACTERS:
-                return
-        row, column = field.row, field.column
-    if column:
-        yield column + 1
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """How many fields each record has, empty records left out."""
+    width_of: dict[int, int] = {}
+    for field in _fields(sample, 0, delimiter):
+        if field.row >= _SAMPLE_RECORDS:
+            break
+        if field.column or field.end > field.start:
+            width_of[field.row] = field.column + 1
+    return list(width_of.values())
 
 
 def _write(part: Part, blocks: list[Block], tables: list[Table]) -> None:
@@ -159,16 +158,9 @@ def _block(kind: BlockKind, cell: Filled) -> Block:
     """The block of a field, parted where a line breaks in it and where a quote is doubled."""
     spans: list[tuple[int, int]] = []
     at = cell.start
-    for piece in _pieces(cell.text):
-        inner = piece.strip()
+    for piece in _PIECE.finditer(cell.text):
+        inner = piece[0].strip()
         if inner:
-            begin = at + piece.index(inner)
+            begin = at + piece.start() + piece[0].index(inner)
             spans.append((begin, begin + len(inner)))
-        at += len(piece)
     return Block(kind, tuple(spans))
-
-
-def _pieces(words: str) -> Sequence[str]:
-    if "\n" not in words and "\r" not in words and '""' not in words:
-        return (words,)
-    return re.findall(r'"(?=")|[\r\n]+|(?:[^\r\n"]|"(?!"))+', words)

@@ -338,8 +338,8 @@ class _Moment(NamedTuple):
             return None
         # Excel has a 29 February 1900; before it, its days are one ahead.
         epoch = _EPOCH_1904 if since_1904 else _EPOCH + timedelta(days=serial < 60)
-        milliseconds = int((serial * 86_400_000).quantize(Decimal(1), ROUND_HALF_UP, _EXACT))
-        return cls(epoch + timedelta(milliseconds=milliseconds), serial)
+        seconds = int((serial * 86_400).quantize(Decimal(1), ROUND_HALF_UP, _EXACT))
+        return cls(epoch + timedelta(seconds=seconds), serial)
 
 
 def _dated(tokens: Sequence[_Token], moment: _Moment) -> str:

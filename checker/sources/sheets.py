@@ -19,7 +19,7 @@ from checker.sources.building import Builder, GridCell, Origins
 from checker.sources.dateline import find_published
 from checker.sources.grids import Filled, Part, parts_of, with_spans
 from checker.sources.messages import Lang, message
-from checker.sources.workbook import Sheet, Workbook, cell_name
+from checker.sources.workbook import Workbook, cell_name
 
 __all__ = ["SheetPlace", "read"]
 
@@ -87,7 +87,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     for sheet in workbook.sheets():
         errors += (f"{SheetPlace(sheet.name, cell).said(lang)} {error}" for cell, error in sheet.errors)
         uncached += (SheetPlace(sheet.name, cell).said(lang) for cell in sheet.uncached)
-        for part in parts_of(_filled(sheet)):
+        for part in parts_of(with_spans(sheet.cells, sheet.merged)):
             _write(builder, regions, sheet.name, part)
     warnings = []
     if errors:
@@ -105,19 +105,6 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         published = find_published("\n".join(lines))
     places = _SheetPlaces(builder.origins, regions)
     return Document(text, tuple(builder.blocks), path, published, tuple(warnings), tuple(builder.tables), places)
-
-
-def _filled(sheet: Sheet) -> list[Filled]:
-    cells = [Filled(c.row, c.column, c.text, 1, 1, c.indent + _leading(c.text)) for c in sheet.cells]
-    return with_spans(cells, sheet.merged)
-
-
-def _leading(text: str) -> int:
-    """How many steps the white space before a text moves it in; two half-width spaces make one."""
-    if not text[0].isspace():
-        return 0
-    space = text[: len(text) - len(text.lstrip())]
-    return (sum(2 if char == "\u3000" else 1 for char in space) + 1) // 2
 
 
 def _write(builder: Builder[Filled], regions: list[_Region], sheet: str, part: Part) -> None:

@@ -18,11 +18,11 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from checker.errors import SourceError
-from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS
+from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, Filled
 from checker.sources.messages import Lang, message
 from checker.sources.numberformats import BUILT_IN, NumberFormat, general, parse_format
 
-__all__ = ["MOST_SHEETS", "Sheet", "SheetCell", "Workbook", "cell_name"]
+__all__ = ["MOST_SHEETS", "Sheet", "Workbook", "cell_name"]
 
 MOST_SHEETS = 1000
 _CHUNK = 2**16
@@ -39,21 +39,15 @@ Start = Callable[[Attributes], None]
 End = Callable[[], None]
 
 
-class SheetCell(NamedTuple):
-    """A filled cell: row and column counted from 0, what a reader sees in it, the indent of its style."""
-
-    row: int
-    column: int
-    text: str
-    indent: int
-
-
 @dataclass
 class Sheet:
-    """A worksheet; `merged` gives (rows, columns) by the first cell, `errors` and `uncached` name cells as A1."""
+    """A worksheet: its filled cells, row by row, with what a reader sees in them.
+
+    `merged` gives (rows, columns) by the first cell; `errors` and `uncached` name cells as A1.
+    """
 
     name: str
-    cells: list[SheetCell] = field(default_factory=list)
+    cells: list[Filled] = field(default_factory=list)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     uncached: list[str] = field(default_factory=list)
@@ -375,7 +369,8 @@ class Workbook:
                 self._too_large("many-cells", MOST_CELLS)
             if self._left_characters < 0:
                 self._too_large("many-characters", MOST_CHARACTERS)
-            cells.append(SheetCell(row, column, text, style.indent))
+            indent = style.indent + _leading(text) if text[0].isspace() else style.indent
+            cells.append(Filled(row, column, text, 1, 1, indent))
 
         def merge(of_merge: Attributes) -> None:
             first, _, last = of_merge.get("ref", "").replace("$", "").partition(":")
@@ -405,7 +400,13 @@ _General = _Style(None, 0)
 def _unescaped(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n") if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _leading(text: str) -> int:
+    """How many steps the white space before a text moves it in; two half-width spaces make one."""
+    space = text[: len(text) - len(text.lstrip())]
+    return (sum(2 if char == "\u3000" else 1 for char in space) + 1) // 2
 
 
 def _number(written: str | None, default: int = 0) -> int:
