@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -109,7 +109,7 @@ class Builder(Generic[Origin]):
 
     def _written(self, kind: BlockKind, pieces: Sequence[tuple[str, Origin]]) -> tuple[int, int] | None:
         """Write one block; the span of its words, or None where there are none."""
-        words = "".join(text for text, _ in pieces)
+        words = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
         if not words.strip():
             return None
         at = begin = self._length
@@ -120,19 +120,20 @@ class Builder(Generic[Origin]):
                 at += len(text)
         self._pieces += (words, "\n")
         self._length = at + 1
-        spans = tuple(_spans(words, begin))
+        spans = _spans(words, begin)
         self.blocks.append(Block(kind, spans))
         return spans[0][0], spans[-1][1]
 
 
-def _spans(words: str, begin: int) -> Iterator[tuple[int, int]]:
+def _spans(words: str, begin: int) -> tuple[tuple[int, int], ...]:
     """The lines of a text that starts at `begin`, without the white space around them."""
-    if words.isalnum():  # most cells of a table
-        yield begin, begin + len(words)
-        return
+    if words.isprintable() and words[0] != " " != words[-1]:  # no other space is printable, nor is a line break
+        return ((begin, begin + len(words)),)
+    spans = []
     for line in words.splitlines(keepends=True):
         inner = line.strip()
         if inner:
             start = begin + line.index(inner)
-            yield start, start + len(inner)
+            spans.append((start, start + len(inner)))
         begin += len(line)
+    return tuple(spans)
