@@ -72,6 +72,12 @@ def test_a_doubled_quote_is_one_and_a_broken_line_goes_on() -> None:
     assert "".join(document.text[start:end] for start, end in block.spans) == '称"三县"，共163户'
 
 
+def test_lines_of_figures_in_a_field() -> None:
+    document = reading('项目,说明\n"户数\n（户）","2018\r\n163"\n')
+    written = ["|".join(document.text[start:end] for start, end in block.spans) for block in document.blocks]
+    assert written == ["项目", "说明", "户数|（户）", "2018", "163"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 def test_encodings(encoding: str) -> None:
     document = reading("乡镇,户数\n甲乡,3\n乙乡,4\n".encode(encoding))

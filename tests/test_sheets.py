@@ -250,9 +250,9 @@ LAYOUT: dict[str, tuple[list[list[Any]], tuple[str, ...], list[str], list[list[l
         ],
     ),
     "two tables": (
-        [["表1"], ["乡镇", "户数"], ["甲", 3], [], ["表2"], ["年份", "人数"], [2018, 5]],
+        [["表1"], ["乡镇", "户数"], ["甲", 3], [], ["单位：人"], [], ["表2"], ["年份", "人数"], [2018, 5]],
         (),
-        ["caption 表1", "caption 表2"],
+        ["caption 表1", "caption 单位：人", "caption 表2"],
         [[["乡镇", "户数"], ["甲", "3"]], [["年份", "人数"], ["2018", "5"]]],
     ),
     "side by side": (
@@ -266,6 +266,31 @@ LAYOUT: dict[str, tuple[list[list[Any]], tuple[str, ...], list[str], list[list[l
         (),
         [],
         [[["乡镇", "户数", "", "人数"], ["甲", "3", "", "9"]]],
+    ),
+    "notes and signatures behind an empty row": (
+        [
+            ["附件3"],
+            [],
+            ["山河县", "单位：元"],
+            [],
+            ["项目", "金额"],
+            ["甲", 1],
+            [],
+            ["说明：预算数。"],
+            ["2.以批复为准。"],
+            ["制表：某甲", "2019年12月31日"],
+        ],
+        (),
+        [
+            "caption 附件3",
+            "caption 山河县",
+            "caption 单位：元",
+            "paragraph 说明：预算数。",
+            "paragraph 2.以批复为准。",
+            "paragraph 制表：某甲",
+            "paragraph 2019年12月31日",
+        ],
+        [[["项目", "金额"], ["甲", "1"]]],
     ),
     "prose alone": (
         [["全县共有3个乡。"], ["其中2个在山区。"]],
@@ -293,6 +318,14 @@ def test_layout(name: str) -> None:
     captions = [line.removeprefix("caption ") for line in lines if line.startswith("caption")]
     spans = [table.caption for table in document.tables if table.caption]
     assert "\n".join(document.text[start:end] for start, end in spans) == "\n".join(captions)
+
+
+def test_lines_in_a_cell() -> None:
+    document = reading(workbook([["项目", "说明"], ["户数\n（户）", "2018年搬迁163\n41人留守"]]))
+    written = ["|".join(document.text[start:end] for start, end in block.spans) for block in document.blocks]
+    assert written == ["项目", "说明", "户数|（户）", "2018年搬迁163", "41人留守"]
+    cell = document.tables[0].cells[-1]
+    assert document.text[cell.start : cell.end] == "2018年搬迁163\n41人留守"
 
 
 def test_merged_cells_and_indents() -> None:
@@ -383,6 +416,7 @@ SHEETS = "".join(f'<sheet name="表{i}" sheetId="{i}" r:id="rId1"/>' for i in ra
         pytest.param(lambda: ONE[: len(ONE) // 2], "damaged", "ZIP", id="cut off"),
         pytest.param(lambda: replaced(ONE, workbook=None), "damaged", "xl/workbook.xml", id="no workbook"),
         pytest.param(lambda: replaced(ONE, sheet1=None), "damaged", "sheet1.xml", id="no sheet"),
+        pytest.param(lambda: replaced(ONE, sheet1='<?xml version="1.0" encoding="gbk"?>' + SHEET.format("")), "damaged", "sheet1.xml", id="encoding"),
         pytest.param(lambda: replaced(ONE, sheet1=SHEET.format("<sheetData>")), "damaged", "sheet1.xml", id="broken XML"),
         pytest.param(lambda: replaced(ONE, sheet1=SHEET.format('<sheetData><row><c t="s"><v>9</v></c></row></sheetData>')), "damaged", "A1", id="no such string"),
         pytest.param(lambda: replaced(ONE, strings=BOMB + STRINGS.format("<si><t>&b;</t></si>")), "damaged", "DTD", id="entities"),

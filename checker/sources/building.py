@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -13,7 +13,7 @@ from checker.document import Block, BlockKind, Document, Places
 from checker.sources.dateline import find_published
 from checker.tables.model import Cell, Table
 
-__all__ = ["Builder", "GridCell", "Origins"]
+__all__ = ["Builder", "GridCell", "Origins", "parted"]
 
 Origin = TypeVar("Origin")  # what a reader knows of where a stretch came from
 
@@ -121,8 +121,23 @@ class Builder(Generic[Origin]):
         self._pieces += (words, "\n")
         self._length = at + 1
         spans = _spans(words, begin)
-        self.blocks.append(Block(kind, spans))
+        self.blocks += parted(kind, spans, words, begin) if kind == "cell" and len(spans) > 1 else (Block(kind, spans),)
         return spans[0][0], spans[-1][1]
+
+
+def parted(kind: BlockKind, spans: Sequence[tuple[int, int]], words: str, begin: int = 0) -> Iterator[Block]:
+    """The blocks of a cell: one, but for lines of which one ends and the next begins with a digit.
+
+    Nobody breaks a figure in a cell by hand: of 「2018⏎163」 each line is a figure of its own. `words` are the text from
+    `begin` on.
+    """
+    held = [spans[0]]
+    for span in spans[1:]:
+        if words[held[-1][1] - 1 - begin].isdigit() and words[span[0] - begin].isdigit():
+            yield Block(kind, tuple(held))
+            held = []
+        held.append(span)
+    yield Block(kind, tuple(held))
 
 
 def _spans(words: str, begin: int) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from checker.document import Block, BlockKind, Document
+from checker.document import Block, Document
 from checker.errors import SourceError
+from checker.sources.building import parted
 from checker.sources.dateline import find_published
 from checker.sources.decoding import decode
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Filled, Part, parts_of
@@ -137,11 +138,12 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 
 def _write(part: Part, blocks: list[Block], tables: list[Table]) -> None:
     """Add the blocks and the table of a part."""
-    captions = [_block("caption", cell) for cell in part.captions]
-    blocks += (_block("paragraph", cell) for cell in part.prose)
+    captions = [Block("caption", _spans(cell)) for cell in part.captions]
+    blocks += (Block("paragraph", _spans(cell)) for cell in part.prose)
     blocks += captions
-    blocks += (_block("cell", cell) for cell in part.cells)
-    blocks += (_block("paragraph", cell) for cell in part.below)
+    for cell in part.cells:
+        blocks += parted("cell", _spans(cell), cell.text, cell.start)
+    blocks += (Block("paragraph", _spans(cell)) for cell in part.below)
     if part.cells:
         top, left = min(c.row for c in part.cells), min(c.column for c in part.cells)
         tables.append(
@@ -154,13 +156,12 @@ def _write(part: Part, blocks: list[Block], tables: list[Table]) -> None:
         )
 
 
-def _block(kind: BlockKind, cell: Filled) -> Block:
-    """The block of a field, parted where a line breaks in it and where a quote is doubled."""
+def _spans(cell: Filled) -> tuple[tuple[int, int], ...]:
+    """The stretches of a field, parted where a line breaks in it and where a quote is doubled."""
     spans: list[tuple[int, int]] = []
-    at = cell.start
     for piece in _PIECE.finditer(cell.text):
         inner = piece[0].strip()
         if inner:
-            begin = at + piece.start() + piece[0].index(inner)
+            begin = cell.start + piece.start() + piece[0].index(inner)
             spans.append((begin, begin + len(inner)))
-    return Block(kind, tuple(spans))
+    return tuple(spans)

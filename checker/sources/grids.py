@@ -27,6 +27,8 @@ _UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量|金额|货币)?单位\s*[：:]")
 _LABELLED = re.compile(r"[^\s：:，。]{1,8}\s*[：:]")
 # 注：…   数据来源：…   *含…
 _NOTE = re.compile(r"[（(]?(?:备注|附注|注|说明|填表说明|资料来源|数据来源|来源)\s*\d*\s*[：:）)]|[*＊※]")
+# 2019年12月31日
+_DAY = re.compile(r"(?:19|20)\d\d[年./-]\d")
 # 1,234.50   (1,234)   ¥3.5   12.3%   -7
 _NUMBER = re.compile(r"[-+−－(（]*[¥￥$]?\s*\d[\d,，]*(?:\.\d+)?\s*[%％‰]?[)）]?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -119,9 +121,10 @@ def parts_of(cells: Sequence[Filled]) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Filled] = []  # lines that may name the table below them
     for band in _bands(cells):
-        if all(len(row) == 1 for row in band):
-            lines = [row[0] for row in band]
-            if parts and parts[-1].cells and _NOTE.match(lines[0].text.lstrip()):
+        if all(len(row) == 1 or _is_note(row) or _gives_unit(row) for row in band):
+            lines = [cell for row in band for cell in row]
+            names_next = any(_UNIT_NOTE.match(cell.text) for cell in lines)
+            if parts and parts[-1].cells and _is_note(band[0]) and not names_next:
                 parts[-1].below += waiting + lines
                 waiting = []
             else:
@@ -180,7 +183,7 @@ def _trimmed(band: Rows) -> tuple[Rows, Rows, Rows]:
 def _is_line(row: Sequence[Filled], following: Sequence[Filled], left: int, width: int) -> bool:
     """Whether a row above a table is no part of it."""
     if len(row) > 1:
-        return len(row) <= 4 and any(_UNIT_NOTE.match(cell.text) for cell in row) and not any(map(_is_number, row))
+        return _gives_unit(row)
     (cell,) = row
     if cell.row + cell.row_span > following[0].row:
         return False  # the first column of a head of two rows
@@ -188,12 +191,17 @@ def _is_line(row: Sequence[Filled], following: Sequence[Filled], left: int, widt
     return cell.column_span == 1 or cell.column == left or cell.column_span >= width
 
 
+def _gives_unit(row: Sequence[Filled]) -> bool:
+    """Whether a row tells the unit of the table below it: 山河县 | 2019年12月31日 | 单位：元."""
+    return len(row) <= 4 and any(_UNIT_NOTE.match(cell.text) for cell in row) and not any(map(_is_number, row))
+
+
 def _is_note(row: Sequence[Filled]) -> bool:
-    """Whether a row below a table is no part of it."""
-    if len(row) == 1:
-        text = row[0].text.lstrip()
-        return _NOTE.match(text) is not None or (_LABELLED.match(text) is not None and not _is_number(row[0]))
-    return all(_LABELLED.match(cell.text.lstrip()) for cell in row)
+    """Whether a row below a table is no part of it: 注：… alone, or 制表：某甲 | 2019年12月31日."""
+    texts = [cell.text.lstrip() for cell in row]
+    if len(row) == 1 and _NOTE.match(texts[0]):
+        return True
+    return _LABELLED.match(texts[0]) is not None and all(_LABELLED.match(text) or _DAY.match(text) for text in texts)
 
 
 def _is_caption(text: str) -> bool:

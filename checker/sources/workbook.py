@@ -34,6 +34,19 @@ _SHEET_RELATION, _STRINGS_RELATION, _STYLES_RELATION = "/worksheet", "/sharedStr
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # _x000D_ stands for a carriage return
 _MIDNIGHT = re.compile(r"T00:00(?::00(?:\.0+)?)?Z?$")
 
+# What zipfile and expat raise for broken parts: ValueError for a place before the file or an encoding of several bytes,
+# LookupError for an encoding that there is not.
+_BROKEN = (
+    expat.ExpatError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
+
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
@@ -179,7 +192,7 @@ class Workbook:
                 while chunk := part.read(_CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except (expat.ExpatError, BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        except _BROKEN as error:
             self._damaged(f"{path}: {error}")
 
     def _relations(self, path: str) -> dict[str, tuple[str, str]]:
