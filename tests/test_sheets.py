@@ -442,6 +442,13 @@ def test_hostile_workbooks(data: Callable[[], bytes], code: str, words: str) -> 
     assert time.monotonic() - start < 5
 
 
+def test_elements_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.sources.workbook._MOST_ELEMENTS", 1000)
+    with pytest.raises(SourceError) as caught:
+        reading(replaced(ONE, strings=STRINGS.format("<si/>" * 1000)))
+    assert (caught.value.code, "1000" in caught.value.message) == ("too-large", True)
+
+
 def test_a_workbook_is_measured_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("checker.sources.archives.LARGEST_PART", 100_000)
     with pytest.raises(SourceError) as caught:

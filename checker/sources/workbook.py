@@ -18,6 +18,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from checker.errors import SourceError
+from checker.sources.archives import MOST_PARTS
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, Filled
 from checker.sources.messages import Lang, message
 from checker.sources.numberformats import BUILT_IN, NumberFormat, general, parse_format
@@ -25,6 +26,7 @@ from checker.sources.numberformats import BUILT_IN, NumberFormat, general, parse
 __all__ = ["MOST_SHEETS", "Sheet", "Workbook", "cell_name"]
 
 MOST_SHEETS = 1000
+_MOST_ELEMENTS = 10_000_000  # of XML in all parts together; about ten seconds of reading
 _CHUNK = 2**16
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14  # what Excel can hold
 _MOST_STYLES = 100_000  # Excel takes 65,490
@@ -103,7 +105,7 @@ class Workbook:
 
     def __init__(self, data: bytes, what: str, lang: Lang) -> None:
         self._what, self._lang = what, lang
-        self._left, self._left_characters = MOST_CELLS, MOST_CHARACTERS
+        self._left, self._left_characters, self._left_elements = MOST_CELLS, MOST_CHARACTERS, _MOST_ELEMENTS
         try:
             self._archive = ZipFile(BytesIO(data))
         except (BadZipFile, NotImplementedError, OverflowError, ValueError) as error:
@@ -127,8 +129,6 @@ class Workbook:
                 self.hidden.append(sheet.name)
             else:
                 self._sheets.append((sheet.name, to))
-        if len(self._sheets) > MOST_SHEETS:
-            self._too_large("many-sheets", MOST_SHEETS)
         by_kind = {kind.rsplit("/", 1)[-1]: to for kind, to in relations.values()}
         self._strings = self._shared_strings(by_kind.get(_STRINGS_RELATION[1:]))
         self._styles = self._cell_styles(by_kind.get(_STYLES_RELATION[1:]))
@@ -172,6 +172,9 @@ class Workbook:
             start(tag, attributes)
 
         def start(tag: str, attributes: Attributes) -> None:
+            self._left_elements -= 1
+            if self._left_elements < 0:
+                self._too_large("many-elements", _MOST_ELEMENTS)
             if (call := by_start.get(tag)) is not None:
                 call(attributes)
 
@@ -201,6 +204,8 @@ class Workbook:
         found: dict[str, tuple[str, str]] = {}
 
         def relation(attributes: Attributes) -> None:
+            if len(found) >= MOST_PARTS:
+                self._too_large("many-parts", MOST_PARTS)
             if attributes.get("TargetMode") != "External":
                 to = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
                 found[attributes.get("Id", "")] = (attributes.get("Type", ""), to)
@@ -214,6 +219,8 @@ class Workbook:
         since_1904 = False
 
         def sheet(attributes: Attributes) -> None:
+            if len(found) >= MOST_SHEETS:
+                self._too_large("many-sheets", MOST_SHEETS)
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             found.append(_Listed(attributes.get("name", ""), relation, hidden))
@@ -270,6 +277,8 @@ class Workbook:
             return made[number]
 
         def code(attributes: Attributes) -> None:
+            if len(codes) >= _MOST_STYLES:
+                self._too_large("many-styles", _MOST_STYLES)
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
 
         def styles(starts: bool) -> None:
@@ -339,10 +348,16 @@ class Workbook:
             if not phonetic:
                 inline.extend(words)
 
+        def counted() -> None:
+            self._left -= 1
+            if self._left < 0:
+                self._too_large("many-cells", MOST_CELLS)
+
         def end_cell() -> None:
             kind = attributes.get("t", "n")
             if not (value or inline):
                 if formula and kind == "n":
+                    counted()
                     sheet.uncached.append(cell_name(row, column))
                 return
             at = _number(attributes.get("s"))
@@ -376,16 +391,16 @@ class Workbook:
                 return
             if not (0 <= row < _LAST_ROW and 0 <= column < _LAST_COLUMN):
                 self._damaged(f"{path}: {attributes.get('r', '')[:20]}")
-            self._left -= 1
+            counted()
             self._left_characters -= len(text)
-            if self._left < 0:
-                self._too_large("many-cells", MOST_CELLS)
             if self._left_characters < 0:
                 self._too_large("many-characters", MOST_CHARACTERS)
             indent = style.indent + _leading(text) if text[0].isspace() else style.indent
             cells.append(Filled(row, column, text, 1, 1, indent))
 
         def merge(of_merge: Attributes) -> None:
+            if len(sheet.merged) >= MOST_CELLS:
+                self._too_large("many-merged", MOST_CELLS)
             first, _, last = of_merge.get("ref", "").replace("$", "").partition(":")
             top, left = _position(first)
             bottom, right = _position(last)
