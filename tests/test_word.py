@@ -454,7 +454,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
 
 def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wordwalk, "MOST_CELLS", 100)
-    assert "100 格" in refused(word(tbl(tr(tc("1", span=60)), tr(tc("1", span=60)))))[1]
+    assert "单元格超过 100 个" in refused(word(tbl(tr(tc("1", span=60)), tr(tc("1", span=60)))))[1]
     assert opened(word(tbl(tr(tc("1", span=99_999_999), tc("2"))))).tables[0].columns == 64
     monkeypatch.setattr(wordparts, "MOST_ELEMENTS", 50)
     assert refused(word(p("1") * 50)) == ("too-large", "Word 文档（.docx）过大：XML 元素超过 50 个")

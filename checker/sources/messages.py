@@ -102,7 +102,6 @@ _TEXTS = MappingProxyType(
         "missing-part": ("缺少 {part}", "{part} is missing"),
         "doctype": ("{part} 含有 DTD", "{part} holds a DTD"),
         "many-sheets": ("工作表超过 {limit} 张", "more than {limit} sheets"),
-        "many-elements": ("XML 元素超过 {limit} 个", "more than {limit} XML elements"),
         "many-merged": ("合并单元格超过 {limit} 处", "more than {limit} merged cells"),
         "many-styles": ("单元格格式超过 {limit} 种", "more than {limit} cell styles"),
         "many-cells": ("单元格超过 {limit} 个", "more than {limit} cells"),
