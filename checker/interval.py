@@ -73,6 +73,15 @@ class Interval:
             self.high_closed,
         )
 
+    def scaled(self, factor: Rational) -> Interval:
+        """The same interval in a smaller or larger unit; `factor` is positive."""
+        return Interval(
+            None if self.low is None else self.low * factor,
+            None if self.high is None else self.high * factor,
+            self.low_closed,
+            self.high_closed,
+        )
+
     def intersection(self, other: Interval) -> Interval | None:
         """The values in both, or None where there are none."""
         if not self.meets(other):

@@ -52,7 +52,7 @@ def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
 def _scaled(interval: Interval, quantity: Quantity) -> Interval:
     if quantity.unit is None or quantity.unit.factor == 1:
         return interval
-    return interval * exactly(quantity.unit.factor)
+    return interval.scaled(quantity.unit.factor)
 
 
 def _pair(quantity: Quantity) -> tuple[Interval, ...] | None:

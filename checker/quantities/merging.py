@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.interval import Interval, Rational, exactly
+from checker.interval import Interval, Rational
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Quantity
 from checker.quantities.numerals import MAGNITUDES
@@ -138,7 +138,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         if bare.approximation not in ("exact", "rounded"):
             approximation, bounds = bare.approximation, bare.bounds
             if bounds is not None and times != 1:
-                bounds = bounds * exactly(times)
+                bounds = bounds.scaled(times)
         merged[at] = bare._replace(
             value=value,
             step=step,

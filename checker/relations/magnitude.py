@@ -9,7 +9,7 @@ from functools import cache
 from math import log10
 
 from checker.checks import Check, Operand
-from checker.interval import Interval, exactly, size
+from checker.interval import Interval, size
 from checker.judging import base_interval
 from checker.lazily import pattern
 from checker.making import comparable
@@ -62,7 +62,7 @@ def _figures(reading: Reading, match: re.Match[str], *names: str) -> list[Quanti
 
 
 def _shifted(quantity: Quantity, power: int) -> Interval:
-    return base_interval(quantity) * exactly(Fraction(10) ** power)
+    return base_interval(quantity).scaled(Fraction(10) ** power)
 
 
 # ------------------------------------------------------------------------------------------------ change and rate
@@ -133,7 +133,7 @@ def _mean(reading: Reading, match: re.Match[str], lang: str) -> Iterator[Check]:
     # Only 万 and 亿 are slips of the pen here, and only where the digits agree.
     powers = [
         power for power in (-8, -4, 4, 8)
-        if (shifted := product_ * exactly(Fraction(10) ** power)).meets(whole)
+        if (shifted := product_.scaled(Fraction(10) ** power)).meets(whole)
         and ((_tight(shifted) and _tight(whole)) or _same_digits(mean, count, total))
     ]  # fmt: skip
     if len(powers) == 1:
