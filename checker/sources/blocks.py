@@ -61,6 +61,9 @@ _NUMBERED_HEADING = pattern(
 )
 _CAPTION = pattern(r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|\w*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)")
 _PHOTO_CREDIT = pattern(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
+# What a line begins with that is more than its words; most lines begin otherwise, and none of the patterns is tried on them.
+_SET_APART = frozenset("`~<-=_*—·.")
+_MARKS = frozenset("#>|-*+•●■◆▪□○·►➢（(一二三四五六七八九十第图圖表资!")
 _BOLD = pattern(r"\*\*[^*]+\*\*$|__[^_]+__$")
 _SENTENCE_MARK = pattern(r"[。！？；;!?…]|://")
 _ENDS_OPEN = tuple("，、：:,（(“「《—-")
@@ -83,8 +86,12 @@ def front_matter(text: str) -> dict[str, str]:
     >>> front_matter("---\\ntitle: 通报\\ndate: 2020-06-12\\n---\\n正文。")
     {'title': '通报', 'date': '2020-06-12'}
     """
-    head = _FRONT_MATTER.match(text)
+    head = _head_of(text)
     return {} if head is None else dict(_FIELD.findall(head[1]))
+
+
+def _head_of(text: str) -> re.Match[str] | None:
+    return _FRONT_MATTER.match(text) if text.startswith("---") else None
 
 
 def split_blocks(text: str) -> tuple[Block, ...]:
@@ -96,7 +103,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     >>> [(block.kind, block.spans) for block in split_blocks("# 通报\\n\\n村集体收入74.05\\n\\n万元。")]
     [('heading', ((2, 4),)), ('paragraph', ((6, 16), (18, 21)))]
     """
-    head = _FRONT_MATTER.match(text)
+    head = _head_of(text)
     pieces: list[_Piece] = [] if head is None else list(_shown_fields(text, head))
     lines = list(_prose(read_lines(text, 0 if head is None else head.end())))
     width = wrapped_width(lines)
@@ -156,6 +163,8 @@ def _prose(lines: Iterable[Line]) -> Iterator[Line]:
             held.append(line)
             if line.text.startswith(fence) and not line.text.strip(fence[0]):
                 fence, held = "", []
+        elif line.text[0] not in _SET_APART:
+            yield line
         elif (opening := _FENCE.match(line.text)) is not None:
             fence, held = opening[1], [line]
         elif not (_RULE.match(line.text) or _COMMENT.match(line.text)):
@@ -177,6 +186,8 @@ def _cells(line: Line) -> Iterator[_Piece]:
 def _classify(line: Line) -> tuple[str, int, int]:
     """The kind of a line taken alone, and the span of its words; ``numbered`` begins with 一、 or the like."""
     text, start, end = line.text, line.start, line.end
+    if text[0] not in _MARKS and not text[0].isdigit():
+        return "caption" if _is_photo_credit(text) else "paragraph", start, end
     if (mark := _QUOTE.match(text)) is not None:
         text, start = text[mark.end() :], start + mark.end()
     if (mark := _MARKED_HEADING.match(text)) is not None:
@@ -186,11 +197,16 @@ def _classify(line: Line) -> tuple[str, int, int]:
         return "cell", start, end
     if _NUMBERED_HEADING.match(text):
         return "numbered", start, end
-    if (len(text) <= 80 and _CAPTION.match(text)) or (len(text) <= 60 and _PHOTO_CREDIT.search(text)):
+    if (len(text) <= 80 and _CAPTION.match(text)) or _is_photo_credit(text):
         return "caption", start, end
     if (mark := _ITEM.match(text)) is not None and mark.end() < len(text):
         return "item", start + mark.end(), end
     return "paragraph", start, end
+
+
+def _is_photo_credit(text: str) -> bool:
+    short = len(text) <= 60 and ("摄" in text or "攝" in text or "资料" in text)
+    return short and _PHOTO_CREDIT.search(text) is not None
 
 
 def _may_be_heading(text: str, kind: str, longest: int) -> bool:

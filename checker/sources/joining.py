@@ -52,7 +52,12 @@ _FEWEST_FULL = 3
 
 def cuts_a_figure(line: Line, following: Line) -> bool:
     """Whether a break parted a number from its unit: 「……收入74.05」, 「万元，……」."""
-    if len(line.text) < _SHORTEST_CUT or _ENDS_IN_NUMBER.search(line.text[-40:]) is None:
+    last = line.text[-1]
+    if (
+        len(line.text) < _SHORTEST_CUT
+        or not (last.isdigit() or last in "余餘多个個")
+        or _ENDS_IN_NUMBER.search(line.text[-40:]) is None
+    ):
         return False
     if following.text.startswith("年"):
         return _ENDS_IN_YEAR.search(line.text) is not None
