@@ -7,17 +7,18 @@ operands can give. Nothing here rounds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 Rational = int | Fraction
 
 __all__ = ["ANYTHING", "Interval", "Rational", "exactly", "size"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A set of values between two ends.
+
+    A named tuple, as every figure of every text makes some; the operators are those of intervals, not of tuples.
 
     >>> Interval(Fraction(33, 2), Fraction(35, 2)) + exactly(3)
     Interval(low=Fraction(39, 2), high=Fraction(41, 2), low_closed=True, high_closed=True)
@@ -45,7 +46,7 @@ class Interval:
             return None
         return self.high - self.low
 
-    def __contains__(self, value: Rational) -> bool:
+    def __contains__(self, value: Rational) -> bool:  # type: ignore[override]
         above = self.low is None or value > self.low or (value == self.low and self.low_closed)
         below = self.high is None or value < self.high or (value == self.high and self.high_closed)
         return above and below
@@ -104,7 +105,7 @@ class Interval:
             self.low_closed,
         )
 
-    def __add__(self, other: Interval) -> Interval:
+    def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
         return Interval(
             None if self.low is None or other.low is None else self.low + other.low,
             None if self.high is None or other.high is None else self.high + other.high,
@@ -115,7 +116,7 @@ class Interval:
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
-    def __mul__(self, other: Interval) -> Interval:
+    def __mul__(self, other: Interval) -> Interval:  # type: ignore[override]
         if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
             # The common case: two figures that are not negative. Nought times anything is nought, open end or not.
             low = self.low * other.low

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.document import Document
 from checker.folding import fold_punctuation
@@ -72,20 +72,19 @@ def placeholder_set(slot_class: str) -> str:
     return "[" + "".join(_CHAR[name] for name in names) + "]"
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(NamedTuple):
     """`text` with placeholders; `figures` maps a placeholder's place in it to the id of its quantity.
 
-    `places[i]` is the place of the i-th placeholder and `ids[i]` its quantity. `text_offset` leads back to the
-    document.
+    `place_of` leads the other way. What stands from `starts[i]` on in `text` stands from `sources[i]` on in the document; `ends`
+    are the places where a sentence ends.
     """
 
     text: str
     figures: dict[int, int]
     place_of: dict[int, int]
-    _starts: list[int]
-    _sources: list[int]
-    _ends: list[int]
+    starts: list[int]
+    sources: list[int]
+    ends: list[int]
 
     def holds(self, cue: str) -> bool:
         """Whether a word stands in the text, or for ``{class}`` a figure of that class."""
@@ -95,20 +94,20 @@ class Skeleton:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence that holds `place`; one without end is cut to what a person reads at once."""
-        i = bisect_left(self._ends, place)
-        start = self._ends[i - 1] + 1 if i else 0
-        end = self._ends[i] if i < len(self._ends) else len(self.text)
+        i = bisect_left(self.ends, place)
+        start = self.ends[i - 1] + 1 if i else 0
+        end = self.ends[i] if i < len(self.ends) else len(self.text)
         return max(start, place - _LONGEST_SENTENCE), min(end, place + _LONGEST_SENTENCE)
 
     def text_offset(self, place: int) -> int:
         """The code-point offset in the document of a place in the skeleton."""
-        piece = bisect_right(self._starts, place) - 1
-        return self._sources[piece] + place - self._starts[piece]
+        piece = bisect_right(self.starts, place) - 1
+        return self.sources[piece] + place - self.starts[piece]
 
     def end_offset(self, end: int) -> int:
         """The code-point offset in the document behind the last character of a stretch that ends at `end` in the skeleton."""
         if end - 1 in self.figures:
-            return self._sources[bisect_left(self._starts, end)]  # what stands behind the whole figure
+            return self.sources[bisect_left(self.starts, end)]  # what stands behind the whole figure
         return self.text_offset(end - 1) + 1
 
     def between(self, first: int, second: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checker.checks import Check, Severity
 from checker.reading import Reading
@@ -11,8 +11,7 @@ from checker.reading import Reading
 __all__ = ["RelationRule"]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRule:
+class RelationRule(NamedTuple):
     """A function with what `checker rules` shows of it.
 
     `function` takes what was read and the language of messages and gives checks; their rule id, slug and relation are put
@@ -30,7 +29,7 @@ class RelationRule:
     fails: tuple[str, ...]
     silent: tuple[str, ...]
     holds: tuple[str, ...] = ()
-    cue: tuple[str, ...] = field(default=())
+    cue: tuple[str, ...] = ()
     source: str | None = None
     builtin: bool = True
     default: bool = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,7 +128,7 @@ def _package(point: EntryPoint) -> str:
 
 def _checked(loaded: object) -> Iterator[RelationRule]:
     """The rules that an entry point has loaded. Raises ValueError for what is none."""
-    rules = loaded if isinstance(loaded, Iterable) else (loaded,)
+    rules = (loaded,) if isinstance(loaded, RelationRule) or not isinstance(loaded, Iterable) else loaded
     for rule in rules:
         if not isinstance(rule, RelationRule):
             raise ValueError(f"应为 RelationRule 或由它组成的列表，却有 {type(rule).__name__}")
@@ -137,7 +136,7 @@ def _checked(loaded: object) -> Iterator[RelationRule]:
             raise ValueError(f"规则 {rule.id}（{rule.slug}）：id 应为大写字母加数字，slug 应为小写字母、数字和连字符")
         if rule.relation not in RELATIONS or rule.severity not in _SEVERITIES:
             raise ValueError(f"规则 {rule.id}：关系或级别不在列表里：{rule.relation}、{rule.severity}")
-        yield replace(rule, builtin=False)
+        yield rule._replace(builtin=False)
 
 
 def _broken(name: str, why: str) -> InternalError:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -35,8 +34,7 @@ class Meaning(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """Every unit that a text may use, found by its writing (Simplified characters).
 
     `by_surface` maps a writing to its unit, a homograph to its usual one (度 to 千瓦时, as in 元/度).
@@ -47,8 +45,8 @@ class Units:
     by_surface: Mapping[str, Unit]
     surfaces: tuple[str, ...]
     homographs: Mapping[str, tuple[Meaning, ...]]
-    definitions: str = field(default="", repr=False)
-    counted: frozenset[str] = field(default=frozenset(), repr=False)
+    definitions: str = ""
+    counted: frozenset[str] = frozenset()
 
     def resolve(self, surface: str, before: str = "", after: str = "") -> Unit | None:
         """The unit that `surface` means between the text before the figure and the text after the unit.
