@@ -28,7 +28,7 @@ __all__ = ["SUFFIXES", "Found", "decode", "discover", "make_document", "parse_da
 Reader: TypeAlias = Callable[[bytes, str, date | None, str | None, Lang], Document]
 
 # The module that reads a format: by what the bytes are, else, where only the name can tell, by suffix.
-_MODULES: Mapping[str, str] = {"docx": "word", "xlsx": "sheets"}
+_MODULES: Mapping[str, str] = {"docx": "word", "pdf": "pdf", "xlsx": "sheets"}
 _MODULES_BY_SUFFIX: Mapping[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "delimited", ".tsv": "delimited",
 }  # fmt: skip

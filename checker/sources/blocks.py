@@ -15,7 +15,7 @@ from checker.lazily import pattern
 from checker.sources.joining import cuts_a_figure, wrapped_width, wraps
 from checker.sources.lines import Line, read_lines
 
-__all__ = ["front_matter", "kind_of_line", "split_blocks"]
+__all__ = ["classify", "front_matter", "kind_of_line", "may_be_heading", "split_blocks"]
 
 Span = tuple[int, int]
 
@@ -114,19 +114,19 @@ def split_blocks(text: str) -> tuple[Block, ...]:
         if line.text.startswith("|") and line.text.count("|") > 1:
             pieces.extend(_cells(line))
             continue
-        kind, start, end = _classify(line)
+        kind, start, end = classify(line)
         spans = [(start, end)]
         last = line
         while kind in ("paragraph", "numbered", "item") and at < len(lines):
             following = lines[at]
             goes_on = cuts_a_figure(last, following) or (width is not None and wraps(last, following, width))
-            if not goes_on or _classify(following)[0] != "paragraph":
+            if not goes_on or classify(following)[0] != "paragraph":
                 break
             spans.append((following.start, following.end))
             last = following
             at += 1
         longest = _LONGEST_HEADING if pieces else _LONGEST_TITLE
-        likely = len(spans) == 1 and _may_be_heading(text[start:end], kind, longest)
+        likely = len(spans) == 1 and may_be_heading(text[start:end], kind, longest)
         pieces.append(_Piece("paragraph" if kind == "numbered" else kind, tuple(spans), likely))
     return tuple(_settle(text, pieces))
 
@@ -139,9 +139,9 @@ def kind_of_line(text: str) -> Literal["heading", "paragraph", "caption"]:
     """
     if len(text) > 80:
         return "paragraph"
-    kind, _, _ = _classify(Line(0, len(text), text, False, False))
+    kind, _, _ = classify(Line(0, len(text), text, False, False))
     if kind == "numbered":
-        return "heading" if _may_be_heading(text, kind, _LONGEST_HEADING) else "paragraph"
+        return "heading" if may_be_heading(text, kind, _LONGEST_HEADING) else "paragraph"
     return "caption" if kind == "caption" else "paragraph"
 
 
@@ -183,7 +183,7 @@ def _cells(line: Line) -> Iterator[_Piece]:
             yield _Piece("cell", ((start, start + len(content)),))
 
 
-def _classify(line: Line) -> tuple[str, int, int]:
+def classify(line: Line) -> tuple[str, int, int]:
     """The kind of a line taken alone, and the span of its words; ``numbered`` begins with 一、 or the like."""
     text, start, end = line.text, line.start, line.end
     if text[0] not in _MARKS and not text[0].isdigit():
@@ -209,7 +209,7 @@ def _is_photo_credit(text: str) -> bool:
     return short and _PHOTO_CREDIT.search(text) is not None
 
 
-def _may_be_heading(text: str, kind: str, longest: int) -> bool:
+def may_be_heading(text: str, kind: str, longest: int) -> bool:
     if kind not in ("paragraph", "numbered") or len(text) > longest:
         return False
     if kind == "numbered":

@@ -12,7 +12,7 @@ from checker.sources.messages import Lang, message
 __all__ = ["SUFFIXES", "Found", "discover"]
 
 SUFFIXES = (
-    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".tsv",
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".csv", ".tsv",
 )  # fmt: skip
 
 

@@ -119,6 +119,23 @@ _TEXTS = MappingProxyType(
             "有 {count} 张隐藏的工作表未检查：{names}",
             "{count} hidden sheets were not checked: {names}",
         ),
+        "no-text-layer": (
+            "{what}没有文字层，可能是扫描件；请先做文字识别（OCR）",
+            "{what} has no text layer, it is probably a scan: recognise its text (OCR) first",
+        ),
+        "pages-without-text": (
+            "第{pages}页没有文字层（可能是扫描页），未检查",
+            "no text layer on page {pages} (probably scanned): not checked",
+        ),
+        "damaged-pages": ("第{pages}页已损坏，未检查", "page {pages} is damaged and was not checked"),
+        "unmapped-glyphs": (
+            "有 {count} 个字符没有对应的文字编码（字体缺少 ToUnicode），读出的文字不完整",
+            "{count} characters have no text value (a font without ToUnicode), so the text is incomplete",
+        ),
+        "garbled-text": (
+            "文字层像是乱码，结果不可靠；请用生成它的软件重新导出，或做文字识别（OCR）",
+            "the text layer looks like garbage, so the result cannot be relied on: export it again, or recognise its text (OCR)",
+        ),
         "bad-date": (
             "“{value}”不是日期；请写成 2017-06-09 或 2017年6月9日",
             "“{value}” is not a date; write it like 2017-06-09 or 2017年6月9日",
