@@ -264,13 +264,18 @@ def _leaf(page: Page, pdf_pages: ModuleType) -> _Leaf:
     return _Leaf(turn, width, height, outside, tables)
 
 
-def _segments(codes: Sequence[int], boxes: Sequence[float], zones: Sequence[int] | None) -> list[Segment]:
+def _segments(codes: Sequence[int], boxes: array[float], zones: Sequence[int] | None) -> list[Segment]:
     made = (segment_of(codes, boxes, run) for run in runs(codes, boxes, zones))
     return [segment for segment in made if segment is not None]
 
 
 def _visible(
-    codes: Sequence[int], boxes: Sequence[float], directions: Sequence[int] | None, quarters: int, width: float, height: float
+    codes: Sequence[int],
+    boxes: Sequence[float],
+    directions: Sequence[int] | None,
+    quarters: int,
+    width: float,
+    height: float,
 ) -> list[int] | None:
     """The characters that run the page's way and stand on it; None where all do."""
     if (
@@ -289,7 +294,9 @@ def _grids(page: Page, turn: Turn) -> list[Grid]:
     assert page.rules is not None
     level, upright = page.rules
     if turn.quarters:
-        both = [turn.reading(x0, y, x1, y) for y, x0, x1 in level] + [turn.reading(x, y0, x, y1) for x, y0, y1 in upright]
+        both = [turn.reading(x0, y, x1, y) for y, x0, x1 in level] + [
+            turn.reading(x, y0, x, y1) for x, y0, y1 in upright
+        ]
         level = [(y0, x0, x1) for x0, y0, x1, y1 in both if x1 - x0 >= y1 - y0]
         upright = [(x0, y0, y1) for x0, y0, x1, y1 in both if x1 - x0 < y1 - y0]
     return grids(level, upright)
@@ -360,7 +367,9 @@ def _placed(
             found.append(item)
     for places in by_width.values():
         width = leaves[flow[places[0]][1]].width
-        lines = [(item, start, limit) for item, _, _, start, limit in (flow[i] for i in places) if isinstance(item, Line)]
+        lines = [
+            (item, start, limit) for item, _, _, start, limit in (flow[i] for i in places) if isinstance(item, Line)
+        ]
         for i, (left, right) in zip(places, margins(lines, width), strict=True):
             line = found[i]
             if isinstance(line, Placed):
@@ -368,7 +377,9 @@ def _placed(
     return found
 
 
-def _write_paragraphs(builder: Builder[Stretch], lines: Sequence[Placed], style: Style, leaves: Sequence[_Leaf]) -> None:
+def _write_paragraphs(
+    builder: Builder[Stretch], lines: Sequence[Placed], style: Style, leaves: Sequence[_Leaf]
+) -> None:
     for paragraph in paragraphs(lines, style):
         builder.block(paragraph.kind, _pieces(paragraph, leaves))
 

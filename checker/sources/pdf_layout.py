@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple, Protocol, TypeVar
 
 from checker.sources.pdf_characters import meant
@@ -89,7 +88,7 @@ def runs(codes: Sequence[int], boxes: Sequence[float], zones: Sequence[int] | No
     right = top = bottom = 0.0
     lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
     for index, (code, x0, y0, x1, y1) in enumerate(zip(codes, lefts, tops, rights, bottoms, strict=True)):
-        if code <= 0x20 and code != 0 or code == 0xA0 or code == 0x3000:
+        if 0 < code <= 0x20 or code == 0xA0 or code == 0x3000:
             continue
         height = bottom - top
         goes_on = (
@@ -106,7 +105,7 @@ def runs(codes: Sequence[int], boxes: Sequence[float], zones: Sequence[int] | No
     return found
 
 
-def segment_of(codes: Sequence[int], boxes: Sequence[float], run: Sequence[int]) -> Segment | None:
+def segment_of(codes: Sequence[int], boxes: array[float], run: Sequence[int]) -> Segment | None:
     """The stretch that a run of characters makes; None where they stand for nothing."""
     chars: list[str] = []
     flat = array("f")
@@ -129,7 +128,7 @@ def _whole(codes: Sequence[int], run: Sequence[int]) -> list[tuple[int, int]]:
         code = codes[i]
         if 0xDC00 <= code < 0xE000 and found and 0xD800 <= found[-1][0] < 0xDC00:
             high, first = found.pop()
-            found.append((0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), first))
+            found.append((0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), first))  # both have the box of the glyph
         else:
             found.append((code, i))
     return found
@@ -141,15 +140,18 @@ def _spaced(segment: Segment) -> Segment:
     gaps = [left - right for left, right in zip(flat[4::4], flat[2::4], strict=False)]
     if not gaps or max(gaps) <= _SPACE * segment.em:
         return segment
-    usual = max(median(gaps), 0.0)  # characters that are spread to fill a line
-    pieces, boxes = [text[0]], array("f", flat[:4])
+    usual = max(sorted(gaps)[len(gaps) // 2], 0.0)  # characters that are spread to fill a line
+    pieces: list[str] = []
+    boxes, done = array("f"), 0
     for i, gap in enumerate(gaps, start=1):
-        if gap - usual > _least_space(text[i - 1], text[i]) * segment.em:
-            pieces.append(" ")
+        if gap - usual > _SPACE * segment.em and gap - usual > _least_space(text[i - 1], text[i]) * segment.em:
+            pieces += (text[done:i], " ")
+            boxes += flat[4 * done : 4 * i]
             boxes.extend((flat[4 * i - 2], segment.top, flat[4 * i], segment.bottom))
-        pieces.append(text[i])
-        boxes.extend(flat[4 * i : 4 * i + 4])
-    return segment._replace(text="".join(pieces), boxes=boxes)
+            done = i
+    if not done:
+        return segment
+    return segment._replace(text="".join((*pieces, text[done:])), boxes=boxes + flat[4 * done :])
 
 
 def _least_space(before: str, after: str) -> float:
@@ -220,12 +222,11 @@ def _overlaid(first: Segment, second: Segment) -> Segment:
             continue
         chars.append(char)
         boxes.extend(part.boxes[4 * i : 4 * i + 4])
-    return _spaced(
-        Segment(
-            boxes[0], min(first.top, second.top), max(first.right, second.right), max(first.bottom, second.bottom),
-            max(first.em, second.em), "".join(chars), boxes,
-        )  # fmt: skip
-    )
+    joined = Segment(
+        boxes[0], min(first.top, second.top), max(first.right, second.right), max(first.bottom, second.bottom),
+        max(first.em, second.em), "".join(chars), boxes,
+    )  # fmt: skip
+    return _spaced(joined)
 
 
 def regions(items: Sequence[Boxed], width: float, gutters: Sequence[float] = ()) -> list[Region]:
@@ -249,14 +250,22 @@ def _regions(items: list[Boxed], start: float, limit: float, gutters: Sequence[f
     for item in items:
         if not item.left < gutter < item.right:
             bands[bisect_right(heights, _middle(item))][item.left > gutter].append(item)
+    # What stands above the first line of the other side belongs to no column.
+    above: list[list[Boxed]] = []
+    for left, right in bands:
+        first = max(min((item.top for item in side), default=0.0) for side in (left, right)) if left and right else 0.0
+        above.append([item for item in left + right if item.bottom < first])
+        left[:] = [item for item in left if item.bottom >= first]
+        right[:] = [item for item in right if item.bottom >= first]
     known = gutter in gutters
     sides = [[item for band in bands for item in band[side]] for side in (0, 1)]
     extents = [(min(i.left for i in side), max(i.right for i in side)) if side else (0.0, 0.0) for side in sides]
-    if not known and not any(_is_prose(left, extents[0]) and _is_prose(right, extents[1]) for left, right in bands):
+    if not known and not any(_are_prose(left, right, extents) for left, right in bands):
         return [Region(start, limit, items)]
     found: list[Region] = []
     across: list[Boxed] = []
     for place, (left, right) in enumerate(bands):
+        across += above[place]
         if left and right and _fills(left, extents[0]) and _fills(right, extents[1]):
             if across:
                 found.append(Region(start, limit, across))
@@ -276,9 +285,10 @@ def _middle(item: Boxed) -> float:
     return (item.top + item.bottom) / 2
 
 
-def _is_prose(side: Sequence[Boxed], extent: tuple[float, float]) -> bool:
-    """Whether the stretches of one side of a gutter are wrapped text: at least three of them fill it."""
-    return sum(_is_full(item, extent) for item in side) >= 3 and _fills(side, extent)
+def _are_prose(left: Sequence[Boxed], right: Sequence[Boxed], extents: Sequence[tuple[float, float]]) -> bool:
+    """Whether both sides of a gutter are wrapped text: two lines at least fill the one, and three the other."""
+    full = [sum(_is_full(item, extent) for item in side) for side, extent in zip((left, right), extents, strict=True)]
+    return min(full) >= 2 and sum(full) >= 5 and _fills(left, extents[0]) and _fills(right, extents[1])
 
 
 def _fills(side: Sequence[Boxed], extent: tuple[float, float]) -> bool:
@@ -312,9 +322,9 @@ def _gutter(items: list[Boxed], gutters: Sequence[float]) -> float | None:
             best, strip = open_now, (x, ends[place + 1][0])
     if strip is None:
         return None
-    for other in gutters:
-        if strip[0] <= other <= strip[1]:
-            return other
+    for known in gutters:
+        if strip[0] <= known <= strip[1]:
+            return known
     return (strip[0] + strip[1]) / 2 if best >= 2 else None
 
 

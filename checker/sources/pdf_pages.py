@@ -11,7 +11,7 @@ import math
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2  # noqa: F401  (starts the library)
@@ -191,10 +191,8 @@ def _shown_boxes(raw: array[float], matrix: Matrix) -> array[float]:
     """Boxes as pdfium gives them (left, top, right, bottom, y up) as boxes of the page as shown (y down)."""
     a, b, c, d, e, f = matrix
     flat, upright = (raw[0::4], raw[2::4]), (raw[3::4], raw[1::4])  # the lower end of each, and the upper
-    if b or c:  # turned by one or three quarters: what was up is now across
-        sides = ((c, *upright, e), (b, *flat, f))
-    else:
-        sides = ((a, *flat, e), (d, *upright, f))
+    # Turned by one or three quarters, what was up is now across.
+    sides = ((c, *upright, e), (b, *flat, f)) if b or c else ((a, *flat, e), (d, *upright, f))
     boxes = array("f", bytes(4 * len(raw)))
     for place, (factor, low, high, shift) in enumerate(sides):
         if factor < 0:
@@ -284,7 +282,7 @@ def _add_rules(found: Rules, item: Any, within: Matrix) -> None:
         if right - left <= _THIN or bottom - top <= _THIN:
             _add(found, left, top, right, bottom)
         elif stroked.value:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT:
                     _add(found, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 

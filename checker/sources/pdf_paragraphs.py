@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -65,12 +66,15 @@ def style_of(lines: Sequence[Placed]) -> Style:
     em = sizes.most_common(1)[0][0] if sizes else 10.0
     spaces = [
         (below.line.top - above.line.bottom) / em
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.region == below.region and 0 <= below.line.left - above.left < em and not above.line.tabular
     ]
     moved = sum(
-        above.region == below.region and _moved(above) >= _INDENT and abs(_moved(below)) < 0.7 and _is_full(above, below)
-        for above, below in zip(lines, lines[1:], strict=False)
+        above.region == below.region
+        and _moved(above) >= _INDENT
+        and abs(_moved(below)) < 0.7
+        and _is_full(above, below)
+        for above, below in pairwise(lines)
     )
     return Style(em, median(spaces) if spaces else 0.8, moved >= 1)
 
@@ -80,7 +84,9 @@ def margins(lines: Sequence[tuple[Line, float, float]], width: float) -> list[tu
 
     An edge counts where three lines of pages of this width end there, or where it leaves as much free as the left one.
     """
-    lefts, rights = sorted(line.left for line, _, _ in lines), sorted(line.right for line, _, _ in lines)
+    size = median(line.em for line, _, _ in lines)
+    body = [line for line, _, _ in lines if abs(line.em - size) <= 0.2 * size]
+    lefts, rights = sorted(line.left for line in body), sorted(line.right for line in body)
     found: dict[tuple[float, float], tuple[float, float | None]] = {}
     ends: dict[tuple[float, float], list[Line]] = {}
     for line, start, limit in lines:
@@ -90,18 +96,25 @@ def margins(lines: Sequence[tuple[Line, float, float]], width: float) -> list[tu
         near = [at for at in lefts[bisect_left(lefts, start) :] if at < start + (limit - start) / 2]
         left = next((at for i, at in enumerate(near) if bisect_right(near, at + 0.5 * em) - i >= 3), None)
         left = min(line.left for line in inside) if left is None else left
-        right = None
-        within = rights[: bisect_right(rights, limit + em)]
-        for i in range(len(within) - 1, -1, -1):
-            at = within[i]
-            if at - left < 12 * em:
-                break
-            alike = i + 1 - bisect_left(within, at - 1.2 * em)
-            if alike >= 3 or (limit == width and abs(width - left - at) <= 2 * em):
-                right = at
-                break
-        found[start, limit] = left, right
+        found[start, limit] = left, _right_edge(rights[: bisect_right(rights, limit + em)], left, limit, width, em)
     return [found[start, limit] for _, start, limit in lines]
+
+
+def _right_edge(rights: Sequence[float], left: float, limit: float, width: float, em: float) -> float | None:
+    """How far a full line reaches, by where the lines end (sorted), and whether that leaves as much free as `left`."""
+    common = alike = None
+    for i in range(len(rights) - 1, -1, -1):
+        at = rights[i]
+        if at - left < 12 * em:
+            break
+        if alike is None and limit == width and abs(width - left - at) <= 2 * em:
+            alike = at
+        if i + 1 - bisect_left(rights, at - 1.2 * em) >= 3:
+            common = at
+            break
+    if common is None or (alike is not None and alike - common > 3 * em):
+        return alike
+    return common
 
 
 def paragraphs(lines: Sequence[Placed], style: Style) -> Iterator[Paragraph]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from checker.sources.pdf_layout import Segment
+from checker.sources.pdf_layout import Segment, line_of, rows
 
 __all__ = ["Field", "Grid", "grids", "split_rows"]
 
@@ -14,6 +16,8 @@ Rule = tuple[float, float, float]  # where it stands, and from where to where it
 
 _NEAR = 3.0  # points: rules as near as this are one rule, and meet
 _OPEN = 8.0  # points by which level rules reach beyond the last upright one where a table has no outer border
+# A field of a table that is one figure: 1,024.5, -3.2%, a dash where there is none.
+_FIGURE = re.compile(r"[-—–…+]{1,2}|[-+−]?[\d０-９][\d０-９,，.． ]*[%％‰]?")
 _MOST_RULES, _MOST_FIELDS = 4000, 20_000
 
 
@@ -216,5 +220,48 @@ def _covers(rules: Iterable[Rule], at: float) -> bool:
 
 
 def split_rows(grid: Grid, contents: Sequence[list[Segment]]) -> list[tuple[Field, list[Segment]]]:
-    """The fields with what stands in them."""
-    return list(zip(grid.fields, contents, strict=True))
+    """The fields with what stands in them, a ruled row that holds several rows of figures taken apart.
+
+    Many tables rule their columns but not their rows: a field with two lines that are nothing but a figure each shows it.
+    Each line of the row then belongs to the line of figures that it stands beside.
+    """
+    by_row: list[list[tuple[Field, list[Segment]]]] = [[] for _ in grid.rows[1:]]
+    for field, content in zip(grid.fields, contents, strict=True):
+        by_row[field.row].append((field, content))
+    middles = [
+        _figure_lines(
+            [content for field, content in here if field.row_span == 1], (grid.rows[row] + grid.rows[row + 1]) / 2
+        )
+        for row, here in enumerate(by_row)
+    ]
+    firsts = [0, *accumulate(len(of_row) for of_row in middles)]
+    made: list[tuple[Field, list[Segment]]] = []
+    for row, here in enumerate(by_row):
+        for field, content in here:
+            end = row + field.row_span
+            if field.row_span > 1:
+                made.append((field._replace(row=firsts[row], row_span=firsts[end] - firsts[row]), content))
+                continue
+            made += (
+                (field._replace(row=firsts[row] + i), part) for i, part in enumerate(_parts(content, middles[row]))
+            )  # fmt: skip
+    return made
+
+
+def _figure_lines(contents: Iterable[list[Segment]], middle: float) -> list[float]:
+    """Where the lines of figures in a ruled row are; `middle`, its own, where there is but one."""
+    best: list[float] = []
+    for content in contents:
+        lines = rows(content)
+        if len(lines) > max(1, len(best)) and all(_FIGURE.fullmatch(line_of(line).text) for line in lines):
+            best = [(line[0].top + line[0].bottom) / 2 for line in lines]
+    return best or [middle]
+
+
+def _parts(content: list[Segment], middles: Sequence[float]) -> list[list[Segment]]:
+    """The stretches of a field by the line of figures that each is nearest to."""
+    parts: list[list[Segment]] = [[] for _ in middles]
+    for segment in content:
+        middle = (segment.top + segment.bottom) / 2
+        parts[min(range(len(middles)), key=lambda i: abs(middles[i] - middle))].append(segment)
+    return parts
