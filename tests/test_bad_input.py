@@ -45,7 +45,7 @@ REFUSED = {
     "old.xls": (OLE + bytes(512) + "Workbook".encode("utf-16-le"), "另存为"),
     "new.docx": (b"PK\x03\x04" + bytes(40) + b"word/document.xml", "已损坏"),
     "locked.docx": (OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "已加密"),
-    "report.pdf": (b"%PDF-1.7\n", "另存为"),
+    "report.pdf": (b"%PDF-1.7\n", "损坏"),
 }
 
 
@@ -67,7 +67,7 @@ def test_refused_files(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     done = run("check", ".", cwd=tmp_path)
     assert done.returncode == 2
     assert "没有可检查的文本" in done.stderr.decode()

@@ -219,12 +219,12 @@ def test_what_is_no_date(written: str) -> None:
 
 
 def test_folders(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.pdf", ".hidden.txt", "sub/d.TXT", "sub/.git/e.txt", "z.markdown"):
+    for name in ("b.txt", "a.md", "c.png", ".hidden.txt", "sub/d.TXT", "sub/.git/e.txt", "z.markdown"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("正文。", "utf-8")
     found = [Path(item.path).relative_to(tmp_path).as_posix() for item in discover([tmp_path, tmp_path / "b.txt"])]
     assert found == ["a.md", "b.txt", "sub/d.TXT", "z.markdown"]
-    assert [item.path for item in discover([tmp_path / "c.pdf"])] == [str(tmp_path / "c.pdf")]
+    assert [item.path for item in discover([tmp_path / "c.png"])] == [str(tmp_path / "c.png")]
 
 
 def test_what_git_ignores_is_left_out(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple, Protocol, TypeVar
 
 from checker.sources.pdf_characters import meant
@@ -18,6 +18,7 @@ _PARTED = 1.0
 _TABULAR = 1.6
 # A gap this wide between letters or digits is a space; Han characters are set apart only to fill the line.
 _SPACE, _HAN_SPACE, _MIXED_SPACE = 0.16, 0.95, 0.7
+_WRITTEN_SPACE = 0.05  # where the page writes white space as well
 _GUTTER = 0.8
 _MOST_FOR_COLUMNS = 2000  # stretches on a page; a page of more is a drawing
 
@@ -109,8 +110,13 @@ def segment_of(codes: Sequence[int], boxes: array[float], run: Sequence[int]) ->
     """The stretch that a run of characters makes; None where they stand for nothing."""
     chars: list[str] = []
     flat = array("f")
+    blanks: set[int] = set()  # before which characters white space is written
+    last = run[0] - 1
     for code, i in _whole(codes, run):
         text = meant(code)
+        if i > last + 1:
+            blanks.add(len(chars))
+        last = i
         chars.extend(text)
         flat.extend(boxes[4 * i : 4 * i + 4] * len(text))
     if not chars:
@@ -118,7 +124,7 @@ def segment_of(codes: Sequence[int], boxes: array[float], run: Sequence[int]) ->
     top, bottom = min(flat[1::4]), max(flat[3::4])
     wide = [right - left for char, left, right in zip(chars, flat[0::4], flat[2::4], strict=True) if ord(char) >= _HAN]
     em = max(sorted(wide)[len(wide) // 2] if wide else (bottom - top) / _LINE_HEIGHT, 0.5)
-    return _spaced(Segment(flat[0], top, max(flat[2::4]), bottom, em, "".join(chars), flat))
+    return _spaced(Segment(flat[0], top, max(flat[2::4]), bottom, em, "".join(chars), flat), blanks)
 
 
 def _whole(codes: Sequence[int], run: Sequence[int]) -> list[tuple[int, int]]:
@@ -134,17 +140,23 @@ def _whole(codes: Sequence[int], run: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _spaced(segment: Segment) -> Segment:
-    """The stretch with a space wherever a gap is one; each space has the gap for its box."""
+def _spaced(segment: Segment, blanks: Set[int] = frozenset()) -> Segment:
+    """The stretch with a space wherever a gap is one; each space has the gap for its box.
+
+    `blanks` are the places of characters that white space is written before: there a narrow gap is enough.
+    """
     flat, text = segment.boxes, segment.text
     gaps = [left - right for left, right in zip(flat[4::4], flat[2::4], strict=False)]
-    if not gaps or max(gaps) <= _SPACE * segment.em:
+    if not gaps or not (blanks or max(gaps) > _SPACE * segment.em):
         return segment
     usual = max(sorted(gaps)[len(gaps) // 2], 0.0)  # characters that are spread to fill a line
     pieces: list[str] = []
     boxes, done = array("f"), 0
     for i, gap in enumerate(gaps, start=1):
-        if gap - usual > _SPACE * segment.em and gap - usual > _least_space(text[i - 1], text[i]) * segment.em:
+        wide = (gap - usual) / segment.em
+        if wide <= _SPACE and i not in blanks:
+            continue
+        if wide > _least_space(text[i - 1], text[i], i in blanks):
             pieces += (text[done:i], " ")
             boxes += flat[4 * done : 4 * i]
             boxes.extend((flat[4 * i - 2], segment.top, flat[4 * i], segment.bottom))
@@ -154,12 +166,15 @@ def _spaced(segment: Segment) -> Segment:
     return segment._replace(text="".join((*pieces, text[done:])), boxes=boxes + flat[4 * done :])
 
 
-def _least_space(before: str, after: str) -> float:
+def _least_space(before: str, after: str, blank: bool = False) -> float:
     """From what gap on, in ems, a space stands between two characters.
 
-    Between Han characters, and between them and figures, a gap is the typesetter's.
+    Between Han characters, and between them and figures, a gap is the typesetter's. A written blank beside a letter is a
+    space even where the letter hangs over it, as an f does.
     """
     han = (ord(before) >= _HAN) + (ord(after) >= _HAN)
+    if han == 0 and blank:
+        return _WRITTEN_SPACE if before.isdigit() and after.isdigit() else -1.0
     return (_SPACE, _MIXED_SPACE, _HAN_SPACE)[han]
 
 

@@ -96,25 +96,28 @@ def margins(lines: Sequence[tuple[Line, float, float]], width: float) -> list[tu
         near = [at for at in lefts[bisect_left(lefts, start) :] if at < start + (limit - start) / 2]
         left = next((at for i, at in enumerate(near) if bisect_right(near, at + 0.5 * em) - i >= 3), None)
         left = min(line.left for line in inside) if left is None else left
-        found[start, limit] = left, _right_edge(rights[: bisect_right(rights, limit + em)], left, limit, width, em)
+        within = [
+            at
+            for at in rights[: bisect_right(rights, limit + em)]
+            if at - left >= (8 if start or limit < width else 12) * em
+        ]
+        if start or limit < width:  # that a column is wrapped is known already
+            found[start, limit] = left, _common_end(within, 1.2 * em, 2)
+            continue
+        common = _common_end(within, 1.2 * em, 3)
+        alike = next((at for at in reversed(within) if abs(width - left - at) <= 2 * em), None)
+        if common is None or (alike is not None and alike - common > 3 * em):
+            common = alike
+        found[start, limit] = left, common
     return [found[start, limit] for _, start, limit in lines]
 
 
-def _right_edge(rights: Sequence[float], left: float, limit: float, width: float, em: float) -> float | None:
-    """How far a full line reaches, by where the lines end (sorted), and whether that leaves as much free as `left`."""
-    common = alike = None
-    for i in range(len(rights) - 1, -1, -1):
-        at = rights[i]
-        if at - left < 12 * em:
-            break
-        if alike is None and limit == width and abs(width - left - at) <= 2 * em:
-            alike = at
-        if i + 1 - bisect_left(rights, at - 1.2 * em) >= 3:
-            common = at
-            break
-    if common is None or (alike is not None and alike - common > 3 * em):
-        return alike
-    return common
+def _common_end(ends: Sequence[float], near: float, fewest: int) -> float | None:
+    """The farthest of the ends (sorted) that so many of them come near."""
+    for i in range(len(ends) - 1, -1, -1):
+        if i + 1 - bisect_left(ends, ends[i] - near) >= fewest:
+            return ends[i]
+    return None
 
 
 def paragraphs(lines: Sequence[Placed], style: Style) -> Iterator[Paragraph]:
