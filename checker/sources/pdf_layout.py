@@ -86,7 +86,7 @@ def runs(codes: Sequence[int], boxes: Sequence[float], zones: Sequence[int] | No
     found: list[list[int]] = []
     current: list[int] = []
     zone = None
-    right = top = bottom = 0.0
+    left = right = top = bottom = 0.0
     lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
     for index, (code, x0, y0, x1, y1) in enumerate(zip(codes, lefts, tops, rights, bottoms, strict=True)):
         if 0 < code <= 0x20 or code == 0xA0 or code == 0x3000:
@@ -96,13 +96,15 @@ def runs(codes: Sequence[int], boxes: Sequence[float], zones: Sequence[int] | No
             -0.5 * height <= x0 - right <= height * (_PARTED / _LINE_HEIGHT)
             and (bottom if bottom < y1 else y1) - (top if top > y0 else y0) > 0.5 * (y1 - y0 if y1 - y0 < height else height)
         )  # fmt: skip
+        # A glyph that stands for two characters, as a long dash does, gives both of them its box.
+        goes_on = goes_on or (x0 == left and x1 == right and y0 == top)
         if current and goes_on and (zones is None or zones[index] == zone):
             current.append(index)
         else:
             current = [index]
             found.append(current)
             zone = None if zones is None else zones[index]
-        right, top, bottom = x1, y0, y1
+        left, right, top, bottom = x0, x1, y0, y1
     return found
 
 

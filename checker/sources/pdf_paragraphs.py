@@ -93,14 +93,11 @@ def margins(lines: Sequence[tuple[Line, float, float]], width: float) -> list[tu
         ends.setdefault((start, limit), []).append(line)
     for (start, limit), inside in ends.items():
         em = median(line.em for line in inside)
-        near = [at for at in lefts[bisect_left(lefts, start) :] if at < start + (limit - start) / 2]
+        near = lefts[bisect_left(lefts, start) : bisect_left(lefts, start + (limit - start) / 2)]
         left = next((at for i, at in enumerate(near) if bisect_right(near, at + 0.5 * em) - i >= 3), None)
         left = min(line.left for line in inside) if left is None else left
-        within = [
-            at
-            for at in rights[: bisect_right(rights, limit + em)]
-            if at - left >= (8 if start or limit < width else 12) * em
-        ]
+        narrowest = (8 if start or limit < width else 12) * em
+        within = rights[bisect_left(rights, left + narrowest) : bisect_right(rights, limit + em)]
         if start or limit < width:  # that a column is wrapped is known already
             found[start, limit] = left, _common_end(within, 1.2 * em, 2)
             continue
@@ -153,11 +150,13 @@ def _goes_on(current: Sequence[Placed], below: Placed, style: Style) -> bool:
         return True
     if _is_title(above, style) and _is_title(below, style):
         return _follows(above, below, style) and _centred(above) and _centred(below) and _wide(above) > 0.5
-    marked = classify(_text_line(b))[0] != "paragraph"
-    if marked or not _is_full(above, below) or not _follows(above, below, style):
+    if not _is_full(above, below) or not _follows(above, below, style):
         return False
     moved, before = _moved(below), _moved(above)
     final = a.text.endswith(_FINAL)
+    within = style.indented and not final and abs(moved) <= 0.7  # 「……一汽、二汽和第⏎一、第二……」
+    if not within and classify(_text_line(b))[0] != "paragraph":
+        return False
     if abs(moved) <= 0.7:
         return not final or style.indented or _moved(current[0]) >= _INDENT
     if abs(moved - before) <= 0.5:
