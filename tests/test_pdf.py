@@ -99,9 +99,19 @@ PROSE = "山河县坚持产业带动和就业帮扶并举，把项目办到村�
 LONG = wrapped((PROSE * 3)[:115] + "全年村集体收入七十四万元。")
 OTHER = wrapped("乡镇干部进村入户摸清底数，" * 8 + "帮扶措施逐户落实。")
 
+# The first line ends with a full stop.
+SPACED = (
+    "乡镇干部进村入户摸清底数，帮扶措施逐户落实，产业项目稳步推进，群众收入持续增加。",
+    "下一步还要扩大规模，让更多的村受益。",
+)
+
 LAYOUTS = {
     "one line": (put("全县共有3个乡。"), ["paragraph 全县共有3个乡。"]),
     "a wrapped paragraph": (put(*LONG, *OTHER), ["paragraph " + "|".join(map(str.strip, p)) for p in (LONG, OTHER)]),
+    "paragraphs with space between them": (
+        [drawn for i in range(4) for drawn in put(*SPACED, top=100 + 64 * i)],
+        ["paragraph " + "|".join(SPACED)] * 4,
+    ),
     "lines that are not full": (
         put("搬迁163户", "新建车间12个", "改造房屋35间"),
         ["paragraph 搬迁163户", "paragraph 新建车间12个", "paragraph 改造房屋35间"],

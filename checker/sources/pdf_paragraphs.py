@@ -49,13 +49,14 @@ class Paragraph(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How the document is set: the size of its body text, the usual space between lines (in ems), and whether the first
-    line of a paragraph is moved in.
+    """How the document is set: the size of its body text, the usual space between lines (in ems), and whether paragraphs
+    are told apart by a first line that is moved in, or by more space between them.
     """
 
     em: float
     leading: float
     indented: bool
+    spaced: bool
 
 
 def style_of(lines: Sequence[Placed]) -> Style:
@@ -76,7 +77,14 @@ def style_of(lines: Sequence[Placed]) -> Style:
         and _is_full(above, below)
         for above, below in pairwise(lines)
     )
-    return Style(em, median(spaces) if spaces else 0.8, moved >= 1)
+    leading = median(spaces) if spaces else 0.8
+    apart = sum(space > _most_space(leading) for space in spaces)
+    return Style(em, leading, moved >= 1, apart >= 3)
+
+
+def _most_space(leading: float) -> float:
+    """The most space, in ems, between two lines of one paragraph."""
+    return max(1.4 * leading, leading + 0.35)
 
 
 def margins(lines: Sequence[tuple[Line, float, float]], width: float) -> list[tuple[float, float | None]]:
@@ -158,7 +166,8 @@ def _goes_on(current: Sequence[Placed], below: Placed, style: Style) -> bool:
     if not within and classify(_text_line(b))[0] != "paragraph":
         return False
     if abs(moved) <= 0.7:
-        return not final or style.indented or _moved(current[0]) >= _INDENT
+        near = style.spaced and above.region == below.region
+        return not final or style.indented or near or _moved(current[0]) >= _INDENT
     if abs(moved - before) <= 0.5:
         return not final or len(current) > 1
     if len(current) == 1 and classify(_text_line(a))[0] in ("item", "numbered"):
@@ -201,8 +210,7 @@ def _follows(above: Placed, below: Placed, style: Style) -> bool:
     """Whether no more space than between two lines of a paragraph parts them; always from a column or page to the next."""
     if (above.page, above.region) != (below.page, below.region):
         return True
-    usual = style.leading * above.line.em
-    return below.line.top - above.line.bottom <= max(1.4 * usual, usual + 0.35 * above.line.em)
+    return below.line.top - above.line.bottom <= _most_space(style.leading) * above.line.em
 
 
 def _centred(placed: Placed) -> bool:
