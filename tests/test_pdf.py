@@ -407,6 +407,23 @@ def test_glyphs_without_a_meaning_are_a_warning_and_part_figures() -> None:
     assert any("ToUnicode" in warning for warning in read.warnings)
 
 
+def test_garbage_is_a_warning() -> None:
+    (warning,) = document(drawn_by(lambda canvas: canvas.drawString(95, 700, "ЖЯШЮ" * 5))).warnings
+    assert "乱码" in warning
+
+
+@pytest.mark.parametrize("number", ["1e30", "-1e30", "9" * 45, "1e-30"])
+def test_measures_beyond_all_bounds(number: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(95, 700, "全县共有3个乡。")
+        canvas._code.append(f"q {number} 0 0 {number} {number} 0 cm")  # type: ignore[attr-defined]
+        canvas.drawString(95, 600, "其中2个在山区。")
+        canvas.rect(0, 0, 10, 10)
+        canvas._code.append("Q")  # type: ignore[attr-defined]
+
+    assert "全县共有3个乡。" in document(drawn_by(draw)).text
+
+
 def no_text() -> bytes:
     return drawn_by(lambda canvas: canvas.rect(0, 0, WIDTH, HEIGHT, fill=1))
 

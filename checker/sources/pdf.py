@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from bisect import bisect_right
@@ -279,7 +280,7 @@ def _visible(
 ) -> list[int] | None:
     """The characters that run the page's way and stand on it; None where all do."""
     if (
-        directions is None and min(boxes[0::4], default=0) >= 0 and max(boxes[2::4], default=0) <= width
+        directions is None and math.isfinite(sum(boxes)) and min(boxes[0::4], default=0) >= 0 and max(boxes[2::4], default=0) <= width
         and min(boxes[1::4], default=0) >= 0 and max(boxes[3::4], default=0) <= height
     ):  # fmt: skip
         return None

@@ -23,6 +23,7 @@ __all__ = ["NotOpened", "Page", "Rules", "Turn", "opened", "read_page"]
 _MOST_PATHS, _MOST_SEGMENTS, _DEEPEST = 20_000, 400, 4
 _THIN = 3.0  # points: a rectangle as thin as this is a line
 _SHORTEST = 4.0  # points: a shorter line is a mark
+_LARGEST = 200_000.0  # points: no page is larger
 _STRAIGHT = 0.6  # points: how far a line may be from level
 
 
@@ -121,6 +122,8 @@ def read_page(document: Any, index: int, most_characters: int) -> Page | None:
     if not page:
         return None
     try:
+        if not all(0 < side < _LARGEST for side in (pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))):
+            return None
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
             return None
@@ -289,7 +292,7 @@ def _add_rules(found: Rules, item: Any, within: Matrix) -> None:
 
 def _add(found: Rules, left: float, top: float, right: float, bottom: float) -> None:
     """Add one thin box as a rule; a dot or a dash is none."""
-    if max(right - left, bottom - top) < _SHORTEST:
+    if max(right - left, bottom - top) < _SHORTEST or not math.isfinite(left + top + right + bottom):
         return
     if right - left >= bottom - top:
         found.level.append(((top + bottom) / 2, left, right))
