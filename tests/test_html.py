@@ -14,7 +14,7 @@ from checker.cli import main
 from checker.document import Document
 from checker.errors import SourceError, UsageError
 from checker.sources import read_document
-from checker.sources.html_tokens import attributes, pieces_of, tokens
+from checker.sources.html.tokens import attributes, pieces_of, tokens
 
 SENTENCE = "全县易地搬迁163户，其中山区41户，比上年增加12户。"
 TRADITIONAL = "全港學校共有1,024間，當中公營學校八百多間，學生人數較去年減少約兩個百分點。"

@@ -24,8 +24,8 @@ from checker.document import Document
 from checker.errors import SourceError
 from checker.sources import read_document
 from checker.sources.grids import MOST_CELLS
-from checker.sources.numberformats import parse_format
-from checker.sources.workbook import MOST_SHEETS
+from checker.sources.workbook.numberformats import parse_format
+from checker.sources.workbook.parts import MOST_SHEETS
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -443,7 +443,7 @@ def test_hostile_workbooks(data: Callable[[], bytes], code: str, words: str) -> 
 
 
 def test_elements_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checker.sources.workbook._MOST_ELEMENTS", 1000)
+    monkeypatch.setattr("checker.sources.workbook.parts._MOST_ELEMENTS", 1000)
     with pytest.raises(SourceError) as caught:
         reading(replaced(ONE, strings=STRINGS.format("<si/>" * 1000)))
     assert (caught.value.code, "1000" in caught.value.message) == ("too-large", True)

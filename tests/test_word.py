@@ -22,7 +22,9 @@ from docx.enum.text import WD_BREAK
 from checker.document import Document
 from checker.errors import SourceError
 from checker.report.jsonout import load_schema
-from checker.sources import make_document, read_document, wordparts, wordwalk
+from checker.sources import make_document, read_document
+from checker.sources.word import parts as wordparts
+from checker.sources.word import walk as wordwalk
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -1,7 +1,7 @@
 """Files and texts to documents: finding, decoding, splitting into blocks, the day of publication.
 
-Plain text and Markdown are read here; each other format has a module of its own, imported when a file of that format
-is met, whose ``read`` has the signature of `Reader`.
+Plain text and Markdown are read here; each other format has a module or package of its own, imported when a file of that
+format is met, whose ``read`` has the signature of `Reader`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["SUFFIXES", "Found", "decode", "discover", "make_document", "parse_da
 Reader: TypeAlias = Callable[[bytes, str, date | None, str | None, Lang], Document]
 
 # The module that reads a format: by what the bytes are, else, where only the name can tell, by suffix.
-_MODULES: Mapping[str, str] = {"docx": "word", "pdf": "pdf", "xlsx": "sheets"}
+_MODULES: Mapping[str, str] = {"docx": "word", "pdf": "pdf", "xlsx": "workbook"}
 _MODULES_BY_SUFFIX: Mapping[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "delimited", ".tsv": "delimited",
 }  # fmt: skip

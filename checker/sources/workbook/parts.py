@@ -21,7 +21,7 @@ from checker.errors import SourceError
 from checker.sources.archives import MOST_PARTS
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, Filled
 from checker.sources.messages import Lang, message
-from checker.sources.numberformats import BUILT_IN, NumberFormat, general, parse_format
+from checker.sources.workbook.numberformats import BUILT_IN, NumberFormat, general, parse_format
 
 __all__ = ["MOST_SHEETS", "Sheet", "Workbook", "cell_name"]
 

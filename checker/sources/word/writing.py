@@ -12,7 +12,7 @@ from itertools import groupby
 from checker.document import Place
 from checker.sources.blocks import split_blocks
 from checker.sources.building import Builder, Origins
-from checker.sources.wordwalk import Grid, Item, Paragraph, Where
+from checker.sources.word.walk import Grid, Item, Paragraph, Where
 
 __all__ = ["WordPlaces", "write"]
 

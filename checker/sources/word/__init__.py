@@ -11,10 +11,10 @@ from datetime import date
 
 from checker.document import Document
 from checker.sources.messages import Lang, message
-from checker.sources.wordparts import Package
-from checker.sources.wordstyles import Numbering, Styles
-from checker.sources.wordwalk import Walk
-from checker.sources.wordwriting import WordPlaces, write
+from checker.sources.word.parts import Package
+from checker.sources.word.styles import Numbering, Styles
+from checker.sources.word.walk import Walk
+from checker.sources.word.writing import WordPlaces, write
 
 __all__ = ["read"]
 

@@ -13,8 +13,8 @@ from checker.errors import UsageError
 from checker.sources.building import Builder, Origins
 from checker.sources.dateline import parse_date
 from checker.sources.decoding import decode
-from checker.sources.html_page import read_page
-from checker.sources.html_tables import Words
+from checker.sources.html.page import read_page
+from checker.sources.html.tables import Words
 from checker.sources.messages import Lang, message
 
 __all__ = ["read"]

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from checker.document import BlockKind
 from checker.sources.building import GridCell
-from checker.sources.html_tokens import Pieces
-from checker.sources.html_words import indent_of
+from checker.sources.html.tokens import Pieces
+from checker.sources.html.words import indent_of
 
 __all__ = ["Frame", "Grid", "Item", "Slot", "Words", "finished", "moved_in", "slot_of"]
 

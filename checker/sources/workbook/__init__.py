@@ -19,7 +19,7 @@ from checker.sources.building import Builder, GridCell, Origins
 from checker.sources.dateline import find_published
 from checker.sources.grids import Filled, Part, parts_of, with_spans
 from checker.sources.messages import Lang, message
-from checker.sources.workbook import Workbook, cell_name
+from checker.sources.workbook.parts import Workbook, cell_name
 
 __all__ = ["SheetPlace", "read"]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.document import BlockKind
 from checker.sources.blocks import kind_of_line
-from checker.sources.html_elements import (
+from checker.sources.html.elements import (
     BLOCKS,
     CLOSED_BY_ITS_LIKE,
     HEADINGS,
@@ -23,9 +23,9 @@ from checker.sources.html_elements import (
     VOID,
     is_hidden,
 )
-from checker.sources.html_tables import Frame, Item, Words, finished, moved_in, slot_of
-from checker.sources.html_tokens import Pieces, attributes, pieces_of, tokens
-from checker.sources.html_words import lines_of, shown, small_type
+from checker.sources.html.tables import Frame, Item, Words, finished, moved_in, slot_of
+from checker.sources.html.tokens import Pieces, attributes, pieces_of, tokens
+from checker.sources.html.words import lines_of, shown, small_type
 from checker.sources.joining import cuts_a_figure
 from checker.sources.lines import Line
 

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from checker.document import BlockKind
 from checker.sources.blocks import split_blocks
-from checker.sources.html_tokens import Pieces
+from checker.sources.html.tokens import Pieces
 
 __all__ = ["indent_of", "lines_of", "shown", "small_type"]
 
