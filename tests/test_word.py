@@ -23,8 +23,9 @@ from checker.document import Document
 from checker.errors import SourceError
 from checker.report.jsonout import load_schema
 from checker.sources import make_document, read_document
-from checker.sources.word import parts as wordparts
+from checker.sources import word as wordreader
 from checker.sources.word import walk as wordwalk
+from checker.sources.word.trees import DEEPEST
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -445,10 +446,10 @@ def test_refused_in_english() -> None:
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
-    deep = (wordparts.DEEPEST - 8) // 3
+    deep = (DEEPEST - 8) // 3
     document = opened(word("<w:tbl><w:tr><w:tc>" * deep + p("共3乡。") + "</w:tc></w:tr></w:tbl>" * deep))
     assert blocks(document) == ["paragraph 共3乡。"]
-    deep = (wordparts.DEEPEST - 8) // 2
+    deep = (DEEPEST - 8) // 2
     assert (
         "共3乡" in opened(word("<w:sdt><w:sdtContent>" * deep + p("共3乡。") + "</w:sdtContent></w:sdt>" * deep)).text
     )
@@ -458,7 +459,7 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wordwalk, "MOST_CELLS", 100)
     assert "单元格超过 100 个" in refused(word(tbl(tr(tc("1", span=60)), tr(tc("1", span=60)))))[1]
     assert opened(word(tbl(tr(tc("1", span=99_999_999), tc("2"))))).tables[0].columns == 64
-    monkeypatch.setattr(wordparts, "MOST_ELEMENTS", 50)
+    monkeypatch.setattr(wordreader, "MOST_ELEMENTS", 50)
     assert refused(word(p("1") * 50)) == ("too-large", "Word 文档（.docx）过大：XML 元素超过 50 个")
 
 

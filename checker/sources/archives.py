@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from checker.errors import SourceError
-from checker.sources.messages import Lang, message
+from checker.sources.messages import Lang, message, refusal
 
 __all__ = ["LARGEST_PART", "LARGEST_TOTAL", "MOST_PARTS", "guard"]
 
@@ -22,26 +22,27 @@ _LOCAL_HEADER = 30  # bytes before the name and the extra field, whose lengths s
 _ENCRYPTED = 1  # flag bit 0
 
 
-def guard(data: bytes, what: str, lang: Lang) -> None:
-    """Make sure that the ZIP container in `data` can be read within bounds; `what` names the format in the messages.
+def guard(data: bytes, what: str, lang: Lang) -> ZipFile:
+    """The ZIP container in `data`, once it is sure that it can be read within bounds; `what` names the format in the messages.
 
     The directory's sizes are looked at first; as they may lie, what is deflated is then measured, a piece at a time and
     never kept. Raises SourceError with code ``too-large``, ``encrypted`` or ``damaged``.
     """
     # Counted before the directory is read, for each entry costs half a kilobyte there.
     if data.count(_DIRECTORY_ENTRY) > MOST_PARTS:
-        raise SourceError(message("too-large", lang, what=what, reason=_many(lang)), code="too-large")
+        raise refusal("too-large", what, lang, "many-parts", limit=MOST_PARTS)
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
+        archive = ZipFile(BytesIO(data))
     except (BadZipFile, NotImplementedError, OverflowError, ValueError):  # a name that is not UTF-8 is a ValueError
-        raise SourceError(_damaged(what, lang), code="damaged") from None
+        raise refusal("damaged", what, lang, "broken-zip") from None
+    parts = archive.infolist()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise SourceError(message("encrypted", lang, what=what), code="encrypted")
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):  # Office writes no others
-        raise SourceError(_damaged(what, lang), code="damaged")
+        raise refusal("damaged", what, lang, "broken-zip")
     _bound((part.file_size for part in parts), what, lang)
     _bound((_unpacked(memoryview(data), part) for part in parts), what, lang)
+    return archive
 
 
 def _bound(sizes: Iterable[int], what: str, lang: Lang) -> None:
@@ -50,8 +51,7 @@ def _bound(sizes: Iterable[int], what: str, lang: Lang) -> None:
         total += size
         for reached, limit in ((size, LARGEST_PART), (total, LARGEST_TOTAL)):
             if reached > limit:
-                reason = message("unpacked-size", lang, limit=limit // 2**20)
-                raise SourceError(message("too-large", lang, what=what, reason=reason), code="too-large")
+                raise refusal("too-large", what, lang, "unpacked-size", limit=limit // 2**20)
 
 
 def _unpacked(data: memoryview, part: ZipInfo) -> int:
@@ -76,11 +76,3 @@ def _unpacked(data: memoryview, part: ZipInfo) -> int:
                 return size
             piece = inflater.unconsumed_tail
     return size
-
-
-def _many(lang: Lang) -> str:
-    return message("many-parts", lang, limit=MOST_PARTS)
-
-
-def _damaged(what: str, lang: Lang) -> str:
-    return message("damaged", lang, what=what, reason=message("broken-zip", lang))

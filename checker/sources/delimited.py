@@ -18,7 +18,7 @@ from checker.sources.building import parted
 from checker.sources.dateline import find_published
 from checker.sources.decoding import decode
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Filled, Part, parts_of
-from checker.sources.messages import Lang, message
+from checker.sources.messages import Lang, message, refusal
 from checker.tables.model import Cell, Table
 
 __all__ = ["read"]
@@ -49,7 +49,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     text = decoded.text
     warnings = decoded.warnings if text.strip() else (*decoded.warnings, message("empty", lang))
     if len(text) > MOST_CHARACTERS:
-        _too_large("many-characters", lang, limit=MOST_CHARACTERS)
+        raise _too_large("many-characters", lang, limit=MOST_CHARACTERS)
     named = _NAMED_DELIMITER.match(text)
     start = 0 if named is None else named.end()
     delimiter = _sniffed(text, start, path) if named is None else named[1]
@@ -58,9 +58,9 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         if field.start == field.end:
             continue
         if field.column >= MOST_COLUMNS:
-            _too_large("many-columns", lang, line=text.count("\n", 0, field.start) + 1, limit=MOST_COLUMNS)
+            raise _too_large("many-columns", lang, line=text.count("\n", 0, field.start) + 1, limit=MOST_COLUMNS)
         if len(cells) >= MOST_CELLS:
-            _too_large("many-cells", lang, limit=MOST_CELLS)
+            raise _too_large("many-cells", lang, limit=MOST_CELLS)
         cells.append(Filled(field.row, field.column, text[field.start : field.end], 1, 1, 0, field.start))
     blocks: list[Block] = []
     tables: list[Table] = []
@@ -73,9 +73,8 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     return Document(text, tuple(blocks), path, published, warnings, tuple(tables))
 
 
-def _too_large(key: str, lang: Lang, **values: int) -> None:
-    what, reason = message("delimited", lang), message(key, lang, **values)
-    raise SourceError(message("too-large", lang, what=what, reason=reason), code="too-large")
+def _too_large(reason: str, lang: Lang, **values: int) -> SourceError:
+    return refusal("too-large", message("delimited", lang), lang, reason, **values)
 
 
 def _fields(text: str, start: int, delimiter: str) -> Iterator[_Field]:

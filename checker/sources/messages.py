@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Lang", "message"]
+from checker.errors import SourceError
+
+__all__ = ["Lang", "message", "refusal"]
 
 Lang = Literal["zh", "en"]
 
@@ -82,9 +84,9 @@ _TEXTS = MappingProxyType(
         "unpacked-size": ("解压后超过 {limit} MB", "more than {limit} MB when unpacked"),
         "many-parts": ("内部文件超过 {limit} 个", "more than {limit} files inside"),
         "broken-zip": ("ZIP 结构不完整", "its ZIP structure is broken"),
-        "no-part": ("找不到 {part}", "there is no {part} in it"),
+        "missing-part": ("缺少 {part}", "{part} is missing"),
         "broken-xml": ("{part} 不是完整的 XML", "{part} is no well-formed XML"),
-        "has-doctype": (
+        "doctype": (
             "{part} 含有不允许的文档类型声明（DTD）",
             "{part} holds a document type (DTD), which is forbidden",
         ),
@@ -99,8 +101,7 @@ _TEXTS = MappingProxyType(
         "delimited": ("分隔文本（CSV/TSV）", "the delimited text (CSV/TSV)"),
         "binary-workbook": ("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),
         "save-as-xlsx": ("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
-        "missing-part": ("缺少 {part}", "{part} is missing"),
-        "doctype": ("{part} 含有 DTD", "{part} holds a DTD"),
+        "bad-cell": ("{part} 的单元格 {cell} 不合规范", "the cell {cell} in {part} is not well-formed"),
         "many-sheets": ("工作表超过 {limit} 张", "more than {limit} sheets"),
         "many-merged": ("合并单元格超过 {limit} 处", "more than {limit} merged cells"),
         "many-styles": ("单元格格式超过 {limit} 种", "more than {limit} cell styles"),
@@ -152,3 +153,12 @@ def message(key: str, lang: Lang = "zh", **values: object) -> str:
     """
     chinese, english = _TEXTS[key]
     return (english if lang == "en" else chinese).format(**values)
+
+
+def refusal(code: Literal["damaged", "too-large"], what: str, lang: Lang, reason: str, **values: object) -> SourceError:
+    """The error of a file that is not read: `what` names the format, `reason` is the key of what is wrong with it.
+
+    >>> refusal("too-large", "Word 文档", "zh", "many-parts", limit=9).message
+    'Word 文档过大：内部文件超过 9 个'
+    """
+    return SourceError(message(code, lang, what=what, reason=message(reason, lang, **values)), code=code)

@@ -7,16 +7,21 @@ was made or last saved, which for a template or a copy is another year.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from checker.document import Document
 from checker.sources.messages import Lang, message
-from checker.sources.word.parts import Package
+from checker.sources.ooxml import Package
 from checker.sources.word.styles import Numbering, Styles
+from checker.sources.word.trees import Element, trees
 from checker.sources.word.walk import Walk
 from checker.sources.word.writing import WordPlaces, write
 
 __all__ = ["read"]
+
+# 100,000 paragraphs of three stretches each have two million. A table is held as a tree while it is read.
+MOST_ELEMENTS = 4_000_000
 
 
 def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
@@ -26,15 +31,15 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     among the document's warnings.
     """
     what = "a Word document (.docx)" if lang == "en" else "Word 文档（.docx）"
-    package = Package(data, what, lang)
+    package = Package(data, what, lang, main="word/document.xml", most_elements=MOST_ELEMENTS)
     walk = Walk(
-        Styles(package.children("styles", "w_styles")),
-        Numbering(package.children("numbering", "w_numbering")),
-        lambda reason: package.too_large("many-cells", limit=reason),
+        Styles(_beside(package, "styles")),
+        Numbering(_beside(package, "numbering")),
+        lambda most: package.too_large("many-cells", limit=most),
     )
-    items = walk.body(package.children("officeDocument", "w_document", depth=3))
+    items = walk.body(trees(package, package.main, "w_document", depth=3))
     for kind in ("footnote", "endnote"):
-        items += walk.notes(kind, package.children(f"{kind}s", f"w_{kind}s"))
+        items += walk.notes(kind, _beside(package, f"{kind}s"))
     builder = write(items)
     warnings = []
     if walk.embedded:
@@ -42,3 +47,10 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     if not builder.blocks:
         warnings.append(message("empty", lang))
     return builder.document(path, published, WordPlaces(builder.origins), tuple(warnings))
+
+
+def _beside(package: Package, kind: str) -> Iterator[Element]:
+    """What the part of a kind lists, ``w:style`` after ``w:style``; nothing where the file has no such part."""
+    path = package.beside(kind)
+    if path is not None and package.has(path):
+        yield from trees(package, path, f"w_{kind}", depth=2)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.sources.word.parts import Element
 from checker.sources.word.styles import is_on
+from checker.sources.word.trees import Element
 
 __all__ = ["RAISED", "boxes", "chosen", "few", "formula", "indent", "inside", "parts", "rows", "symbol"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from checker.sources.word.parts import Element
+from checker.sources.word.trees import Element
 
 __all__ = ["Numbering", "Style", "Styles", "is_on"]
 

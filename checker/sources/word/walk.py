@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from checker.errors import SourceError
 from checker.sources.building import GridCell
 from checker.sources.word.elements import RAISED, boxes, chosen, few, formula, indent, inside, parts, rows, symbol
-from checker.sources.word.parts import Element
 from checker.sources.word.styles import Numbering, Style, Styles, is_on, number_in, outline
+from checker.sources.word.trees import Element
 
 __all__ = ["MOST_CELLS", "Grid", "Item", "Paragraph", "Walk", "Where"]
 

@@ -14,12 +14,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from checker.document import BlockKind, Document
-from checker.sources.archives import guard
 from checker.sources.building import Builder, GridCell, Origins
 from checker.sources.dateline import find_published
 from checker.sources.grids import Filled, Part, parts_of, with_spans
 from checker.sources.messages import Lang, message
-from checker.sources.workbook.parts import Workbook, cell_name
+from checker.sources.workbook.cells import cell_name
+from checker.sources.workbook.parts import Workbook
 
 __all__ = ["SheetPlace", "read"]
 
@@ -77,9 +77,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     Raises SourceError with code ``damaged``, ``encrypted``, ``unsupported`` (.xlsb) or ``too-large``. Errors in
     cells, formulas that were never computed, and hidden sheets are warnings.
     """
-    what = message("workbook", lang)
-    guard(data, what, lang)
-    workbook = Workbook(data, what, lang)
+    workbook = Workbook(data, message("workbook", lang), lang)
     builder: Builder[Filled] = Builder()
     regions: list[_Region] = []
     errors: list[str] = []
