@@ -6,14 +6,27 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from checker.document import Block, BlockKind, Document, Places
 from checker.sources.dateline import find_published
 from checker.tables.model import Cell, Table
 
-__all__ = ["Builder", "GridCell", "Origins", "parted"]
+__all__ = [
+    "RAISED",
+    "Builder",
+    "GridCell",
+    "Origins",
+    "TablePlace",
+    "parted",
+    "place_in",
+    "published_beside",
+    "steps_in",
+]
+
+# m2 in small type is no 2, and 2×104 no 104.
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 Origin = TypeVar("Origin")  # what a reader knows of where a stretch came from
 
@@ -28,6 +41,14 @@ class GridCell(NamedTuple, Generic[Origin]):
     column_span: int = 1
     header: bool = False
     indent: int = 0
+
+
+class TablePlace(NamedTuple):
+    """A cell of a document: the number of its table, row and column of the grid, all counted from 1."""
+
+    number: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -123,6 +144,31 @@ class Builder(Generic[Origin]):
         spans = _spans(words, begin)
         self.blocks += parted(kind, spans, words, begin) if kind == "cell" and len(spans) > 1 else (Block(kind, spans),)
         return spans[0][0], spans[-1][1]
+
+
+def place_in(tables: Sequence[Table], offset: int) -> TablePlace | None:
+    """The cell around an offset; None between the tables, which stand one below the other, as a builder writes them."""
+    number = bisect_right(tables, offset, key=lambda table: table.cells[0].start)
+    if not number:
+        return None
+    cells = tables[number - 1].cells
+    cell = cells[bisect_right(cells, offset, key=attrgetter("start")) - 1]
+    return TablePlace(number, cell.row + 1, cell.column + 1) if offset < cell.end else None
+
+
+def published_beside(text: str, blocks: Iterable[Block]) -> date | None:
+    """The day of publication that the lines beside the tables tell: a day in a cell is the day of what it lists."""
+    return find_published("\n".join(text[block.start : block.end] for block in blocks if block.kind != "cell"))
+
+
+def steps_in(words: str) -> int:
+    """How many characters the white space before `words` moves them in; two half-width spaces make one.
+
+    >>> steps_in("　　其中"), steps_in("   其中"), steps_in("其中")
+    (2, 2, 0)
+    """
+    space = words[: len(words) - len(words.lstrip())]
+    return (sum(2 if char in "\u3000\t" else 1 for char in space) + 1) // 2
 
 
 def parted(kind: BlockKind, spans: Sequence[tuple[int, int]], words: str, begin: int = 0) -> Iterator[Block]:

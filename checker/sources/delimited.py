@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from checker.document import Block, Document
 from checker.errors import SourceError
-from checker.sources.building import parted
-from checker.sources.dateline import find_published
+from checker.sources.building import parted, published_beside
 from checker.sources.decoding import decode
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Filled, Part, parts_of
 from checker.sources.messages import Lang, message, refusal
@@ -68,8 +67,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         _write(part, blocks, tables)
     blocks.sort(key=lambda block: block.start)  # tables beside each other share their lines
     if published is None:
-        lines = (text[block.start : block.end] for block in blocks if block.kind != "cell")
-        published = find_published("\n".join(lines))
+        published = published_beside(text, blocks)
     return Document(text, tuple(blocks), path, published, warnings, tuple(tables))
 
 
@@ -144,7 +142,7 @@ def _write(part: Part, blocks: list[Block], tables: list[Table]) -> None:
         blocks += parted("cell", _spans(cell), cell.text, cell.start)
     blocks += (Block("paragraph", _spans(cell)) for cell in part.below)
     if part.cells:
-        top, left = min(c.row for c in part.cells), min(c.column for c in part.cells)
+        top, left = part.corner
         tables.append(
             Table(
                 tuple(Cell(c.row - top, c.column - left, c.start, c.start + len(c.text)) for c in part.cells),

@@ -70,6 +70,11 @@ class Part:
         return self.above[: self._captions_from]
 
     @property
+    def corner(self) -> tuple[int, int]:
+        """The first row and the first column of the table."""
+        return min(cell.row for cell in self.cells), min(cell.column for cell in self.cells)
+
+    @property
     def _captions_from(self) -> int:
         at = len(self.above)
         while self.cells and at and _is_caption(self.above[at - 1].text):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from checker.document import Document, LinePlace
 from checker.errors import UsageError
-from checker.sources.building import Builder, Origins
+from checker.sources.building import Builder, Origins, TablePlace, place_in
 from checker.sources.dateline import parse_date
 from checker.sources.decoding import decode
 from checker.sources.html.page import read_page
 from checker.sources.html.tables import Words
 from checker.sources.messages import Lang, message
+from checker.tables.model import Table
 
 __all__ = ["read"]
 
@@ -25,16 +27,14 @@ _ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[T\s]|$)")
 
 
 class _CellPlace(NamedTuple):
-    """A place in a table of the page: beside line and column the table's number, row and column, counted from 1."""
+    """A place in a table of the page, beside line and column."""
 
     line: int
     column: int
-    table: tuple[int, int, int]
+    table: TablePlace
 
     def as_json(self) -> dict[str, object]:
-        number, row, column = self.table
-        where = {"number": number, "row": row, "column": column}
-        return {"line": self.line, "column": self.column, "table": where}
+        return {"line": self.line, "column": self.column, "table": self.table._asdict()}
 
     def said(self, lang: str) -> str:
         return f"{self.line}:{self.column}"
@@ -42,25 +42,19 @@ class _CellPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class _InSource:
-    """Line and column in the source of the page; `origins` are its code-point offsets.
-
-    `cell_starts` are the offsets in the text at which cells begin, `cells` their ends and their places.
-    """
+    """Line and column in the source of the page; `origins` are its code-point offsets."""
 
     origins: Origins[int]
-    line_starts: list[int]
-    cell_starts: list[int]
-    cells: list[tuple[int, tuple[int, int, int]]]
+    line_starts: Sequence[int]
+    tables: Sequence[Table]
 
     def at(self, start: int, end: int) -> LinePlace | _CellPlace:
         origin, into = self.origins.at(start)
         offset = origin + into
         line = bisect_right(self.line_starts, offset)
         column = offset - self.line_starts[line - 1] + 1
-        cell = bisect_right(self.cell_starts, start) - 1
-        if cell >= 0 and start < self.cells[cell][0]:
-            return _CellPlace(line, column, self.cells[cell][1])
-        return LinePlace(line, column)
+        cell = place_in(self.tables, start)
+        return LinePlace(line, column) if cell is None else _CellPlace(line, column, cell)
 
 
 def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
@@ -86,13 +80,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         warnings = (*warnings, message("never-closed", lang, what=what, line=line))
     if not builder.blocks:
         warnings = (*warnings, message("empty", lang))
-    cells = [(cell, number) for number, table in enumerate(builder.tables, 1) for cell in table.cells]
-    places = _InSource(
-        builder.origins,
-        line_starts,
-        [cell.start for cell, _ in cells],
-        [(cell.end, (number, cell.row + 1, cell.column + 1)) for cell, number in cells],
-    )
+    places = _InSource(builder.origins, line_starts, builder.tables)
     return builder.document(path, published, places, warnings)
 
 

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from checker.document import BlockKind
 from checker.sources.blocks import split_blocks
+from checker.sources.building import RAISED
 from checker.sources.html.tokens import Pieces
 
 __all__ = ["indent_of", "lines_of", "shown", "small_type"]
@@ -37,7 +38,6 @@ _NOTE_MARK = re.compile(
 # <sup>2</sup> <sup>-1</sup> <sup>1,2</sup>: an exponent behind a unit or a ten, else notes again.
 _SMALL_NUMBER = re.compile(r"\s*[-−+]?\d{1,3}(?:\s*[,，、\-–]\s*\d{1,3})*\s*")
 _TAKES_EXPONENT = re.compile(r"(?:[A-Za-zμΩ米]|(?<![\d.,])10)$")
-_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 
 _LEADING = re.compile(r"[ \t\n\r\f]*([\xa0\u2000-\u200a\u3000][ \xa0\u2000-\u200a\u3000]*)")
 
@@ -130,7 +130,7 @@ def small_type(before: str, small: Pieces, *, raised: bool) -> Pieces:
     if raised and _SMALL_NUMBER.fullmatch(words):
         if _TAKES_EXPONENT.search(before) is None:
             return []
-        return [(text.translate(_RAISED), origin) for text, origin in small]
+        return [(text.translate(RAISED), origin) for text, origin in small]
     return small
 
 

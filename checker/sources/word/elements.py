@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.sources.building import RAISED, steps_in
 from checker.sources.word.styles import is_on
 from checker.sources.word.trees import Element
 
-__all__ = ["RAISED", "boxes", "chosen", "few", "formula", "indent", "inside", "parts", "rows", "symbol"]
+__all__ = ["boxes", "chosen", "few", "formula", "indent", "inside", "parts", "rows", "symbol"]
 
 _MOST_COLUMNS = 63  # Word's own limit
 _LINE_STEP = 210  # twentieths of a point: the width of a character in Word's own size
@@ -16,7 +17,6 @@ _LINE_STEP = 210  # twentieths of a point: the width of a character in Word's ow
 _AROUND = frozenset(
     ("w_hyperlink", "w_smartTag", "w_ins", "w_moveTo", "w_customXml", "w_fldSimple", "w_dir", "w_bdo", "w_sdtContent")
 )
-RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # The signs of the Symbol font that belong to figures; Word writes their codes with or without F000 before them.
 _SYMBOLS = {0x25: "%", 0x2B: "+", 0x2D: "-", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xBB: "≈"} | {
     code: chr(code) for code in range(0x30, 0x3A)
@@ -95,9 +95,8 @@ def few(number: int | None, otherwise: int) -> int:
 
 
 def indent(cell: Element, text: str) -> int:
-    """How many characters the first words of a cell are moved in, by blanks or by the paragraph's own indent."""
-    blanks = text[: len(text) - len(text.lstrip())]
-    steps = (2 * blanks.count("\u3000") + blanks.count(" ") + 2 * blanks.count("\t")) // 2
+    """How many characters the first words of a cell are moved in, by white space and by the paragraph's own indent."""
+    steps = steps_in(text)
     first = cell.find("w_p/w_pPr/w_ind")
     if first is not None:
         for characters, length in (("leftChars", "left"), ("startChars", "start"), ("firstLineChars", "firstLine")):

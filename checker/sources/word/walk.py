@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from checker.errors import SourceError
-from checker.sources.building import GridCell
-from checker.sources.word.elements import RAISED, boxes, chosen, few, formula, indent, inside, parts, rows, symbol
+from checker.sources.building import RAISED, GridCell, TablePlace
+from checker.sources.word.elements import boxes, chosen, few, formula, indent, inside, parts, rows, symbol
 from checker.sources.word.styles import Numbering, Style, Styles, is_on, number_in, outline
 from checker.sources.word.trees import Element
 
@@ -31,14 +31,13 @@ class Where(NamedTuple):
     """
 
     paragraph: int | None = None
-    table: tuple[int, int, int] | None = None
+    table: TablePlace | None = None
     footnote: int | None = None
     endnote: int | None = None
 
     def as_json(self) -> dict[str, object]:
         if self.table is not None:
-            number, row, column = self.table
-            return {"table": {"number": number, "row": row, "column": column}}
+            return {"table": self.table._asdict()}
         return {key: value for key, value in self._asdict().items() if value is not None}
 
     def said(self, lang: str) -> str:
@@ -185,7 +184,7 @@ class Walk:
             raised = align is not None and align.get("w_val") == "superscript"
         for text in self._pieces(run, style):
             if not hidden:
-                yield text.translate(RAISED) if raised else text  # m2 is no 2, and 2×104 no 104
+                yield text.translate(RAISED) if raised else text
 
     def _pieces(self, run: Element, style: Style) -> Iterator[str]:
         for element in run:
@@ -243,17 +242,17 @@ class Walk:
                 self._squares += span
                 if self._squares > MOST_CELLS:
                     raise self.too_large(MOST_CELLS)
+                where = Where(table=TablePlace(number, row + 1, column + 1))
                 merge = None if looks is None else looks.find("w_vMerge")
                 if merge is not None and merge.get("w_val", "continue") != "restart" and column in above:
                     at = above[column]
                     made[at] = made[at]._replace(row_span=row - made[at].row + 1)
                     going_on[column] = at
-                    for _ in self._blocks(cell, Where(table=(number, row + 1, column + 1))):
+                    for _ in self._blocks(cell, where):
                         pass  # Word does not show it
                 else:
                     if merge is not None:
                         going_on[column] = len(made)
-                    where = Where(table=(number, row + 1, column + 1))
                     held = list(self._blocks(cell, where))
                     own = [item for item in held if isinstance(item, Paragraph)]
                     behind += (item for item in held if isinstance(item, Grid))

@@ -6,48 +6,35 @@ read, for totals count them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import itemgetter
-from typing import NamedTuple
 
 from checker.document import BlockKind, Document
-from checker.sources.building import Builder, GridCell, Origins
-from checker.sources.dateline import find_published
+from checker.sources.building import Builder, GridCell, Origins, TablePlace, place_in, published_beside
 from checker.sources.grids import Filled, Part, parts_of, with_spans
 from checker.sources.messages import Lang, message
 from checker.sources.workbook.cells import cell_name
 from checker.sources.workbook.parts import Workbook
+from checker.tables.model import Table
 
 __all__ = ["SheetPlace", "read"]
 
 _MOST_NAMED = 5  # cells that a warning names
 
 
-class _Region(NamedTuple):
-    """The part of a sheet from an offset of the text on; `table` is its table's number (0: none), `top`, `left` where it begins."""
-
-    start: int
-    sheet: str
-    table: int = 0
-    top: int = 0
-    left: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class SheetPlace:
-    """A cell of a sheet, and where it stands in its table: number, row and column, counted from 1."""
+    """A cell of a sheet, and where it stands in its table."""
 
     sheet: str
     cell: str
-    table: tuple[int, int, int] | None = None
+    table: TablePlace | None = None
 
     def as_json(self) -> dict[str, object]:
         place: dict[str, object] = {"sheet": self.sheet, "cell": self.cell}
         if self.table is not None:
-            place["table"] = dict(zip(("number", "row", "column"), self.table, strict=True))
+            place["table"] = self.table._asdict()
         return place
 
     def said(self, lang: str) -> str:
@@ -57,18 +44,16 @@ class SheetPlace:
 
 @dataclass(frozen=True)
 class _SheetPlaces:
-    """The way back to the cells; each stretch of the text came from one."""
+    """The way back to the cells; each stretch of the text came from one, and each `sheets` holds from its start on."""
 
     origins: Origins[Filled]
-    regions: Sequence[_Region]
+    sheets: Origins[str]
+    tables: Sequence[Table]
 
     def at(self, start: int, end: int) -> SheetPlace:
         cell, _ = self.origins.at(start)
-        region = self.regions[bisect_right(self.regions, start, key=itemgetter(0)) - 1]
-        name = cell_name(cell.row, cell.column)
-        if not region.table:
-            return SheetPlace(region.sheet, name)
-        return SheetPlace(region.sheet, name, (region.table, cell.row - region.top + 1, cell.column - region.left + 1))
+        sheet, _ = self.sheets.at(start)
+        return SheetPlace(sheet, cell_name(cell.row, cell.column), place_in(self.tables, start))
 
 
 def read(data: bytes, path: str, published: date | None, encoding: str | None, lang: Lang) -> Document:
@@ -79,14 +64,17 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     """
     workbook = Workbook(data, message("workbook", lang), lang)
     builder: Builder[Filled] = Builder()
-    regions: list[_Region] = []
+    starts: list[int] = []  # of the sheets in the text
+    names: list[str] = []
     errors: list[str] = []
     uncached: list[str] = []
     for sheet in workbook.sheets():
+        starts.append(builder.length)
+        names.append(sheet.name)
         errors += (f"{SheetPlace(sheet.name, cell).said(lang)} {error}" for cell, error in sheet.errors)
         uncached += (SheetPlace(sheet.name, cell).said(lang) for cell in sheet.uncached)
         for part in parts_of(with_spans(sheet.cells, sheet.merged)):
-            _write(builder, regions, sheet.name, part)
+            _write(builder, sheet.name, part)
     warnings = []
     if errors:
         warnings.append(message("error-cells", lang, count=len(errors), cells=_some(errors, lang)))
@@ -98,23 +86,19 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     if not text:
         warnings.append(message("empty", lang))
     if published is None:
-        # A day in a cell is the day of what it lists; only a line beside the tables can be a dateline.
-        lines = (text[block.start : block.end] for block in builder.blocks if block.kind != "cell")
-        published = find_published("\n".join(lines))
-    places = _SheetPlaces(builder.origins, regions)
+        published = published_beside(text, builder.blocks)
+    places = _SheetPlaces(builder.origins, Origins(starts, names), builder.tables)
     return Document(text, tuple(builder.blocks), path, published, tuple(warnings), tuple(builder.tables), places)
 
 
-def _write(builder: Builder[Filled], regions: list[_Region], sheet: str, part: Part) -> None:
+def _write(builder: Builder[Filled], sheet: str, part: Part) -> None:
     """Write a part: the lines above that name the table as its captions, each on its own."""
-    regions.append(_Region(builder.length, sheet))
     _lines(builder, "paragraph", part.prose)
     before = len(builder.blocks)
     _lines(builder, "caption", part.captions)
     captions = builder.blocks[before:]
     if part.cells:
-        top, left = min(c.row for c in part.cells), min(c.column for c in part.cells)
-        regions.append(_Region(builder.length, sheet, len(builder.tables) + 1, top, left))
+        top, left = part.corner
         builder.table(
             (
                 GridCell(
@@ -127,7 +111,6 @@ def _write(builder: Builder[Filled], regions: list[_Region], sheet: str, part: P
         if captions:
             span = (captions[0].start, captions[-1].end)
             builder.tables[-1] = replace(builder.tables[-1], caption=span)
-        regions.append(_Region(builder.length, sheet))
     _lines(builder, "paragraph", part.below)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from checker.sources.building import steps_in
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, Filled
 from checker.sources.ooxml import Attributes, Package
 from checker.sources.workbook.numberformats import general
@@ -147,7 +148,7 @@ class _Reading:
         if not (0 <= self._row < _LAST_ROW and 0 <= self._column < _LAST_COLUMN):
             raise self._package.damaged("bad-cell", part=self._path, cell=self._cell.get("r", "")[:20])
         self._left.take(len(text))
-        indent = style.indent + _leading(text) if text[0].isspace() else style.indent
+        indent = style.indent + steps_in(text) if text[0].isspace() else style.indent
         self._sheet.cells.append(Filled(self._row, self._column, text, 1, 1, indent))
 
     def merge(self, merged: Attributes) -> None:
@@ -186,12 +187,6 @@ class _Reading:
         else:
             text = self.runs.text or unescaped(value)
         return text if style.format is None else style.format.text(text)
-
-
-def _leading(text: str) -> int:
-    """How many steps the white space before a text moves it in; two half-width spaces make one."""
-    space = text[: len(text) - len(text.lstrip())]
-    return (sum(2 if char == "\u3000" else 1 for char in space) + 1) // 2
 
 
 def _column(letters: str) -> int:
