@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checker.sources.ooxml import Attributes, Package
-from checker.sources.workbook.numberformats import BUILT_IN, NumberFormat, parse_format
+from checker.sources.workbook.formatcodes import BUILT_IN
+from checker.sources.workbook.numberformats import NumberFormat, parse_format
 from checker.sources.workbook.values import number
 
 __all__ = ["PLAIN", "CellStyle", "cell_styles"]
