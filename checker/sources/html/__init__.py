@@ -10,9 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.document import Document, LinePlace
-from checker.errors import UsageError
 from checker.sources.building import Builder, Origins, TablePlace, place_in
-from checker.sources.dateline import parse_date
 from checker.sources.decoding import decode
 from checker.sources.html.page import read_page
 from checker.sources.html.tables import Words
@@ -22,8 +20,6 @@ from checker.tables.model import Table
 __all__ = ["read"]
 
 _XML = re.compile(r"\s*<\?xml\b")
-# 2020-06-12T08:30:00+08:00: the day as the page gives it, whatever the clock of its server.
-_ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[T\s]|$)")
 
 
 class _CellPlace(NamedTuple):
@@ -72,7 +68,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         else:
             builder.table(item.cells, caption=item.caption)
     if published is None:
-        published = next((day for written in page.dates if (day := _day(written)) is not None), None)
+        published = page.published
     line_starts = [0, *(match.end() for match in re.finditer("\n", source))]
     if page.lost is not None:
         offset, what = page.lost
@@ -82,12 +78,3 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         warnings = (*warnings, message("empty", lang))
     places = _InSource(builder.origins, line_starts, builder.tables)
     return builder.document(path, published, places, warnings)
-
-
-def _day(written: str) -> date | None:
-    """The day in a page's own data, None where it is none: such data is often a template left unfilled."""
-    day = _ISO_DAY.match(written)
-    try:
-        return parse_date(written if day is None else day[1])
-    except UsageError:
-        return None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from checker.document import BlockKind
@@ -23,8 +24,9 @@ from checker.sources.html.elements import (
     VOID,
     is_hidden,
 )
+from checker.sources.html.head import published, title_of
 from checker.sources.html.tables import Frame, Item, Words, finished, moved_in, slot_of
-from checker.sources.html.tokens import Pieces, attributes, pieces_of, tokens
+from checker.sources.html.tokens import Pieces, attributes, pieces_of, tokens, words_of
 from checker.sources.html.words import lines_of, shown, small_type
 from checker.sources.joining import cuts_a_figure
 from checker.sources.lines import Line
@@ -35,20 +37,14 @@ _DEEPEST = 512  # elements open at once in one cell or page, as in Chrome; what 
 _DEEPEST_TABLE = 32
 _ENOUGH_TO_TELL = 60  # characters before a br that show whether it cuts a figure
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{6,40})"')
-# meta by name or property, surest first.
-_DATE_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
-    "publish_date", "publishtime", "publish_time", "published", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "date", "weibo:article:create_at",
-)  # fmt: skip
 
 
 class Page(NamedTuple):
-    """What a page says: its blocks and tables in order, the dates that it gives as its day of publication, surest
-    first, and where (offset, what) something is never closed, so that the rest was not read."""
+    """What a page says: its blocks and tables in order, the day of publication that its own data give, and where
+    (offset, what) something is never closed, so that the rest was not read."""
 
     items: list[Item]
-    dates: list[str]
+    published: date | None
     lost: tuple[int, str] | None
 
 
@@ -119,6 +115,12 @@ class _Reader:
         self.json_dates: list[str] = []
         self.lost: tuple[int, str] | None = None
 
+    @property
+    def kind(self) -> BlockKind:
+        """The kind of block that words are here."""
+        scope = self.scopes[-1]
+        return scope.kinds[-1] if scope.kinds else scope.kind
+
     def text(self, pieces: Pieces) -> None:
         if self.hidden is None:
             self.pieces += pieces
@@ -188,9 +190,8 @@ class _Reader:
         if self.is_unseen(name, given):
             self.hide(name, len(scope.names))
         name = "heading" if name in HEADINGS else name
-        inherited = scope.kinds[-1] if scope.kinds else scope.kind
         scope.names.append(name)
-        scope.kinds.append(KINDS.get(name, inherited))
+        scope.kinds.append(KINDS.get(name, self.kind))
         scope.count[name] += 1
 
     def is_unseen(self, name: str, given: Mapping[str, str]) -> bool:
@@ -226,22 +227,26 @@ class _Reader:
     def table_start(self, name: str, given: Mapping[str, str]) -> None:
         self.flush()
         if name == "table":
-            if self.too_deep or len(self.scopes) > 2 * _DEEPEST_TABLE:
-                self.too_deep += 1
-                return
-            if self.scopes[-1].frame is not None:  # a table may not stand in a row
-                self.close_table()
-            scope = self.scopes[-1]
-            if given and is_hidden(given):
-                self.hide(name, len(scope.names) - 1)
-            made = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
-            self.scopes.append(_Scope(scope.out, scope.kinds[-1] if scope.kinds else scope.kind, made))
+            self.open_table(given)
+        elif not self.too_deep and len(self.scopes) > 1:
+            self.open_part(name, given)
+
+    def open_table(self, given: Mapping[str, str]) -> None:
+        if self.too_deep or len(self.scopes) > 2 * _DEEPEST_TABLE:
+            self.too_deep += 1
             return
-        if self.too_deep or len(self.scopes) == 1:
-            return
-        self.close_cell()
+        if self.scopes[-1].frame is not None:  # a table may not stand in a row
+            self.close_table()
         scope = self.scopes[-1]
-        frame = scope.frame
+        if given and is_hidden(given):
+            self.hide("table", len(scope.names) - 1)
+        made = Frame(layout=given.get("role", "").lower() in ("presentation", "none"))
+        self.scopes.append(_Scope(scope.out, self.kind, made))
+
+    def open_part(self, name: str, given: Mapping[str, str]) -> None:
+        """A row, a cell or the like of the innermost table; what is open in its last cell is closed."""
+        self.close_cell()
+        frame = self.scopes[-1].frame
         assert frame is not None
         if name == "caption":
             self.scopes.append(_Scope(frame.caption, "caption"))
@@ -331,7 +336,7 @@ class _Reader:
     def close_small(self) -> None:
         name, first = self.small.pop()
         small = self.pieces[first:]
-        before = "".join(text for text, _ in self.pieces[max(first - 3, 0) : first])
+        before = words_of(self.pieces[max(first - 3, 0) : first])
         self.pieces[first:] = small_type(before, small, raised=name == "sup")
 
     def flush(self, *, by_break: bool = False) -> None:
@@ -341,13 +346,12 @@ class _Reader:
         if not pieces:
             self.cut = self.cut if by_break else None
             return
-        scope = self.scopes[-1]
-        kind = scope.kinds[-1] if scope.kinds else scope.kind
+        scope, kind = self.scopes[-1], self.kind
         if self.preformatted and kind == "paragraph":
             scope.out += (Words(kind, lines) for kind, lines in lines_of(pieces))
             return
         pieces = shown(pieces)
-        words = "".join(text for text, _ in pieces).strip()
+        words = words_of(pieces).strip()
         if not words:
             self.cut = self.cut if by_break else None
             return
@@ -371,10 +375,9 @@ class _Reader:
             self.close_cell()
             self.close_table()
         items = self.root.out
-        if not self.has_h1 and (title := _title(self.title, items)):
+        if not self.has_h1 and (title := title_of(self.title, items)):
             items.insert(0, Words("heading", title))
-        metas = [self.metas[name] for name in _DATE_NAMES if name in self.metas]
-        return Page(items, [*metas, *self.dates, *self.json_dates], self.lost)
+        return Page(items, published(self.metas, [*self.dates, *self.json_dates]), self.lost)
 
 
 def _goes_on(last: Words, following: str) -> bool:
@@ -386,30 +389,3 @@ def _goes_on(last: Words, following: str) -> bool:
             break
     words = words.strip()
     return cuts_a_figure(Line(0, len(words), words, False, False), Line(0, len(following), following, False, False))
-
-
-# 「山河县出列15个村_山河新闻网」: the name of the site behind a mark.
-_SITE = re.compile(r"[_|｜]|\s[-–—]+\s|——")
-
-
-def _title(title: Pieces, items: list[Item]) -> Pieces:
-    """The title without the name of the site, unless a block of the page says the same."""
-    title = shown(title)
-    words = "".join(text for text, _ in title)
-    site = _SITE.search(words)
-    stem = (words if site is None else words[: site.start()]).strip()
-    if not stem:
-        return []
-    squeezed = "".join(stem.split())
-    for item in items:
-        if isinstance(item, Words) and squeezed in "".join("".join(text for text, _ in item.pieces).split()):
-            return []
-    begin = words.index(stem)
-    made: Pieces = []
-    at = 0
-    for text, origin in title:
-        low, high = max(begin - at, 0), min(begin + len(stem) - at, len(text))
-        if low < high:
-            made.append((text[low:high], origin + low))
-        at += len(text)
-    return made

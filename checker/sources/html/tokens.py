@@ -14,7 +14,7 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["Pieces", "Token", "attributes", "pieces_of", "tokens"]
+__all__ = ["Pieces", "Token", "attributes", "pieces_of", "tokens", "words_of"]
 
 # Words of the page with the place of their first character in the source; the others follow one by one, but for what
 # one reference stands for.
@@ -108,7 +108,7 @@ def attributes(tag: str) -> dict[str, str]:
     opening = _TAG.match(tag)
     for match in _ATTRIBUTE.finditer(tag, 0 if opening is None else opening.end()):
         value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), "".join(text for text, _ in pieces_of(value, 0, len(value))))
+        found.setdefault(match[1].lower(), words_of(pieces_of(value, 0, len(value))))
     return found
 
 
@@ -133,6 +133,10 @@ def pieces_of(source: str, start: int, end: int) -> Pieces:
     if at < end:
         made.append((source[at:end], at))
     return made
+
+
+def words_of(pieces: Pieces) -> str:
+    return "".join(text for text, _ in pieces)
 
 
 def _meant(reference: str) -> tuple[str, int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 from unicodedata import east_asian_width
 
 from checker.document import BlockKind
 from checker.sources.blocks import split_blocks
 from checker.sources.building import RAISED
-from checker.sources.html.tokens import Pieces
+from checker.sources.html.tokens import Pieces, words_of
 
 __all__ = ["indent_of", "lines_of", "shown", "small_type"]
 
@@ -50,7 +50,7 @@ def shown(pieces: Pieces) -> Pieces:
     >>> shown([("全县  共有\\n   ", 0), ("3\\n个", 20)])
     [('全县', 0), (' ', 2), ('共有', 4), (' ', 6), ('3', 20), (' ', 21), ('个', 22)]
     """
-    words = "".join(text for text, _ in pieces)
+    words = words_of(pieces)
     edits = [
         (match.start(), match.end(), _between(words, match) if match["space"] else "")
         for match in _UNLIKE.finditer(words)
@@ -70,8 +70,8 @@ def _wide(char: str) -> bool:
 
 def lines_of(pieces: Pieces) -> Iterator[tuple[BlockKind, Pieces]]:
     """The blocks of preformatted text, read as plain text is: (kind, words)."""
-    pieces = list(_edited(pieces, [(m.start(), m.end(), "") for m in _INVISIBLE.finditer(_words(pieces))]))
-    words = _words(pieces)
+    pieces = list(_edited(pieces, [(m.start(), m.end(), "") for m in _INVISIBLE.finditer(words_of(pieces))]))
+    words = words_of(pieces)
     starts = [0, *accumulate(len(text) for text, _ in pieces)]
     at = 0
     for block in split_blocks(words):
@@ -89,10 +89,6 @@ def lines_of(pieces: Pieces) -> Iterator[tuple[BlockKind, Pieces]]:
                     break
                 at += 1
         yield block.kind, lines
-
-
-def _words(pieces: Iterable[tuple[str, int]]) -> str:
-    return "".join(text for text, _ in pieces)
 
 
 def _edited(pieces: Pieces, edits: list[tuple[int, int, str]]) -> Iterator[tuple[str, int]]:
@@ -124,7 +120,7 @@ def small_type(before: str, small: Pieces, *, raised: bool) -> Pieces:
     >>> small_type("面积3km", [("2", 9)], raised=True), small_type("共15", [("[1]", 9)], raised=True)
     ([('²', 9)], [])
     """
-    words = _words(small)
+    words = words_of(small)
     if _NOTE_MARK.fullmatch(words):
         return []
     if raised and _SMALL_NUMBER.fullmatch(words):
@@ -136,5 +132,5 @@ def small_type(before: str, small: Pieces, *, raised: bool) -> Pieces:
 
 def indent_of(pieces: Pieces) -> int:
     """How far a cell's words are moved in by spaces that stay, in half ems: 　 is two of them, &nbsp; one."""
-    leading = _LEADING.match("".join(text for text, _ in pieces[:20]))
+    leading = _LEADING.match(words_of(pieces[:20]))
     return 0 if leading is None else sum(2 if char in "\u2001\u2003\u3000" else 1 for char in leading[1] if char != " ")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.sources.building import RAISED, steps_in
-from checker.sources.word.styles import is_on
+from checker.sources.word.styles import is_on, number_in
 from checker.sources.word.trees import Element
 
-__all__ = ["boxes", "chosen", "few", "formula", "indent", "inside", "parts", "rows", "symbol"]
+__all__ = ["boxes", "chosen", "columns_in", "formula", "indent", "inside", "parts", "rows", "symbol"]
 
 _MOST_COLUMNS = 63  # Word's own limit
 _LINE_STEP = 210  # twentieths of a point: the width of a character in Word's own size
@@ -90,7 +90,9 @@ def rows(table: Element) -> Iterator[Element]:
             yield row
 
 
-def few(number: int | None, otherwise: int) -> int:
+def columns_in(properties: Element | None, name: str, otherwise: int) -> int:
+    """How many columns ``w:gridSpan`` or the like gives, up to Word's own limit."""
+    number = number_in(properties, name)
     return otherwise if number is None else min(number, _MOST_COLUMNS)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from checker.sources.word.trees import Element
@@ -123,7 +122,6 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = "零一二三四五六七八九"
 
 
-@dataclass
 class Numbering:
     """The automatic numbers of a file, counted as its paragraphs come by.
 
@@ -131,14 +129,12 @@ class Numbering:
     its paragraphs, and headings are counted by them; bullets, 1. and a) are left out there too.
     """
 
-    elements: Iterable[Element] = ()
-    _levels: dict[str, Mapping[int, _Level]] = field(default_factory=dict)
-    _lists: dict[str, str] = field(default_factory=dict)
-    _restarts: dict[str, dict[int, int]] = field(default_factory=dict)
-    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for element in self.elements:
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self._levels: dict[str, Mapping[int, _Level]] = {}  # by pattern
+        self._lists: dict[str, str] = {}  # the pattern of each list
+        self._restarts: dict[str, dict[int, int]] = {}  # of each list, by level
+        self._counts: dict[str, dict[int, int]] = {}  # of each pattern, by level: lists of one pattern count on
+        for element in elements:
             if element.tag == "w_abstractNum":
                 levels = {int(lvl.get("w_ilvl", "0") or 0): _level(lvl) for lvl in _numbered(element)}
                 self._levels[element.get("w_abstractNumId", "")] = levels
@@ -154,8 +150,10 @@ class Numbering:
         """Count a paragraph of a list: its number where that holds a Han character, else ""; None for no list."""
         pattern = self._lists.get(number)
         levels = self._levels.get(pattern or "")
-        if pattern is None or levels is None or level not in levels:
-            return "" if pattern is not None else None
+        if pattern is None:
+            return None
+        if levels is None or level not in levels:
+            return ""
         counts = self._counts.setdefault(pattern, {})
         restart = self._restarts.get(number, {}).pop(level, None)  # once, at the list's first paragraph
         counts[level] = restart if restart is not None else counts.get(level, levels[level].start - 1) + 1

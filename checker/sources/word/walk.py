@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from checker.errors import SourceError
 from checker.sources.building import RAISED, GridCell, TablePlace
-from checker.sources.word.elements import boxes, chosen, few, formula, indent, inside, parts, rows, symbol
+from checker.sources.word.elements import boxes, chosen, columns_in, formula, indent, inside, parts, rows, symbol
 from checker.sources.word.styles import Numbering, Style, Styles, is_on, number_in, outline
 from checker.sources.word.trees import Element
 
@@ -93,8 +93,8 @@ class Walk:
             self._cut.clear()
         return items
 
-    def notes(self, kind: Literal["footnote", "endnote"] | str, elements: Iterable[Element]) -> list[Item]:
-        """The notes that the text refers to, in the order of the references."""
+    def notes(self, kind: str, elements: Iterable[Element]) -> list[Item]:
+        """The notes of a kind (``footnote``, ``endnote``) that the text refers to, in the order of the references."""
         order = {name: at for at, name in enumerate(dict.fromkeys(self._referred[kind]), 1)}
         found: dict[int, list[Item]] = {}
         for element in elements:
@@ -234,11 +234,11 @@ class Walk:
         for row, line in enumerate(rows(element)):
             properties = line.find("w_trPr")
             header = bool(is_on(properties, "w_tblHeader"))
-            column = few(number_in(properties, "w_gridBefore"), 0)
+            column = columns_in(properties, "w_gridBefore", 0)
             going_on: dict[int, int] = {}
             for cell in parts(line, "w_tc"):
                 looks = cell.find("w_tcPr")
-                span = max(few(number_in(looks, "w_gridSpan"), 1), 1)
+                span = max(columns_in(looks, "w_gridSpan", 1), 1)
                 self._squares += span
                 if self._squares > MOST_CELLS:
                     raise self.too_large(MOST_CELLS)
