@@ -97,6 +97,7 @@ _TEXTS = MappingProxyType(
             "嵌有 {count} 个其他文件的内容，未检查；请用 Word 打开并另存后再检查",
             "holds the contents of {count} other files, which were not checked; open it in Word and save it first",
         ),
+        "word": ("Word 文档（.docx）", "a Word document (.docx)"),
         "workbook": ("Excel 工作簿", "the Excel workbook"),
         "delimited": ("分隔文本（CSV/TSV）", "the delimited text (CSV/TSV)"),
         "binary-workbook": ("Excel 二进制工作簿（.xlsb）", "a binary Excel workbook (.xlsb)"),

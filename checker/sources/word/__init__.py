@@ -30,8 +30,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     Raises SourceError with code ``damaged``, ``encrypted`` or ``too-large``. What stands in the file and was not read is
     among the document's warnings.
     """
-    what = "a Word document (.docx)" if lang == "en" else "Word 文档（.docx）"
-    package = Package(data, what, lang, main="word/document.xml", most_elements=MOST_ELEMENTS)
+    package = Package(data, message("word", lang), lang, main="word/document.xml", most_elements=MOST_ELEMENTS)
     walk = Walk(
         Styles(_beside(package, "styles")),
         Numbering(_beside(package, "numbering")),

@@ -112,10 +112,12 @@ class _Reading:
 
     def start_row(self, row: Attributes) -> None:
         self._row, self._column = number(row.get("r"), self._row + 2) - 1, -1
+        self.runs.clear()  # the white space between cells, too
 
     def start_cell(self, cell: Attributes) -> None:
         self._cell, self._value, self._computed = cell, "", False
-        self.runs.clear()
+        if self.runs.found:
+            self.runs.clear()
         if (reference := cell.get("r")) is None:
             self._column += 1
             return
