@@ -17,6 +17,18 @@ from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.relations.partlist import (
+    LONGEST,
+    UNSUMMED,
+    Part,
+    are_disjoint,
+    are_precise,
+    is_other,
+    parts_between,
+    run_of_unit,
+    same_noun,
+    shared_words,
+)  # fmt: skip
 
 __all__ = ["RULES", "check_parts"]
 
@@ -26,51 +38,23 @@ _AMONG = pattern(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包�
 _BRACKET = pattern(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3,160})）")
 _BRACKET_ITEM = pattern(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
 _LIST_END = pattern(r"[。！？；\n]")
-_FIGURE = pattern("[\ue000-\ue0ff]")
 
-# An item that opens with one of these does not belong to the list any more.
-_LEAVES = pattern(
-    r"(?:并|也|还|另|另外|另有|此外|还有|同时|累计|新增|继续|当日|比|较|同比|环比|与|超过|无|尚|全|总|合计|共|同期|截至|目前|带动|吸纳|惠及|覆盖|使|为)"
-)
-# A figure of another unit with a verb of its own begins something else.
-_OWN_VERB = pattern("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
-# Words in an item that make its figure something else than a part of the whole.
-_OTHER = pattern(
-    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
-)
 _CLOSING = pattern("其他|其它|其余|剩余")
 # A figure that only says how much the whole grew is no whole itself.
 _INCREMENT = pattern(
     r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 
-_ADJECTIVE = 3  # characters before a figure that say which, not of what
-_LONGEST = 16  # figures of one list, and as many wholes, that are looked at
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
 # figures too (工程36处，惠及10个乡镇37个村组，其中).
 _NEAR_GAP = pattern(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
 _COORDINATE = pattern("[、和及与]")
-_CLAUSE_END = pattern("[。；！？\n]")
 # What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
 _FLOW = pattern("收入|支出|收益|利息|使用|回收|支付")
 _LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
-# Kinds of things that one person can be counted under twice.
-_OVERLAPPING = pattern("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
-_NEVER = frozenset(
-    ["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[temperature]", "[age]", "[score]", "[index_point]"]
-)
-
 _SUM = formula("sum(part) == total")
 _WITHIN = formula("max(part) <= total")
 _SUM_WITHIN = formula("sum(part) <= total")
-
-
-class _Item(NamedTuple):
-    """A figure of the list, the words before it in the list, and the words behind it."""
-
-    quantity: Quantity
-    before: str
-    after: str
 
 
 def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
@@ -82,50 +66,88 @@ def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
         yield from _in_bracket(reading, bracket, lang)
 
 
+class _Wholes(NamedTuple):
+    """The figures that 其中 may refer back to, the nearest last, and how surely it does.
+
+    `near` stand right before 其中, but for a noun or another measure of the same thing; `wider` with other figures between.
+    `in_bracket`: 其中 stands in a bracket with them. `link` is 2 where 其中 opens a sentence.
+    """
+
+    figures: list[Quantity]
+    near: set[int]
+    wider: set[int]
+    link: int
+    in_bracket: bool
+
+    def is_sure(self, reading: Reading, whole: Quantity, parts: Sequence[Part]) -> bool:
+        """Whether the parts are surely parts of this whole: it is near, or farther off and of the words of the parts, or the only one."""
+        if whole.id in self.near or self._opens_pair(whole):
+            return True
+        alone = self._is_alone(whole)
+        return whole.id in self.wider and (
+            (self.in_bracket and alone) or len(shared_words(reading, whole, parts)) > (0 if alone else 1)
+        )
+
+    def _is_alone(self, whole: Quantity) -> bool:
+        """Whether no other of the figures has the unit of the whole, and that unit measures one kind of thing."""
+        same = sum(figure.unit == whole.unit for figure in self.figures)
+        return whole.unit is not None and not whole.unit.generic and same == 1
+
+    def _opens_pair(self, whole: Quantity) -> bool:
+        """Whether the whole is the first of the last two figures, which stand together: 163户414人，其中…"""
+        figures = self.figures
+        return len(figures) > 1 and whole is figures[-2] and figures[-2].end == figures[-1].start
+
+
 def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[Check]:
     text = reading.skeleton.text
     start, end = reading.skeleton.sentence(among.start())
-    stop = _LIST_END.search(text, among.end(), end)
-    while stop is not None and stop[0] == "；" and text[among.end()] == "《" == text[stop.end() : stop.end() + 1]:
-        stop = _LIST_END.search(
-            text, stop.end(), end
-        )  # 其中，《甲》26亿元；《乙》21亿元: titles go on behind a semicolon
-    list_end = stop.start() if stop is not None else end
-    in_bracket = False
-    if among["open"]:
+    list_end = _list_end(text, among, end)
+    opened = -1 if among["open"] else _open_bracket(text, start, among.start())
+    if among["open"] or opened >= 0:
         closing = text.find("）", among.end(), list_end)
         list_end = closing if closing >= 0 else list_end
-    else:
-        # A bracket that opened before 其中 ends the list where it closes: （729宗，其中甲572宗）
-        opened = text.rfind("（", start, among.start())
-        if opened >= 0 and text.find("）", opened, among.start()) < 0:
-            closing = text.find("）", among.end(), list_end)
-            list_end = closing if closing >= 0 else list_end
-            start = max(start, opened - 2 if opened > start else opened)
-            in_bracket = True
-    items = _items(reading, among.end(), list_end)
-    if not items:
-        return
-    wholes = [q for _, q in figures_between(reading, start, among.start())]
-    places = {q.id: p for p, q in figures_between(reading, start, among.start())}
+    if opened >= 0:
+        start = max(start, opened - 2 if opened > start else opened)
+    parts = parts_between(reading, among.end(), list_end)
+    if parts:
+        wholes = _wholes_before(reading, among.start(), start, parts, in_bracket=opened >= 0)
+        yield from _judge(reading, wholes, parts, lang)
+
+
+def _list_end(text: str, among: re.Match[str], end: int) -> int:
+    """Where the sentence's list behind 其中 ends: at a semicolon, unless titles go on behind it (《甲》26亿元；《乙》21亿元)."""
+    stop = _LIST_END.search(text, among.end(), end)
+    while stop is not None and stop[0] == "；" and text[among.end()] == "《" == text[stop.end() : stop.end() + 1]:
+        stop = _LIST_END.search(text, stop.end(), end)
+    return stop.start() if stop is not None else end
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """The bracket that is open at `end`, as in （729宗，其中甲572宗）; -1 where there is none."""
+    opened = text.rfind("（", start, end)
+    return opened if opened >= 0 and text.find("）", opened, end) < 0 else -1
+
+
+def _wholes_before(reading: Reading, place: int, start: int, parts: Sequence[Part], *, in_bracket: bool) -> _Wholes:
+    """What 其中 at a place may refer to: figures of its sentence; where that has none, of the two before in the paragraph."""
+    text = reading.skeleton.text
+    link = 1 if start < place and text[place - 1] not in "。！？" else 2
     before = start
+    found = figures_between(reading, before, place)
     for _ in range(2):
-        # 其中 that opens a sentence, or whose sentence has no whole, looks back: one sentence, or two of one paragraph.
-        if _has_whole(wholes, items) or before <= 1 or text[before - 1] not in "。！？":
+        if _has_whole(found, parts) or before <= 1 or text[before - 1] not in "。！？":
             break
         before, _end = reading.skeleton.sentence(before - 2)
-        wholes = [q for _, q in figures_between(reading, before, among.start())]
-        places = {q.id: p for p, q in figures_between(reading, before, among.start())}
-    wholes = [q for q in wholes[-_LONGEST:] if not (q.words and q.value == 1)]  # 一名男子: an article, no total
-    wholes = [q for q in wholes if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
-    link = 1 if start < among.start() and text[among.start() - 1] not in "。！？" else 2
-    # Only with little between the whole and 其中 is it certain what 其中 refers to: a noun, or another measure of the same thing.
-    wholes = _outermost(text, wholes, places, before)
-    near = {
-        q.id for q in wholes if (gap := _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())) and not gap["more"]
-    }
-    wider = {q.id for q in wholes if _NEAR_GAP.fullmatch(text, places[q.id] + 1, among.start())}
-    yield from _judge(reading, wholes, items, lang, link, near=near, wider=wider, in_bracket=in_bracket)
+        found = figures_between(reading, before, place)
+    places = {quantity.id: at for at, quantity in found}
+    figures = [q for _, q in found[-LONGEST:] if not (q.words and q.value == 1)]  # 一名男子: an article, no total
+    figures = [q for q in figures if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
+    figures = _outermost(text, figures, places, before)
+    gaps = {q.id: _NEAR_GAP.fullmatch(text, places[q.id] + 1, place) for q in figures}
+    near = {number for number, gap in gaps.items() if gap is not None and not gap["more"]}
+    wider = {number for number, gap in gaps.items() if gap is not None}
+    return _Wholes(figures, near, wider, link, in_bracket)
 
 
 def _outermost(text: str, wholes: list[Quantity], places: dict[int, int], start: int) -> list[Quantity]:
@@ -149,92 +171,32 @@ def _side_by_side(text: str, first: int, second: int) -> bool:
     return len(between) <= 2 or (_COORDINATE.search(between) is not None and "，" not in between and len(between) < 16)
 
 
-def _has_whole(wholes: Sequence[Quantity], items: Sequence[_Item]) -> bool:
-    return any(comparable(w, i.quantity) for w in wholes for i in items)
+def _has_whole(found: Sequence[tuple[int, Quantity]], parts: Sequence[Part]) -> bool:
+    return any(comparable(whole, part.quantity) for _, whole in found for part in parts)
 
 
-def _items(reading: Reading, start: int, end: int) -> list[_Item]:
-    """The figures of a list with the words around them, up to the first that leaves the list."""
-    text = reading.skeleton.text
-    found = figures_between(reading, start, end)[:_LONGEST]
-    items: list[_Item] = []
-    for number, (place, quantity) in enumerate(found):
-        before = text[(found[number - 1][0] + 1 if number else start) : place]
-        before = _FIGURE.sub("", before)  # dates
-        following = found[number + 1][0] if number + 1 < len(found) else end
-        after = re.split("[，、；（）]", text[place + 1 : following])[0]
-        own = re.split("[，、；]", before)[-1]
-        if (items and _LEAVES.match(own)) or (number and "其中" in before):
-            break  # another subject, or a part that is parted again
-        items.append(_Item(quantity, own if items else before, after))
-    return items
-
-
-def _judge(
-    reading: Reading,
-    wholes: Sequence[Quantity],
-    items: Sequence[_Item],
-    lang: str,
-    link: int,
-    *,
-    near: set[int],
-    wider: set[int],
-    in_bracket: bool,
-) -> Iterator[Check]:
-    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts.
-
-    A whole is sure if it is `near`, or `wider` off and of the words of the parts, or the only one of its unit in the bracket.
-    """
+def _judge(reading: Reading, wholes: _Wholes, items: Sequence[Part], lang: str) -> Iterator[Check]:
+    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts."""
     done: set[str] = set()
     for item in items:
         unit = item.quantity.unit
         name = unit.name if unit is not None else ""
-        if name in done or unit is None or unit.dimension in _NEVER or "/" in unit.dimension:
+        if name in done or unit is None or unit.dimension in UNSUMMED or "/" in unit.dimension:
             continue
         done.add(name)
-        candidates = [w for w in reversed(wholes) if w.unit is not None and w.unit.name == name] or [
-            w for w in reversed(wholes) if comparable(w, item.quantity)
+        candidates = [w for w in reversed(wholes.figures) if w.unit is not None and w.unit.name == name] or [
+            w for w in reversed(wholes.figures) if comparable(w, item.quantity)
         ]
-        if not candidates:
-            continue
-        parts = _run(items, item, name)
+        parts = run_of_unit(items, item, name) if candidates else []
         if parts:
-            whole = candidates[0]
-            certain = (
-                whole.id in near
-                or _pair_before(wholes, whole)
-                or (whole.id in wider and in_bracket and _alone(whole, wholes))
-                or (whole.id in wider and len(_shared(reading, whole, parts)) > (0 if _alone(whole, wholes) else 1))
-            )
-            yield from _judge_unit(reading, candidates, parts, lang, link, closed=False, sure=certain)
-
-
-def _run(items: Sequence[_Item], first: _Item, name: str) -> list[_Item]:
-    """The items of one unit from the first on; a figure that is no part of the whole ends the run."""
-    run: list[_Item] = []
-    for item in items[list(items).index(first) :]:
-        unit = item.quantity.unit
-        if unit is None or unit.name != name:
-            if unit is not None and comparable(item.quantity, first.quantity):
-                continue
-            if (
-                run
-                and unit is not None
-                and unit.dimension not in ("[rate]", "[point]")
-                and _OWN_VERB.match(item.before)
-            ):
-                break  # 公路64万公里，其中高速公路3万公里，新建机场33个，加固堤防2万公里
-            continue
-        if _OTHER.search(item.before):
-            break
-        run.append(item)
-    return run
+            sure = wholes.is_sure(reading, candidates[0], parts)
+            yield from _judge_unit(reading, candidates, parts, lang, wholes.link, closed=False, sure=sure)
 
 
 def _judge_unit(
     reading: Reading,
     candidates: Sequence[Quantity],
-    parts: Sequence[_Item],
+    parts: Sequence[Part],
     lang: str,
     link: int,
     *,
@@ -248,27 +210,27 @@ def _judge_unit(
             slots = {"total": (whole,), "part": figures[:length]}
             if whole.value in {figure.value for figure in figures[:length]}:
                 continue  # 尺价6.98万元，售价3.582亿元: the whole said again is no part of itself
-            if _precise((whole, *figures[:length])) and outcome_of(_SUM, slots) in ("holds", "holds-rounded"):
+            if are_precise((whole, *figures[:length])) and outcome_of(_SUM, slots) in ("holds", "holds-rounded"):
                 yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
                 return
     whole = candidates[0]
     place = reading.skeleton.place_of[whole.id]
     left_over = _LEFT_OVER.search(reading.skeleton.text[max(0, place - 8) : place]) is not None
     flows = left_over and any(_FLOW.search(item.before) for item in parts)
-    certain = sure and not flows and whole.approximation in ("exact", "rounded") and _same_noun(reading, whole, parts)
+    certain = sure and not flows and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
     slots = {"total": (whole,), "part": figures}
-    precise = _precise((whole, *figures))
+    precise = are_precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
         if closed or _CLOSING.search(parts[-1].before):
             yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
             return
-        if _disjoint(parts):
+        if are_disjoint(parts):
             check = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, _MESSAGES["sum"][lang], link=link)
             if check.outcome == "fails":
                 yield check
                 return
     check = make_check(reading, "part_le_whole", _WITHIN, slots, _MESSAGES["part"][lang], link=link, accuses=False)
-    if check.outcome == "undecided" and certain and _precise(figures[:1]):
+    if check.outcome == "undecided" and certain and are_precise(figures[:1]):
         # The first figure behind 其中 is surely a part; the later ones may speak of something else.
         check = make_check(
             reading,
@@ -281,58 +243,6 @@ def _judge_unit(
     yield check
 
 
-def _alone(whole: Quantity, wholes: Sequence[Quantity]) -> bool:
-    """Whether no other figure before 其中 has the unit of the whole, and that unit measures one kind of thing."""
-    return whole.unit is not None and not whole.unit.generic and sum(w.unit == whole.unit for w in wholes) == 1
-
-
-def _pair_before(wholes: Sequence[Quantity], whole: Quantity) -> bool:
-    """Whether the whole is the first of the last two figures, which stand together: 163户414人，其中…"""
-    return len(wholes) > 1 and whole is wholes[-2] and wholes[-2].end == wholes[-1].start
-
-
-def _precise(figures: Sequence[Quantity]) -> bool:
-    return all(q.approximation in ("exact", "rounded") for q in figures)
-
-
-def _same_noun(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> bool:
-    """Whether the parts count what the whole counts: always for households, money and the like, by the words for 个 and 家."""
-    if whole.unit is None or not whole.unit.generic:
-        return True
-    heads = [reading.claims[q.id].head or "" for q in (whole, parts[0].quantity)]
-    if all(heads) and not set(heads[0]) & set(heads[1]):
-        return False
-    ends = {item.before[-1:] for item in parts}
-    if bool(heads[0]) and ends == {heads[0][-1]}:
-        return True
-    elliptic = all(not i.after and len(i.before) <= _ADJECTIVE and i.quantity.unit == whole.unit for i in parts)
-    return elliptic or bool(_shared(reading, whole, parts))  # 水库8座，其中大型9座: the noun is left out
-
-
-def _shared(reading: Reading, whole: Quantity, parts: Sequence[_Item]) -> set[str]:
-    """The pairs of characters that the words around the whole and those of the first part have in common."""
-    text, place = reading.skeleton.text, reading.skeleton.place_of[whole.id]
-    around = (
-        _CLAUSE_END.split(text[max(0, place - 24) : place])[-1]
-        + "，"
-        + re.split("[，（]|其中", text[place + 1 : place + 13])[0]
-    )
-    return _pairs(around) & _pairs(parts[0].before + "，" + parts[0].after)
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1) if words[i].isalpha() and words[i + 1].isalpha()}
-
-
-def _disjoint(parts: Sequence[_Item]) -> bool:
-    """Whether the items are of one make, so that nothing can be in two of them: 东片120个、西片80个."""
-    ends = {item.before.rstrip("为有是达约")[-1:] for item in parts} if all(item.before for item in parts) else set()
-    heads = {item.after for item in parts}
-    return (
-        len(heads) == 1 and (len(ends) == 1 or heads != {""}) and not any(_OVERLAPPING.search(i.before) for i in parts)
-    )
-
-
 def _in_bracket(reading: Reading, bracket: re.Match[str], lang: str) -> Iterator[Check]:
     inside = bracket["inside"]
     pieces = re.split("[、，；]", inside)
@@ -340,10 +250,10 @@ def _in_bracket(reading: Reading, bracket: re.Match[str], lang: str) -> Iterator
         return
     whole = reading.quantities[reading.skeleton.figures[bracket.start()]]
     start = bracket.start("inside")
-    items = _items(reading, start, start + len(inside))
-    if len(items) != len(pieces) or whole.unit is None or whole.unit.dimension in _NEVER:
+    items = parts_between(reading, start, start + len(inside))
+    if len(items) != len(pieces) or whole.unit is None or whole.unit.dimension in UNSUMMED:
         return
-    if not all(comparable(whole, item.quantity) and not _OTHER.search(item.before) for item in items):
+    if not all(comparable(whole, item.quantity) and not is_other(item) for item in items):
         return
     if re.match("此前|原|含|约|包括|不含|上年|去年", inside):
         return
