@@ -28,7 +28,7 @@ from checker.relations.partlist import (
     run_of_unit,
     same_noun,
     shared_words,
-)  # fmt: skip
+)
 
 __all__ = ["RULES", "check_parts"]
 
