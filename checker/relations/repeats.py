@@ -32,6 +32,8 @@ _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a f
 _WORDS = pattern(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
 _DATE_WORDS = 6  # characters before and behind a date that must be the same for it to be the same date
+# 较上年增加26.51亿元: what has changed stands further off, and the words before are those of any change
+_CHANGED = pattern(r"[比较][^，。\n]{0,8}(?:增加|增长|减少|下降|上升|提高|降低|多|少)了?$")
 _APART = 60  # so far from each other two figures are no whole and part of one 其中
 _OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号"])
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
@@ -157,6 +159,11 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
     places = reading.skeleton.place_of
+    if any(
+        _CHANGED.search(reading.skeleton.text, max(0, places[m.quantity.id] - _BEFORE), places[m.quantity.id])
+        for m in (a, b)
+    ):
+        return False
     between = reading.skeleton.text[places[a.quantity.id] : places[b.quantity.id]]
     return len(between) > _APART or "其中" not in between
 
@@ -317,6 +324,7 @@ RULES: tuple[RelationRule, ...] = (
         ),
         holds=("全县教师离职人数达到4687人。报告指出，教师离职人数达到4687人，为近年最多。",),
         silent=(
+            "甲行手续费收入较上年增加26.51亿元，增长18%。乙行折旧费用较上年增加26.15亿元，增长56%。",
             "2019年全县粮食产量4687吨。2020年全县粮食产量4678吨。",
             "第12届会议选出164期杂志。第12届会议后164期杂志停刊。",
             "二十国集团峰会开幕。二十国集团峰会发表公报。",
