@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.claims import Claims
 from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity, read_quantities
 from checker.skeleton import Skeleton, skeleton_of
+
+if TYPE_CHECKING:
+    from checker.tables.figures import ReadTable
 
 __all__ = ["Reading", "read"]
 
@@ -23,7 +26,8 @@ _FOOTNOTE = pattern(
 class Reading(NamedTuple):
     """Everything that was read in a document before anything is checked.
 
-    `rounding_footnote`: the text says itself that its sums may be off by rounding.
+    `rounding_footnote`: the text says itself that its sums may be off by rounding. `tables` are the document's tables
+    that hold numbers, with their heads and units worked out.
     """
 
     document: Document
@@ -31,11 +35,22 @@ class Reading(NamedTuple):
     skeleton: Skeleton
     claims: Claims
     rounding_footnote: bool = False
+    tables: tuple[ReadTable, ...] = ()
 
 
 def read(document: Document, *, tolerance: Fraction) -> Reading:
     """Read a document's figures and work out what each measures; `tolerance` is what 约 stands for."""
-    quantities = read_quantities(document, tolerance=tolerance)
+    tables: tuple[ReadTable, ...] = ()
+    cells: frozenset[int] = frozenset()
+    if document.tables:
+        from checker.tables.figures import number_spans, read_layouts, with_tables  # only where there are tables
+
+        layouts = read_layouts(document)
+        quantities = read_quantities(document, tolerance=tolerance, without=number_spans(layouts))
+        quantities, tables, cells = with_tables(document, quantities, layouts)
+    else:
+        quantities = read_quantities(document, tolerance=tolerance)
     skeleton = skeleton_of(document, quantities)
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
-    return Reading(document, quantities, skeleton, Claims(document, quantities, skeleton), footnote)
+    claims = Claims(document, quantities, skeleton, cells, tables)
+    return Reading(document, quantities, skeleton, claims, footnote, tables)

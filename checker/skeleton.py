@@ -9,18 +9,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
 from checker.folding import fold_punctuation
+from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.units import Unit
+
+if TYPE_CHECKING:
+    from checker.tables.model import Table
 
 __all__ = ["SLOT_CLASSES", "Skeleton", "placeholder_set", "skeleton_of"]
 
 _FIRST = 0xE000
 _SENTENCE_END = re.compile("[。！？\n]")
 _LONGEST_SENTENCE = 400
+# The bars in front of the first cell and behind the last
+_BAR_BEFORE, _BAR_BEHIND = pattern(r"\|[| \t]*\Z"), pattern(r"[| \t]*\|[ \t]*(?=[\r\n]|\Z)")
+_BARS = 40  # characters in which they stand
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 # The class of a figure by its dimension; every other counted unit is a count, every other unit a measure.
@@ -126,6 +135,8 @@ def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleto
     for block in document.blocks:
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False):
             cuts.append((end, start, -1, ""))
+    for table in document.tables:
+        cuts += _between_cells(source, table)
     cuts.sort()
     pieces: list[str] = []
     starts: list[int] = [0]
@@ -138,7 +149,10 @@ def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleto
             continue
         pieces.append(source[at:start])
         length += start - at
-        if placeholder:
+        if quantity < 0 and placeholder:  # the break between two cells
+            pieces.append(placeholder)
+            length += len(placeholder)
+        elif placeholder:
             figures[length] = quantity
             place_of[quantity] = length
             starts.append(length)
@@ -152,6 +166,20 @@ def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleto
     text = "".join(pieces)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     return Skeleton(text, figures, place_of, starts, sources, ends)
+
+
+def _between_cells(source: str, table: Table) -> Iterator[tuple[int, int, int, str]]:
+    """What stands between the cells of a table, and the bars around it, as cuts that leave one line break."""
+    cells = table.cells
+    for cell, following in pairwise(cells):
+        if cell.end < following.start and source[cell.end : following.start] != "\n":
+            yield cell.end, following.start, -1, "\n"
+    start, end = cells[0].start, cells[-1].end
+    before, behind = _BAR_BEFORE.search(source, max(0, start - _BARS), start), _BAR_BEHIND.match(source, end)
+    if before is not None:
+        yield before.start(), start, -1, ""
+    if behind is not None:
+        yield end, behind.end(), -1, ""
 
 
 def _class_of(quantity: Quantity) -> str | None:

@@ -6,9 +6,9 @@ Chinese puts the measured noun before the figure and its verb (产业扶贫项�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from checker.claims.model import Claim
 from checker.claims.periods import Period
@@ -16,6 +16,9 @@ from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from checker.tables.figures import ReadTable
 
 __all__ = ["Claims"]
 
@@ -52,12 +55,23 @@ class Claims(Sequence[Claim]):
     """One claim for each quantity of a document, in the same order; each is worked out when it is first asked for.
 
     Most texts are checked without a look at most of their claims. Fields that the text does not give stay None.
+    `cells` are the ids of what stands in a table: it says nothing of the text around it, nor that of it. What its
+    numbers measure the heads of `tables` tell.
     """
 
-    def __init__(self, document: Document, quantities: Sequence[Quantity], skeleton: Skeleton) -> None:
+    def __init__(
+        self,
+        document: Document,
+        quantities: Sequence[Quantity],
+        skeleton: Skeleton,
+        cells: Container[int] = (),
+        tables: Sequence[ReadTable] = (),
+    ) -> None:
         self._document = document
         self._quantities = quantities
         self._skeleton = skeleton
+        self._cells = cells
+        self._tables = tables
         self._made: dict[int, Claim] = {}
 
     def __len__(self) -> int:
@@ -81,6 +95,8 @@ class Claims(Sequence[Claim]):
     __hash__ = None  # type: ignore[assignment]  # as any sequence that compares by what it holds
 
     def _claim(self, number: int) -> Claim:
+        if number in self._cells:
+            return next((t.claim(number) for t in self._tables if number in t.places), Claim(number))
         place = self._skeleton.place_of.get(number)
         if place is None or self._quantities[number].kind != "quantity":
             return Claim(number)
@@ -104,7 +120,7 @@ class Claims(Sequence[Claim]):
         holder: str | None = None
         read_to = 0
         for quantity, place in self._places():
-            if place is not None and quantity.kind == "quantity":
+            if place is not None and quantity.kind == "quantity" and quantity.id not in self._cells:
                 holder = _last_holder(self._skeleton.text, read_to, place) or holder
                 read_to = place
             holders.append(holder)
@@ -117,7 +133,7 @@ class Claims(Sequence[Claim]):
         period = Period(self._document)
         read_to = 0
         for quantity, place in self._places():
-            if place is not None:
+            if place is not None and quantity.id not in self._cells:
                 period.words(self._skeleton.text[read_to:place])
                 period.figure(quantity)
                 read_to = place

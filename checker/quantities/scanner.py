@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from operator import itemgetter
 
@@ -68,19 +68,35 @@ _DURATION_AFTER = pattern(
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
 
 
-def read_quantities(document: Document, *, tolerance: Fraction = ABOUT) -> tuple[Quantity, ...]:
+def read_quantities(
+    document: Document, *, tolerance: Fraction = ABOUT, without: Sequence[tuple[int, int]] = ()
+) -> tuple[Quantity, ...]:
     """Every figure of a document, in text order; dates, codes, names and the like are there as their own kinds.
 
-    `tolerance` is what 约 stands for, as a part of the figure. Offsets are code points of ``document.text``.
+    `tolerance` is what 约 stands for, as a part of the figure. Offsets are code points of ``document.text``. `without` are
+    stretches, in text order, in which nothing is read: the cells of tables that are numbers.
 
     >>> from checker.sources import make_document
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
     [(1579, '户'), (3182, '人')]
     """
-    text, stretches = _without_breaks(document, document.folded)
+    text, stretches = _without_breaks(document, _blanked(document.folded, without))
     scanner = _Scanner(text, load_units(), tolerance)
     found = merge(text, list(scanner.scan()))
     return tuple(_numbered(found, stretches))
+
+
+def _blanked(text: str, without: Sequence[tuple[int, int]]) -> str:
+    """The text with bars for some stretches, which no figure reaches across."""
+    if not without:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in without:
+        pieces += (text[at:start], "|" * (end - start))
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -53,7 +53,12 @@ def make_document(
         published = parse_date(published, lang)
     if published is None:
         published = find_published(text, front_matter(text))
-    return Document(text, split_blocks(text), path, published, warnings)
+    blocks = split_blocks(text)
+    if all(block.kind != "cell" for block in blocks):
+        return Document(text, blocks, path, published, warnings)
+    from checker.sources.pipes import pipe_tables  # only where there are tables
+
+    return Document(text, blocks, path, published, warnings, pipe_tables(text, blocks))
 
 
 def read_bytes(path: str | os.PathLike[str], lang: Lang = "zh") -> bytes:

@@ -1,0 +1,219 @@
+"""The figures of cells: numbers with the unit of their column, row or caption, and what they measure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from checker.claims import Claim
+from checker.document import Document
+from checker.quantities import Quantity
+from checker.quantities.model import Kind
+from checker.tables.model import Table
+from checker.tables.structure import Layout, Line, read_layout
+
+if TYPE_CHECKING:
+    from checker.tables.view import View
+
+__all__ = ["ReadTable", "lines_above", "number_spans", "read_layouts", "with_tables"]
+
+_ABOVE = 3  # lines above a table that may tell its unit
+_LONGEST_ABOVE = 80
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table with its layout, and the ids of the quantities in its cells by (row, column).
+
+    `number` is its place among the document's tables, from 0; `quantities` are those of the whole document.
+    """
+
+    number: int
+    layout: Layout
+    ids: Mapping[tuple[int, int], int]
+    quantities: Sequence[Quantity] = field(repr=False)
+
+    @cached_property
+    def places(self) -> Mapping[int, tuple[int, int]]:
+        """The (row, column) of a quantity."""
+        return {number: place for place, number in self.ids.items()}
+
+    def claim(self, number: int) -> Claim:
+        """What the number of a cell measures, told by the heads of its row and column."""
+        row, column = self.places[number]
+        (left, across), (right, down) = self._rows_say[row], self._columns_say[column]
+        return Claim(number, left + right or None, None, down or across or self._period)
+
+    @cached_property
+    def _rows_say(self) -> list[tuple[str, str | None]]:
+        return [(_words(line.label), _period(line)) for line in self.layout.rows]
+
+    @cached_property
+    def _columns_say(self) -> list[tuple[str, str | None]]:
+        return [(_words(line.label), _period(line)) for line in self.layout.columns]
+
+    @cached_property
+    def _period(self) -> str | None:
+        return _year(self.layout.caption)
+
+    @cached_property
+    def by_rows(self) -> View:
+        """The table as rows that are compared at its columns."""
+        from checker.tables.view import View  # it looks at this class
+
+        return View(self, across=False)
+
+    @cached_property
+    def by_columns(self) -> View:
+        """The table as columns that are compared at its rows."""
+        from checker.tables.view import View
+
+        return View(self, across=True)
+
+
+def read_layouts(document: Document) -> list[tuple[int, Layout]]:
+    """The tables of a document that hold numbers, each with its place among all."""
+    starts = [block.start for block in document.blocks]
+    found = []
+    for number, table in enumerate(document.tables):
+        layout = read_layout(table, document.folded, lines_above(document, table, starts))
+        if layout is not None:
+            found.append((number, layout))
+    return found
+
+
+def number_spans(layouts: Sequence[tuple[int, Layout]]) -> list[tuple[int, int]]:
+    """Where the cells that are numbers lie, in text order: nothing else is to be read in them."""
+    return sorted(
+        (offset, offset + number.stop)
+        for _, layout in layouts
+        for place, number in layout.numbers.items()
+        for offset in (layout.starts[place],)
+    )
+
+
+def with_tables(
+    document: Document, quantities: Sequence[Quantity], layouts: Sequence[tuple[int, Layout]]
+) -> tuple[tuple[Quantity, ...], tuple[ReadTable, ...], frozenset[int]]:
+    """The figures of a document with those of its tables, the tables, and the ids of what stands in cells.
+
+    `quantities` were read without the cells that are numbers. What was read across the bounds of a cell is left out. A number
+    that fills a cell is one figure, whatever it would be in running text: a year, a telephone number.
+    """
+    bounds = sorted((cell.start, cell.end) for table in document.tables for cell in table.cells)
+    begins = [start for start, _ in bounds]
+    fresh = sorted(
+        (start, index, place)
+        for index, (_, layout) in enumerate(layouts)
+        for place in layout.numbers
+        for start in (layout.starts[place],)
+    )
+    made: list[Quantity] = []
+    ids: list[dict[tuple[int, int], int]] = [{} for _ in layouts]
+    inside: set[int] = set()
+    at = 0
+    for quantity in (*quantities, None):
+        while at < len(fresh) and (quantity is None or fresh[at][0] < quantity.start):
+            start, index, place = fresh[at]
+            ids[index][place] = len(made)
+            inside.add(len(made))
+            made.append(_quantity(layouts[index][1], place, start, len(made)))
+            at += 1
+        if quantity is None:
+            break
+        cell = bisect_right(begins, quantity.start) - 1
+        if cell >= 0 and quantity.start < bounds[cell][1]:
+            if quantity.end > bounds[cell][1]:
+                continue
+            inside.add(len(made))
+        elif cell + 1 < len(begins) and begins[cell + 1] < quantity.end:
+            continue
+        made.append(
+            quantity.placed(len(made), quantity.start, quantity.end, quantity.number_start, quantity.number_end)
+        )
+    everything = tuple(made)
+    tables = tuple(ReadTable(number, layout, ids[i], everything) for i, (number, layout) in enumerate(layouts))
+    return everything, tables, frozenset(inside)
+
+
+def lines_above(document: Document, table: Table, starts: Sequence[int] | None = None) -> list[str]:
+    """The short lines above a table, the nearest last, and its caption; `starts` are those of the document's blocks."""
+    text = document.folded
+    if starts is None:
+        starts = [block.start for block in document.blocks]
+    at = bisect_left(starts, table.cells[0].start)
+    found: list[str] = []
+    for block in reversed(document.blocks[max(0, at - _ABOVE) : at]):
+        if block.kind == "cell" or block.end - block.start > _LONGEST_ABOVE:
+            break
+        found.insert(0, text[block.start : block.end])
+    if table.caption is not None:
+        found.append(text[table.caption[0] : table.caption[1]])
+    return found
+
+
+def _quantity(layout: Layout, place: tuple[int, int], offset: int, number: int) -> Quantity:
+    """The number of a cell as a figure with its unit; a key such as a year or a serial number is none."""
+    found = layout.numbers[place]
+    start, end, stop = offset + found.start, offset + found.end, offset + found.stop
+    column = layout.columns[place[1]]
+    if column.kind == "key":
+        kind: Kind = "ordinal"
+        parts: tuple[int, ...] = ()
+        if "年" in column.label and 1900 <= found.mantissa <= 2100 and not found.decimals:
+            kind, parts = "date", (found.mantissa, 0, 0)
+        return Quantity(number, start, stop, kind, None, None, None, "exact", start, end, parts=parts)
+    unit = layout.unit_of(*place)
+    times = 1 if unit is None else unit.times
+    step = _step(times, found.decimals)
+    value = Fraction(found.mantissa * times, 10**found.decimals) if found.decimals else found.mantissa * times
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    exact = not found.decimals and times == 1 and (unit is None or unit.unit.counted)
+    return Quantity(
+        number, start, stop, "quantity", value, None if unit is None else unit.unit, None, "exact" if exact else "rounded",
+        start, end, step, surface=None if unit is None else unit.surface,
+    )  # fmt: skip
+
+
+@cache
+def _step(times: int, decimals: int) -> Fraction | int:
+    """The value of the last written digit."""
+    step = Fraction(times, 10**decimals)
+    return step.numerator if step.denominator == 1 else step
+
+
+_PLAIN = re.compile(
+    r"[（(\[][^（）()\[\]]*[）)\]]|[\s*_`]|^(?:其中[:：]?|[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十\d]+[）)])"
+)
+# 金额, 数量, 2019年末: heads that say nothing of what is measured
+_SAYS_NOTHING = re.compile(
+    r"(?:金额|数量|数值|数据|指标值|绝对值|总量|合计|总计|本[年期]|实绩|完成(?:数|值|情况)?|(?:19|20)\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?)?[末底初度]?(?:金额|数量|余额)?)+$"
+)
+
+
+def _words(label: str) -> str:
+    """What a head says of what is measured: without units, numbering and 其中; empty for 金额 and 2019年末."""
+    words = _PLAIN.sub("", label)
+    return "" if _SAYS_NOTHING.match(words) else words
+
+
+def _period(line: Line) -> str | None:
+    return _year(line.label) or _year(line.group)
+
+
+_DATED = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)(?:年?(?P<more>\d{1,2}月)?)")
+
+
+def _year(words: str) -> str | None:
+    """The one year that a head names; None for several, and for a month or a day in it."""
+    found = {(m["year"], m["more"]) for m in _DATED.finditer(words)}
+    if len(found) != 1:
+        return None
+    year, more = found.pop()
+    return year if more is None else f"{year}-{int(more[:-1]):02}"
