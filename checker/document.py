@@ -105,3 +105,28 @@ class Document:
             return self.places.at(start, start + 1 if end is None else end)
         line = bisect_right(self._line_starts, start)
         return LinePlace(line, start - self._line_starts[line - 1] + 1)
+
+    def location(self, start: int, end: int) -> dict[str, object]:
+        """The place of a stretch as the JSON's ``location``, with its cell where it stands in a table."""
+        place = self.place(start, end).as_json()
+        if self.tables and "table" not in place and "cell" not in place and (cell := self.cell_at(start)) is not None:
+            place["table"] = {"number": cell[0] + 1, "row": cell[1] + 1, "column": cell[2] + 1}
+        return place
+
+    def cell_at(self, offset: int) -> tuple[int, int, int] | None:
+        """The number of a table, the row and the column of the cell around an offset, all from 0; None outside tables."""
+        starts, cells = self._cells
+        i = bisect_right(starts, offset) - 1
+        if i < 0 or offset >= cells[i][0]:
+            return None
+        _, number, row, column = cells[i]
+        return number, row, column
+
+    @cached_property
+    def _cells(self) -> tuple[list[int], list[tuple[int, int, int, int]]]:
+        found = sorted(
+            (cell.start, cell.end, number, cell.row, cell.column)
+            for number, table in enumerate(self.tables)
+            for cell in table.cells
+        )
+        return [start for start, *_ in found], [(end, number, row, column) for _, end, number, row, column in found]

@@ -170,6 +170,12 @@ def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
     text = Text()
     text.append(f"{finding.rule} ", style="bold")
     text.append(finding.slug, style="dim")
+    if result.document.tables:
+        from checker.tables.naming import name_at  # only where there are tables
+
+        name = name_at(result.document, finding.start, lang)
+        if name is not None and name not in finding.message:
+            text.append(f" {printable(name)}")
     text.append("\n")
     shown = passage(result, finding)
     text.append_text(_marked(shown, f"{style} underline"))

@@ -106,7 +106,7 @@ def _quantity(quantity: Quantity, document: Document) -> Json:
         "start": quantity.start,
         "end": quantity.end,
         "text": document.text[quantity.start : quantity.end],
-        "location": document.place(quantity.start, quantity.end).as_json(),
+        "location": document.location(quantity.start, quantity.end),
         "kind": quantity.kind,
         "value": None if value is None else decimal_string(value),
         **_interval(interval),
@@ -161,7 +161,7 @@ def _finding(finding: Finding, document: Document) -> Json:
         "severity": finding.severity,
         "start": finding.start,
         "end": finding.end,
-        "location": document.place(finding.start, finding.end).as_json(),
+        "location": document.location(finding.start, finding.end),
         "message": finding.message,
         "expression": finding.expression,
         "check": finding.check,
@@ -170,7 +170,7 @@ def _finding(finding: Finding, document: Document) -> Json:
                 "start": related.start,
                 "end": related.end,
                 "text": related.text,
-                "location": document.place(related.start, related.end).as_json(),
+                "location": document.location(related.start, related.end),
             }
             for related in finding.related
         ],
