@@ -60,11 +60,13 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
     text = document.text
     spans = sorted({_span(o.quantity, o.start, o.end, quantities) for o in check.operands})
     start, end = spans[-1] if spans else (check.start, check.end)
+    if check.accused is not None:
+        start, end = _span(check.accused, None, None, quantities)
     severity: Severity = "info" if check.outcome == "holds-truncated" else check.severity
     return Finding(
         rule=check.rule, slug=check.slug, relation=check.relation, severity=severity, start=start, end=end,
         message=check.message, expression=check.expression, check=check.id,
-        related=tuple(Related(a, b, text[a:b]) for a, b in spans[:-1]), suggestion=check.suggestion,
+        related=tuple(Related(a, b, text[a:b]) for a, b in spans if (a, b) != (start, end)), suggestion=check.suggestion,
         identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),
     )  # fmt: skip
 

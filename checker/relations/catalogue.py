@@ -22,6 +22,7 @@ from checker.relations import (
     series,
     shares,
     style,
+    tables,
     wholes,
 )
 from checker.relations.model import RelationRule
@@ -49,4 +50,5 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *fit.RULES,
     *extraction.RULES,
     *style.RULES,
+    *tables.RULES,
 )

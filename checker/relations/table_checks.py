@@ -1,0 +1,81 @@
+"""Making the checks of tables: arithmetic over the numbers as their cells write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from checker.checks import Check, Operand, Outcome, Severity
+from checker.interval import Interval
+from checker.reading import Reading
+
+__all__ = ["decimal", "sum_text", "table_check", "written"]
+
+_SHOWN = 6  # terms of a sum that the arithmetic shows; a longer one is cut in its middle
+
+
+def table_check(
+    reading: Reading,
+    relation: str,
+    outcome: Outcome,
+    roles: Mapping[str, Sequence[int]],
+    expression: str,
+    sides: tuple[Fraction, Fraction, Fraction, Fraction],
+    *,
+    operator: str = "=",
+    accused: int | None = None,
+    message: str = "",
+    severity: Severity = "error",
+    reason: str | None = None,
+    suggestion: str | None = None,
+    confirms: bool = True,
+) -> Check:
+    """The check of some cells. `roles` are quantity ids; `accused` is the one at which a finding stands.
+
+    `sides` are the left side, what rounding grants it, the right side and what rounding grants that, in the unit of the cells.
+    """
+    quantities = reading.quantities
+    operands = sorted(
+        (Operand(role, number) for role, numbers in roles.items() for number in numbers),
+        key=lambda o: (quantities[o.quantity or 0].start, o.role),
+    )
+    left, about_left, right, about_right = sides
+    return Check(
+        id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=operator,
+        expression=expression, left=Interval(left - about_left, left + about_left),
+        right=Interval(right - about_right, right + about_right),
+        start=quantities[operands[0].quantity or 0].start, end=quantities[operands[-1].quantity or 0].end,
+        severity=severity, message=message if outcome == "fails" else "", reason=reason,
+        suggestion=suggestion if outcome == "fails" else None, link=1, confirms=confirms and outcome != "undecided",
+        accused=accused,
+    )  # fmt: skip
+
+
+def written(reading: Reading, number: int) -> str:
+    """The number of a cell as it stands there."""
+    quantity = reading.quantities[number]
+    text = reading.document.text[quantity.number_start : quantity.number_end]
+    return "".join(text.split())
+
+
+def sum_text(reading: Reading, terms: Sequence[tuple[int, int]]) -> str:
+    """Terms of a sum, each a sign and a quantity."""
+    shown = list(terms) if len(terms) <= _SHOWN else [*terms[: _SHOWN - 2], *terms[-1:]]
+    pieces: list[str] = []
+    for at, (sign, number) in enumerate(shown):
+        if at == len(shown) - 1 and len(shown) < len(terms):
+            pieces.append(" + …")
+        text = written(reading, number)
+        if pieces or sign < 0:
+            pieces.append(f" {'+' if sign > 0 else '-'} " if pieces else "-")
+        pieces.append(f"({text})" if text.startswith(("-", "−")) and pieces else text)
+    return "".join(pieces)
+
+
+def decimal(value: int, decimals: int, *, grouped: bool) -> str:
+    """A whole number of last digits as people write it in the table."""
+    digits = f"{abs(value):0{decimals + 1}d}"
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    if grouped:
+        whole = f"{int(whole):,}"
+    return f"{'-' if value < 0 else ''}{whole}{'.' if rest else ''}{rest}"

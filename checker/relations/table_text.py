@@ -1,0 +1,160 @@
+"""A figure of the text against the cell of a table that says the same.
+
+A cell that bears the very value confirms the figure, if the head of its row stands in the figure's sentence. A figure is accused only
+where its metric is that of one cell, of row head and column head together, for the same year, and where the two differ by a slip of the
+pen: what else bears one name in text and table is mostly something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from checker.checks import Check, Operand
+from checker.making import comparable, formula, make_check
+from checker.quantities import Quantity
+from checker.reading import Reading
+from checker.relations.table_checks import written
+from checker.tables.figures import ReadTable
+from checker.tables.naming import cell_name
+
+__all__ = ["check_text"]
+
+_SAME = formula("first == second")
+_DIGITS = 3  # significant digits below which figures agree by chance
+_NAME = 3  # characters of a metric that names one thing
+_OPENING = re.compile(
+    r"^(?:全[国省市县区州乡镇村校行]|本[行集团公司年期]{1,3}|我[国省市县区]|[的，])+|[的为达至\s]+|[（(][^（）()]*[）)]"
+)
+_HARMLESS = frozenset(["共", "共计", "合计", "总计"])
+
+
+class _Cell(NamedTuple):
+    """A figure in a table, with its table and place."""
+
+    quantity: Quantity
+    table: ReadTable
+    place: tuple[int, int]
+
+
+def check_text(reading: Reading, lang: str) -> Iterator[Check]:
+    """Figures of the text that a table states as well."""
+    by_value, by_name = _cells(reading)
+    inside = {number for table in reading.tables for number in table.ids.values()}
+    for quantity in reading.quantities:
+        if quantity.id in inside or not _plain(quantity) or _significant(quantity) < _DIGITS:
+            continue
+        if reading.document.cell_at(quantity.start) is not None:
+            continue
+        agreeing = _agreeing(reading, quantity, by_value)
+        if agreeing is not None:
+            yield _check(reading, quantity, agreeing, lang)
+            continue
+        claim = reading.claims[quantity.id]
+        name = _name(claim.metric or "")
+        if len(name) < _NAME or not claim.scope <= _HARMLESS or not _of_the_table(claim.holder):
+            continue
+        same = [cell for cell in by_name.get((name, claim.period), ()) if comparable(cell.quantity, quantity)]
+        if len(same) == 1 and _slip(reading, quantity, same[0].quantity):
+            yield _check(reading, quantity, same[0], lang)
+
+
+def _cells(reading: Reading) -> tuple[Mapping[object, list[_Cell]], Mapping[tuple[str, str | None], list[_Cell]]]:
+    """The cells by value in base units, and by metric and period."""
+    by_value: dict[object, list[_Cell]] = defaultdict(list)
+    by_name: dict[tuple[str, str | None], list[_Cell]] = defaultdict(list)
+    for table in reading.tables:
+        for place, number in table.ids.items():
+            quantity = reading.quantities[number]
+            if not _plain(quantity) or _significant(quantity) < _DIGITS:
+                continue
+            cell = _Cell(quantity, table, place)
+            by_value[_base(quantity)].append(cell)
+            claim = reading.claims[number]
+            if claim.metric is not None and not table.layout.broken:
+                by_name[_name(claim.metric), claim.period].append(cell)
+    return by_value, by_name
+
+
+def _plain(quantity: Quantity) -> bool:
+    return (
+        quantity.kind == "quantity" and quantity.value is not None and quantity.unit is not None
+        and quantity.approximation in ("exact", "rounded") and quantity.bounds is None and not quantity.words
+    )  # fmt: skip
+
+
+def _base(quantity: Quantity) -> object:
+    assert quantity.unit is not None and quantity.value is not None  # only plain figures come here
+    return quantity.unit.dimension, abs(quantity.value * quantity.unit.factor)
+
+
+def _significant(quantity: Quantity) -> int:
+    assert quantity.value is not None
+    return len(str(int(abs(Fraction(quantity.value)) / quantity.step)).rstrip("0"))
+
+
+def _name(metric: str) -> str:
+    return _OPENING.sub("", metric)
+
+
+def _agreeing(reading: Reading, quantity: Quantity, by_value: Mapping[object, list[_Cell]]) -> _Cell | None:
+    """The cell with the figure's very value whose row is named in the figure's sentence."""
+    cells = by_value.get(_base(quantity))
+    place = reading.skeleton.place_of.get(quantity.id)
+    if not cells or place is None:
+        return None
+    start, end = reading.skeleton.sentence(place)
+    said = reading.skeleton.text[start:end]
+    for cell in cells:
+        label = _name(cell.table.layout.rows[cell.place[0]].label)
+        if len(label) > 1 and label in said and comparable(cell.quantity, quantity):
+            return cell
+    return None
+
+
+def _of_the_table(holder: str | None) -> bool:
+    """Whether a figure is said of what a table without a place in its heads is about; 东乡 has figures of its own."""
+    return holder is None or holder[0] in "全我本该"
+
+
+def _slip(reading: Reading, figure: Quantity, cell: Quantity) -> bool:
+    """Whether two figures of one length differ by one digit, or by two neighbours that have changed places."""
+    a, b = (re.sub(r"\D", "", written(reading, q.id)) for q in (figure, cell))
+    if figure.step != cell.step or len(a) != len(b) or a == b or len(a) < _DIGITS:
+        return False
+    different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(different) == 1:
+        return True
+    first = different[0]
+    return different == [first, first + 1] and a[first] == b[first + 1] and a[first + 1] == b[first]
+
+
+def _check(reading: Reading, quantity: Quantity, cell: _Cell, lang: str) -> Check:
+    """The figure of the text against that of the cell."""
+    if _base(quantity) == _base(cell.quantity):
+        return _agreed(reading, *sorted((quantity, cell.quantity), key=lambda q: q.start))
+    slots = {"first": (cell.quantity,), "second": (quantity,)}
+    name = cell_name(reading.document, cell.table.layout, cell.table.number, cell.place, lang)
+    return make_check(
+        reading, "repeated_value", _SAME, slots, _MESSAGE[lang], severity="warning", link=4, words={"place": name}
+    )
+
+
+def _agreed(reading: Reading, first: Quantity, second: Quantity) -> Check:
+    """Two writings of one size; 减少96亿元 is (9,600) in a table."""
+    text = reading.document.text
+    shown = [text[q.start : q.end] for q in (first, second)]
+    return Check(
+        id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+        operands=(Operand("first", first.id), Operand("second", second.id)), operator="=", expression=" = ".join(shown),
+        left=first.interval, right=second.interval, start=first.start, end=second.end, severity="warning", link=4,
+    )  # fmt: skip
+
+
+_MESSAGE = {
+    "zh": "正文为{second}，{place}为{first}，似为同一数字，请核对",
+    "en": "{second} in the text, {first} in {place}: it seems to be one figure",
+}
