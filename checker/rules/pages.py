@@ -44,7 +44,7 @@ def rule_page(rule: Rule | RelationRule) -> str:
     for key, zh, en in _EXAMPLES:
         texts: tuple[str, ...] = getattr(rule, key)
         if texts:
-            lines += ["", f"## {zh} {en}", "", *(f"- {text}" for text in texts)]
+            lines += ["", f"## {zh} {en}", "", *(f"- {text}".replace("\n", "\n  ") for text in texts)]
     return "\n".join(lines) + "\n"
 
 
