@@ -38,8 +38,10 @@ _OUT = re.compile(
 )
 _IN = re.compile(r"增加|新增|计提|转入|购|收入|投入|提取|追加|增持|入库|进货|繁殖")
 _AMOUNTS = ("item", "total", "named", "part")
-_REAL = re.compile(r"可比|不变价|实际|剔除|同口径")
-_REAL_ROW = re.compile(r"生产总值|GDP|增加值|总产值|产业(?:$|[（(])|业(?:$|[（(])|指数")
+_REAL = re.compile(r"可比|不变价|实际|剔除|同口径|调整|重述|追溯")
+_REAL_ROW = re.compile(
+    r"生产总值|GDP|增加值|产值|固定资产投资|零售总额|消费品|可支配收入|规模以上|规上|产业(?:$|[（(])|业(?:$|[（(])|指数"
+)
 
 
 class Weighed(NamedTuple):
@@ -104,6 +106,8 @@ def _settled(
             continue
         slip = way.slip(position) if way.slip is not None else None
         unexplained = way.slip is not None and slip is None and held <= _SURE
+        # 借方 is added for an asset and taken off for a debt: a row that another way explains is read in that way
+        unexplained |= any(other.weigh(position).outcome in ("holds", "holds-rounded") for other in ways)
         if view.layout.broken or unexplained or failed > max(1, held // _AGREEING):
             yield way.tell(position, "undecided", "warning", "表的结构不能确定这些数字应当相符")
         else:
@@ -299,6 +303,8 @@ def _growth(reading: Reading, view: View, target: int, current: int, base: int, 
             return None
         if points:
             return (rate, now, then)
+        if view.layout.rows[position].kind in ("rate", "share", "growth") or _percent(reading, view, now):
+            return None  # 城镇化率 51.2 and 50.1 have grown by 1.1 points
         return (rate, now, then) if then.value > 0 and now.value >= 0 else None
 
     def weigh(position: int) -> Weighed:

@@ -407,7 +407,7 @@ class _Totals:
             return _REASONS["structure"], True
         small = abs(whole.value) < _SMALL * whole.step
         if parts and min(parts) <= whole.value <= max(parts):
-            return _REASONS["mean"], small
+            return _REASONS["mean"], True
         if whole.slack == 0 and max(parts, default=0) <= whole.value < sum(parts):
             return _REASONS["shared"], small or _SHARED.search(line.label) is not None
         return None, False
