@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from checker.checks import Check
 from checker.config import Config
@@ -20,6 +21,9 @@ from checker.rules.model import Rule
 from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
 from checker.settling import settle
 from checker.sources import make_document
+
+if TYPE_CHECKING:
+    from checker.stopwatch import Stopwatch
 
 __all__ = ["Checker"]
 
@@ -61,9 +65,11 @@ class Checker:
         """
         return self.check_document(make_document(text, path, published))
 
-    def check_document(self, document: Document) -> Result:
-        """Check a document that has been read by `checker.sources`."""
+    def check_document(self, document: Document, *, watch: Stopwatch | None = None) -> Result:
+        """Check a document that has been read by `checker.sources`; `watch` is told how long each part takes."""
         reading = read(document, tolerance=self.config.about)
+        if watch is not None:
+            watch.stage("figures")
         errors = list(self.plugin_errors)
         found: list[Check] = []
         for rule in self.rules:
@@ -71,9 +77,15 @@ class Checker:
                 found.extend(self._run(rule, reading))
             except Exception as error:  # a rule that crashes costs only itself
                 errors.append(InternalError(rule.id, f"{type(error).__name__}: {error}"))
+            if watch is not None:
+                watch.rule(rule.id)
         checks = settle(found, reading.quantities)
         findings = findings_of(document, reading.quantities, checks)
-        return Result(document, reading.quantities, reading.claims, checks, findings, tuple(errors))
+        result = Result(document, reading.quantities, reading.claims, checks, findings, tuple(errors))
+        if watch is not None:
+            watch.stage("findings")
+            watch.add(result)
+        return result
 
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
         if isinstance(rule, Rule):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CheckerError", "RuleError", "SourceError", "UsageError"]
+__all__ = ["CheckerError", "OutputError", "RuleError", "SourceError", "UsageError"]
 
 
 class CheckerError(Exception):
@@ -27,6 +27,12 @@ class SourceError(CheckerError):
     """A file that could not be read as a text: missing, binary, undecodable, an unsupported format."""
 
     code = "unreadable"
+
+
+class OutputError(CheckerError):
+    """A report that could not be written: a folder that is missing or closed, a full disk."""
+
+    code = "unwritable"
 
 
 class RuleError(CheckerError, ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from checker.errors import UsageError
+from checker.report.writers import FORMATS
 from checker.version import __version__
 
 if TYPE_CHECKING:
@@ -147,11 +148,22 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     add = check.add_argument
     add(
         "--format",
-        choices=("text", "json"),
+        choices=tuple(FORMATS),
         default="text",
+        metavar=say("格式", "FORMAT"),
         help=say(
-            "输出格式（默认 text）",
-            "output format (text)",
+            f"标准输出的格式（默认 text）：{'、'.join(FORMATS)}",
+            f"format of standard output (text): {', '.join(FORMATS)}",
+        ),
+    )
+    add(
+        "--output",
+        metavar=say("[格式:]文件", "[FORMAT:]FILE"),
+        action="append",
+        default=[],
+        help=say(
+            "另把报告写到文件，可重复；格式按后缀，或写成如 sarif:out.json",
+            "write a report to a file as well; may be repeated; the format by the suffix, or as in sarif:out.json",
         ),
     )
     add(
@@ -185,6 +197,14 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
         help=say(
             "在发现之后列出没有旁证的数字（JSON 里总有）",
             "list the figures that nothing supports after the findings (the JSON always tells)",
+        ),
+    )
+    add(
+        "--stats",
+        action="store_true",
+        help=say(
+            "每个阶段、每条规则用了多少时间，得出多少结果（JSON 里为 stats）",
+            "time per stage and per rule, and what the rules came to (`stats` in the JSON)",
         ),
     )
     add("--include-text", action="store_true", help=say("JSON 里附上全文", "put the text into the JSON"))

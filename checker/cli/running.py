@@ -21,6 +21,9 @@ from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
     from checker.cli.progress import Advance
+    from checker.relations import RelationRule
+    from checker.rules.model import Rule
+    from checker.stopwatch import Stopwatch
 
 __all__ = ["Run", "chosen_checker", "complain", "write_bytes"]
 
@@ -32,16 +35,19 @@ class Run:
     """One run over the paths of the command line.
 
     `results` gives one result after the other; what could not be checked goes to standard error as it is met and into
-    `problems`.
+    `problems`. `written` are the files that reports go to, which are never checked; `watch` is told how long things take.
     """
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(
+        self, options: argparse.Namespace, *, written: Sequence[str] = (), watch: Stopwatch | None = None
+    ) -> None:
         self._options = options
+        self._watch = watch
         self._published = None if options.published is None else parse_date(options.published, options.lang)
         self._checker = chosen_checker(options)
-        self._files = list(_found(options))
+        self._files = list(_found(options, frozenset(map(os.path.realpath, written))))
         self.problems: list[Problem] = []
-        machine = options.format in ("json", "csv")
+        machine = options.format not in ("text", "concise", "table")
         self.shows_progress = (
             len(self._files) >= MANY_FILES
             and not options.no_progress
@@ -49,6 +55,11 @@ class Run:
             and sys.stderr.isatty()
             and not (machine and sys.stdout.isatty())
         )
+
+    @property
+    def rules(self) -> tuple[Rule | RelationRule, ...]:
+        """The rules in force."""
+        return self._checker.rules
 
     def results(self) -> Iterator[Result]:
         """The results in the order of the files."""
@@ -74,11 +85,18 @@ class Run:
     def _checked(self, path: str) -> Result | None:
         options = self._options
         data = None
+        watch = self._watch
+        if watch is not None:
+            watch.start()
         try:
             if path == "-":
                 path, data = options.stdin_filename, sys.stdin.buffer.read()
             document = read_document(path, options.encoding, self._published, data=data, lang=options.lang)
-            result = self._checker.check_document(document)
+            if watch is None:
+                result = self._checker.check_document(document)
+            else:
+                watch.stage("source")
+                result = self._checker.check_document(document, watch=watch)
         except CheckerError as error:
             self._problem(path, error)
             return None
@@ -160,13 +178,23 @@ def write_bytes(pieces: Iterator[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _found(options: argparse.Namespace) -> Iterator[Found]:
-    """The files in the order of the command line; standard input once, where it is first named."""
+def _found(options: argparse.Namespace, written: frozenset[str]) -> Iterator[Found]:
+    """The files in the order of the command line; standard input once, where it is first named.
+
+    A report of an earlier run that lies in a folder is no text to check, and `written` names those of this run. Raises
+    UsageError for one that is itself named as a text: it would be lost.
+    """
     seen = set()
     for path in options.paths:
+        if path != "-" and os.path.realpath(path) in written:
+            raise UsageError(
+                f"{path} cannot be both a text to check and --output"
+                if options.lang == "en"
+                else f"{path} 不能既是要检查的文件，又是 --output"
+            )
         for found in [Found("-")] if path == "-" else discover([path], options.lang):
             name = os.path.normpath(found.path)
-            if name not in seen:
+            if name not in seen and not (written and os.path.realpath(name) in written):
                 seen.add(name)
                 yield found
 

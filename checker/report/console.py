@@ -30,6 +30,7 @@ __all__ = [
     "STYLES",
     "interval_text",
     "make_console",
+    "make_plain_console",
     "print_figures",
     "print_findings",
     "print_tally",
@@ -50,6 +51,13 @@ class _Console(Console):
 def make_console(stream: TextIO) -> Console:
     """A console on the stream: colour on terminals only, NO_COLOR respected, no character that it cannot write."""
     return _Console(file=cast("IO[str]", SafeStream(stream)), highlight=False, markup=False, emoji=False)
+
+
+def make_plain_console(stream: TextIO, width: int) -> Console:
+    """A console on what will be a file: never any colour, `width` columns."""
+    return _Console(
+        file=cast("IO[str]", stream), width=width, color_system=None, highlight=False, markup=False, emoji=False
+    )
 
 
 def print_findings(console: Console, result: Result, lang: Lang) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.checks import Check
 from checker.document import Document
@@ -20,7 +20,22 @@ from checker.result import Result
 from checker.support import Support, summary_of
 from checker.version import __version__
 
-__all__ = ["SCHEMA_VERSION", "Problem", "document_json", "dump", "load_schema", "report_json"]
+if TYPE_CHECKING:
+    from checker.report.writers import Ending, Setting
+    from checker.stopwatch import Stopwatch
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Problem",
+    "document_json",
+    "dump",
+    "load_schema",
+    "problem_json",
+    "report_json",
+    "stats_json",
+    "tool_json",
+    "writer",
+]
 
 SCHEMA_VERSION = 1
 
@@ -54,13 +69,51 @@ def report_json(
 
     `problems` is read after the last result, so a list that grows while the results are made is complete.
     """
-    head = dump({"schema_version": SCHEMA_VERSION, "tool": {"name": "checker", "version": __version__}})
-    yield head[:-1] + b',"documents":['
+    yield _head()
     between = b""
     for result in results:
         yield between + dump(document_json(result, include_text=include_text))
         between = b","
-    yield b'],"errors":' + dump([_problem(problem) for problem in problems]) + b"}\n"
+    yield _tail(problems)
+
+
+def _head() -> bytes:
+    return dump({"schema_version": SCHEMA_VERSION, "tool": tool_json()})[:-1] + b',"documents":['
+
+
+def _tail(problems: Iterable[Problem], stats: Json | None = None) -> bytes:
+    last: Json = {"errors": [problem_json(problem) for problem in problems]}
+    if stats is not None:
+        last["stats"] = stats
+    return b"]," + dump(last)[1:] + b"\n"
+
+
+class _Json:
+    """The one object in pieces: one for each document, then the problems."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._include_text = setting.include_text
+        self._between = b""
+
+    def begin(self) -> Iterator[bytes]:
+        yield _head()
+
+    def add(self, result: Result) -> Iterator[bytes]:
+        yield self._between + dump(document_json(result, include_text=self._include_text))
+        self._between = b","
+
+    def end(self, ending: Ending) -> Iterator[bytes]:
+        yield _tail(ending.problems, None if ending.watch is None else stats_json(ending.watch))
+
+
+def writer(setting: Setting) -> _Json:
+    """The writer of ``json``."""
+    return _Json(setting)
+
+
+def tool_json() -> Json:
+    """What made the report."""
+    return {"name": "checker", "version": __version__}
 
 
 def dump(value: object) -> bytes:
@@ -188,5 +241,17 @@ def _interval(interval: Interval) -> Json:
     }
 
 
-def _problem(problem: Problem) -> Json:
+def problem_json(problem: Problem) -> Json:
+    """One entry of `errors`."""
     return {"path": problem.path, "code": problem.code, "rule": problem.rule, "message": problem.message}
+
+
+def stats_json(watch: Stopwatch) -> Json:
+    """Where the time went, in milliseconds, and the checks of each rule by outcome."""
+    return {
+        "milliseconds": {name: round(seconds * 1000, 3) for name, seconds in watch.stages.items()},
+        "rules": [
+            {"rule": rule, "milliseconds": round(watch.rules.get(rule, 0.0) * 1000, 3), "outcomes": dict(sorted(outcomes.items()))}
+            for rule, outcomes in watch.by_rule()
+        ],
+    }  # fmt: skip

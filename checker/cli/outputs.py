@@ -1,0 +1,220 @@
+"""Where reports go: standard output, and files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
+
+from checker.cli.running import complain
+from checker.errors import CheckerError, OutputError, UsageError
+from checker.report.stream import SafeStream
+from checker.report.writers import FORMATS, HUMAN, SUFFIXES, Ending, Setting, Writer, make_writer
+from checker.result import Result
+from checker.sources.messages import Lang
+
+__all__ = ["FileOutput", "Output", "Outputs", "StandardOutput", "Target", "targets"]
+
+_Given = TypeVar("_Given")
+
+
+class Target(NamedTuple):
+    """A file to be written and its format."""
+
+    format: str
+    path: str
+
+
+def targets(written: Sequence[str], lang: Lang) -> tuple[Target, ...]:
+    """What `--output` names, as ``FORMAT:FILE`` or ``FILE`` with a suffix that tells. Raises UsageError.
+
+    >>> targets(["sarif:out.json", "report.html"], "zh")
+    (Target(format='sarif', path='out.json'), Target(format='html', path='report.html'))
+    """
+    found: dict[str, Target] = {}
+    for text in written:
+        target = _target(text, lang)
+        place = os.path.realpath(target.path)
+        if place in found:
+            raise UsageError(
+                f"{target.path} was named twice as --output" if lang == "en" else f"--output 两次写到 {target.path}"
+            )
+        found[place] = target
+    return tuple(found.values())
+
+
+def _target(text: str, lang: Lang) -> Target:
+    head, colon, path = text.partition(":")
+    if colon and head in FORMATS:
+        target = Target(head, path)
+    else:
+        name = os.path.basename(text).lower()
+        ends = [suffix for suffix in SUFFIXES if name.endswith(suffix)]
+        wordy = bool(colon) and len(head) > 1 and head.isalnum()  # sariff:out.json, but not C:\out.json
+        if not ends or wordy:
+            known = ", ".join(FORMATS)
+            raise UsageError(
+                f"--output {text}: cannot tell the format; write FORMAT:FILE, where FORMAT is one of {known}"
+                if lang == "en"
+                else f"--output {text}：看不出格式，请写成“格式:文件”，格式为 {known} 之一"
+            )
+        target = Target(SUFFIXES[max(ends, key=len)], text)
+    if target.path in ("", "-"):
+        raise UsageError(
+            f"--output {text}: a file is needed; --format chooses what goes to standard output"
+            if lang == "en"
+            else f"--output {text}：应给出文件；标准输出的格式用 --format 选"
+        )
+    return target
+
+
+class Output(Protocol):
+    """A report on its way: documents one by one, then the end."""
+
+    def add(self, result: Result) -> None: ...
+
+    def end(self, ending: Ending) -> None: ...
+
+    def abandon(self) -> None:
+        """Nothing more will come: leave nothing half written behind."""
+        ...
+
+
+class Outputs:
+    """The reports of one run. One that cannot be written any more is named and left, and the others go on."""
+
+    def __init__(self) -> None:
+        self._open: list[Output] = []
+        self.incomplete = False
+
+    def __enter__(self) -> Outputs:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        if kind is not None:
+            for output in self._open:
+                output.abandon()
+
+    def open(self, output: Output) -> None:
+        """Write to this one as well."""
+        self._open.append(output)
+
+    def add(self, result: Result) -> None:
+        """Write one more document everywhere."""
+        for output in tuple(self._open):
+            self._take(output, output.add, result)
+
+    def end(self, ending: Ending) -> None:
+        """Write the end everywhere."""
+        for output in tuple(self._open):
+            self._take(output, output.end, ending)
+
+    def _take(self, output: Output, step: Callable[[_Given], None], given: _Given) -> None:
+        try:
+            step(given)
+        except OutputError as error:
+            complain(error.message)
+            self._open.remove(output)
+            self.incomplete = True
+
+
+class StandardOutput:
+    """The report on standard output; machine formats are UTF-8 whatever the terminal is.
+
+    With `waits`, a report for people is written when all documents are checked: a progress bar would write over it.
+    """
+
+    def __init__(self, name: str, setting: Setting, *, waits: bool) -> None:
+        self._human = name in HUMAN
+        self._held: list[Result] | None = [] if waits and self._human else None
+        self._unsupported = setting.unsupported
+        self._writer = make_writer(name, setting)
+        sys.stdout.flush()
+        self._write(self._writer.begin())
+
+    def add(self, result: Result) -> None:
+        if self._held is None:
+            self._write(self._writer.add(result))
+        elif result.findings or self._unsupported:
+            self._held.append(result)
+
+    def end(self, ending: Ending) -> None:
+        for result in self._held or ():
+            self._write(self._writer.add(result))
+        self._write(self._writer.end(ending))
+        if not self._human:
+            sys.stdout.buffer.flush()
+
+    def abandon(self) -> None:
+        pass  # what a pipe has taken cannot be taken back
+
+    def _write(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            if self._human:
+                SafeStream(sys.stdout).write(piece.decode("utf-8"))
+            else:
+                sys.stdout.buffer.write(piece)
+
+
+class FileOutput:
+    """A report in a file, written under another name beside it and renamed when it is complete.
+
+    Raises OutputError where the file cannot be written; the other name is removed then.
+    """
+
+    def __init__(self, target: Target, setting: Setting) -> None:
+        self.path, self._lang = target.path, setting.lang
+        self._writer: Writer = make_writer(target.format, setting)
+        place = os.path.realpath(target.path)  # a link stays a link
+        try:
+            # Nothing is renamed over a pipe or a device.
+            special = os.path.lexists(place) and not stat.S_ISREG(os.stat(place).st_mode)
+            folder, name = os.path.split(place)
+            self._place = None if special else place
+            self._name = place if special else os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+            self._file: BinaryIO = open(self._name, "wb" if special else "xb")  # noqa: SIM115
+        except OSError as error:
+            raise self._failed(error) from error
+        self._write(self._writer.begin())
+
+    def add(self, result: Result) -> None:
+        self._write(self._writer.add(result))
+
+    def end(self, ending: Ending) -> None:
+        self._write(self._writer.end(ending))
+        try:
+            self._file.close()
+            if self._place is not None:
+                if os.path.exists(self._place):
+                    shutil.copymode(self._place, self._name)
+                os.replace(self._name, self._place)
+        except OSError as error:
+            self.abandon()
+            raise self._failed(error) from error
+
+    def abandon(self) -> None:
+        with suppress(OSError):  # it is the first failure that is told
+            self._file.close()
+        if self._place is not None:
+            with suppress(OSError):
+                os.remove(self._name)
+
+    def _write(self, pieces: Iterable[bytes]) -> None:
+        try:
+            for piece in pieces:
+                self._file.write(piece)
+        except OSError as error:
+            self.abandon()
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> CheckerError:
+        why = error.strerror or str(error)
+        return OutputError(
+            f"report {self.path} cannot be written: {why}"
+            if self._lang == "en"
+            else f"报告 {self.path} 无法写入：{why}"
+        )

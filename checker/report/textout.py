@@ -1,0 +1,75 @@
+"""The report as tables for a person at a terminal, or in a file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checker.report.stream import SafeStream
+from checker.report.tally import support_line, tally_line
+from checker.report.writers import Ending, Setting
+from checker.result import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["writer"]
+
+_FILE_WIDTH = 120  # columns of a report that goes to a file
+
+
+class _Text:
+    """Writes to the terminal itself, which knows its colours and its width; to a file it yields what it wrote."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._buffer = io.StringIO()
+        self._console: Console | None = (
+            None  # a clean text is the common case, and rich takes longer to import than it to check
+        )
+
+    def begin(self) -> Iterator[bytes]:
+        return iter(())
+
+    def add(self, result: Result) -> Iterator[bytes]:
+        setting = self._setting
+        lists = setting.unsupported and result.summary.unsupported > 0
+        if result.findings or lists:
+            from checker.report.console import print_findings, print_unsupported
+
+            print_findings(self._made(), result, setting.lang)
+            if lists:
+                print_unsupported(self._made(), result, setting.lang)
+        return self._written()
+
+    def end(self, ending: Ending) -> Iterator[bytes]:
+        setting, tally = self._setting, ending.tally
+        if setting.summary and self._console is None:
+            stream = self._buffer if setting.stream is None else SafeStream(setting.stream)
+            stream.write(f"{tally_line(tally, setting.lang)}\n{support_line(tally, setting.lang)}\n")
+        elif setting.summary:
+            from checker.report.console import print_tally
+
+            print_tally(self._made(), tally, setting.lang)
+        return self._written()
+
+    def _made(self) -> Console:
+        if self._console is None:
+            from checker.report.console import make_console, make_plain_console
+
+            stream = self._setting.stream
+            self._console = make_plain_console(self._buffer, _FILE_WIDTH) if stream is None else make_console(stream)
+        return self._console
+
+    def _written(self) -> Iterator[bytes]:
+        text = self._buffer.getvalue()
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        if text:
+            yield text.encode("utf-8", "backslashreplace")
+
+
+def writer(setting: Setting) -> _Text:
+    """The writer of ``text``."""
+    return _Text(setting)

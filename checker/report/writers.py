@@ -1,0 +1,110 @@
+"""Report formats by name: what a writer is, and the module that makes each.
+
+A writer is made for one output. It is given every result as it comes and keeps no more of it than the format needs; at the end
+it is told what could not be checked. A new format is a module with a function ``writer(setting)`` and a line in `FORMATS`.
+Nothing is imported before a format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
+
+from checker.errors import UsageError
+
+if TYPE_CHECKING:
+    from checker.relations import RelationRule
+    from checker.report.jsonout import Problem
+    from checker.report.tally import Tally
+    from checker.result import Result
+    from checker.rules.model import Rule
+    from checker.sources.messages import Lang
+    from checker.stopwatch import Stopwatch
+
+__all__ = ["FORMATS", "HUMAN", "SUFFIXES", "Ending", "Setting", "Writer", "make_writer"]
+
+FORMATS = MappingProxyType(
+    {
+        "text": "checker.report.textout",
+        "concise": "checker.report.conciseout",
+        "json": "checker.report.jsonout",
+        "jsonl": "checker.report.jsonlines",
+        "sarif": "checker.report.sarif",
+        "github": "checker.report.githubout",
+        "gitlab": "checker.report.gitlabout",
+        "junit": "checker.report.junit",
+        "html": "checker.report.htmlout",
+    }
+)
+# Formats that people read: on standard output in the encoding of the terminal, and behind a progress bar.
+HUMAN = frozenset({"text", "concise"})
+# The format that a file name asks for; the longest that fits.
+SUFFIXES = MappingProxyType(
+    {
+        ".txt": "text",
+        ".json": "json",
+        ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
+        ".sarif": "sarif",
+        ".sarif.json": "sarif",
+        ".xml": "junit",
+        ".html": "html",
+        ".htm": "html",
+    }
+)
+
+
+class Setting(NamedTuple):
+    """What a writer is made with.
+
+    `rules` are the rules in force, in the order in which they run. `summary` is whether a report for people ends with the
+    counts. `stream` is the standard output that a person may be looking at, None where the report goes to a file.
+    """
+
+    lang: Lang
+    rules: Sequence[Rule | RelationRule] = ()
+    include_text: bool = False
+    unsupported: bool = False
+    summary: bool = True
+    stream: TextIO | None = None
+
+
+class Ending(NamedTuple):
+    """What is known when the last document has been checked; `watch` only where ``--stats`` asks for it."""
+
+    problems: Sequence[Problem]
+    tally: Tally
+    watch: Stopwatch | None = None
+
+
+class Writer(Protocol):
+    """Turns results into the bytes of one report, UTF-8.
+
+    Each of the three is called in turn, `add` once for each document; what they yield, one after the other, is the report.
+    """
+
+    def begin(self) -> Iterable[bytes]:
+        """What stands before the first document."""
+        ...
+
+    def add(self, result: Result) -> Iterable[bytes]:
+        """What can be written of one more document at once."""
+        ...
+
+    def end(self, ending: Ending) -> Iterable[bytes]:
+        """The rest."""
+        ...
+
+
+def make_writer(name: str, setting: Setting) -> Writer:
+    """The writer of a format of `FORMATS`. Raises UsageError where this installation lacks its module."""
+    try:
+        module = import_module(FORMATS[name])
+    except ModuleNotFoundError as error:
+        if error.name != FORMATS[name]:
+            raise
+        said = f"format {name} is not available" if setting.lang == "en" else f"没有格式 {name}"
+        raise UsageError(said, code="missing-format") from error
+    return cast("Writer", module.writer(setting))
