@@ -39,6 +39,11 @@ def run(options: argparse.Namespace) -> int:
             if watch is not None:
                 watch.stage("report")
         outputs.end(Ending(work.problems, tally, watch))
+    if watch is not None and options.format not in ("json", "jsonl"):
+        from checker.report.statistics import print_statistics
+
+        sys.stdout.flush()
+        print_statistics(sys.stderr, watch, options.lang)
     return exit_code(tally, bool(work.problems) or outputs.incomplete, options.fail_on, options.exit_zero)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Problem",
     "document_json",
     "dump",
+    "interval_json",
     "load_schema",
     "problem_json",
     "report_json",
@@ -162,7 +163,7 @@ def _quantity(quantity: Quantity, document: Document) -> Json:
         "location": document.location(quantity.start, quantity.end),
         "kind": quantity.kind,
         "value": None if value is None else decimal_string(value),
-        **_interval(interval),
+        **interval_json(interval),
         "unit": quantity.surface or (None if unit is None else unit.name),
         "base_value": None if value is None or unit is None else decimal_string(value * unit.factor),
         "base_unit": None if unit is None else unit.base,
@@ -199,8 +200,8 @@ def _check(check: Check) -> Json:
         ],
         "operator": check.operator,
         "expression": check.expression,
-        "left": None if check.left is None else _interval(check.left),
-        "right": None if check.right is None else _interval(check.right),
+        "left": None if check.left is None else interval_json(check.left),
+        "right": None if check.right is None else interval_json(check.right),
         "start": check.start,
         "end": check.end,
     }
@@ -232,7 +233,8 @@ def _finding(finding: Finding, document: Document) -> Json:
     }
 
 
-def _interval(interval: Interval) -> Json:
+def interval_json(interval: Interval) -> Json:
+    """An interval with decimal strings, None for an infinite bound."""
     return {
         "low": low_string(interval.low),
         "high": high_string(interval.high),
