@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -190,7 +189,7 @@ class FileOutput:
             self._file.close()
             if self._place is not None:
                 if os.path.exists(self._place):
-                    shutil.copymode(self._place, self._name)
+                    os.chmod(self._name, stat.S_IMODE(os.stat(self._place).st_mode))
                 os.replace(self._name, self._place)
         except OSError as error:
             self.abandon()

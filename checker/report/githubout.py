@@ -50,7 +50,7 @@ class _GitHub:
 
     def add(self, result: Result) -> Iterator[bytes]:
         document = result.document
-        file = relative_path(document.path)
+        file = printable(relative_path(document.path))
         for finding in result.findings:
             properties: dict[str, object] = {"file": file}
             said = explained(finding, self._lang)
@@ -67,7 +67,7 @@ class _GitHub:
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         for problem in ending.problems:
-            properties = {"file": relative_path(problem.path), "title": problem.rule or problem.code}
+            properties = {"file": printable(relative_path(problem.path)), "title": problem.rule or problem.code}
             yield command("error", properties, printable(problem.message))
         for commands in self._commands.values():
             yield from commands
