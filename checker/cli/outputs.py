@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from checker.cli.running import complain
@@ -18,6 +20,17 @@ from checker.sources.messages import Lang
 
 __all__ = ["FileOutput", "Output", "Outputs", "StandardOutput", "Target", "targets"]
 
+_WHY_ZH = MappingProxyType(
+    {
+        errno.ENOENT: "没有这个文件夹",
+        errno.ENOTDIR: "没有这个文件夹",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "文件系统只读",
+        errno.EISDIR: "这是文件夹",
+        errno.ENOSPC: "磁盘已满",
+    }
+)
 _Given = TypeVar("_Given")
 
 
@@ -211,7 +224,8 @@ class FileOutput:
             raise self._failed(error) from error
 
     def _failed(self, error: OSError) -> CheckerError:
-        why = error.strerror or str(error)
+        why = _WHY_ZH.get(error.errno or 0) if self._lang == "zh" else None
+        why = why or error.strerror or str(error)
         return OutputError(
             f"report {self.path} cannot be written: {why}"
             if self._lang == "en"
