@@ -516,6 +516,20 @@ def test_a_full_disk_costs_one_report_and_no_other(folder: Path, capsys: pytest.
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full")
+@pytest.mark.parametrize("name", ["text", "concise", "json", "sarif"])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_standard_output(name: str, unbuffered: str, folder: Path) -> None:
+    command = [sys.executable, "-m", "checker", "check", "bad.txt", "--format", name, "--lang", "en"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command, cwd=folder, stdout=full, stderr=subprocess.PIPE, check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.decode() == "checker: report on standard output cannot be written: No space left on device\n"
+
+
 def test_a_report_that_stood_there_survives_a_run_that_breaks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.json").write_text("before", "utf-8")
 

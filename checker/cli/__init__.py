@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from checker.cli.parser import build_parser, chosen_language
 from checker.errors import CheckerError
 
-__all__ = ["main"]
+__all__ = ["abandon_stdout", "main"]
 
 EXIT_BAD = 2
 EXIT_INTERRUPTED = 128 + 2  # as a shell reports SIGINT
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse: --help, --version, wrong usage
         return stop.code if isinstance(stop.code, int) else EXIT_BAD
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon_stdout()
         return EXIT_CLOSED_PIPE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_BAD
 
 
-def _abandon_stdout() -> None:
+def abandon_stdout() -> None:
     """Point standard output at nothing, so that the flush at exit does not complain of the closed pipe again."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:

@@ -6,13 +6,13 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from checker.cli.running import complain
-from checker.errors import CheckerError, OutputError, UsageError
+from checker.errors import OutputError, UsageError
 from checker.report.stream import SafeStream
 from checker.report.writers import FORMATS, HUMAN, SUFFIXES, Ending, Setting, Writer, make_writer
 from checker.result import Result
@@ -134,32 +134,47 @@ class Outputs:
             self.incomplete = True
 
 
+@contextmanager
+def _telling(name: str, lang: Lang) -> Iterator[None]:
+    """Makes an OutputError of what the system says when a report cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        why = _WHY_ZH.get(error.errno or 0) if lang == "zh" else None
+        why = why or error.strerror or str(error)
+        said = f"report {name} cannot be written: {why}" if lang == "en" else f"报告 {name} 无法写入：{why}"
+        raise OutputError(said) from error
+
+
 class StandardOutput:
     """The report on standard output; machine formats are UTF-8 whatever the terminal is.
 
-    With `waits`, a report for people is written when all documents are checked: a progress bar would write over it.
+    With `waits`, a report for people is written when all documents are checked: a progress bar would write over it. Raises
+    OutputError where nothing more can be written, BrokenPipeError where nobody reads on.
     """
 
     def __init__(self, name: str, setting: Setting, *, waits: bool) -> None:
         self._human = name in HUMAN
         self._held: list[Result] | None = [] if waits and self._human else None
-        self._unsupported = setting.unsupported
+        self._setting = setting
         self._writer = make_writer(name, setting)
-        sys.stdout.flush()
-        self._write(self._writer.begin())
+        with self._telling():
+            sys.stdout.flush()
+            self._write(self._writer.begin())
 
     def add(self, result: Result) -> None:
         if self._held is None:
-            self._write(self._writer.add(result))
-        elif result.findings or self._unsupported:
+            with self._telling():
+                self._write(self._writer.add(result))
+        elif result.findings or self._setting.unsupported:
             self._held.append(result)
 
     def end(self, ending: Ending) -> None:
-        for result in self._held or ():
-            self._write(self._writer.add(result))
-        self._write(self._writer.end(ending))
-        if not self._human:
-            sys.stdout.buffer.flush()
+        with self._telling():
+            for result in self._held or ():
+                self._write(self._writer.add(result))
+            self._write(self._writer.end(ending))
+            sys.stdout.flush()
 
     def abandon(self) -> None:
         pass  # what a pipe has taken cannot be taken back
@@ -171,6 +186,20 @@ class StandardOutput:
             else:
                 sys.stdout.buffer.write(piece)
 
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        lang = self._setting.lang
+        try:
+            with _telling("on standard output" if lang == "en" else "（标准输出）", lang):
+                yield
+        except OutputError as error:
+            from checker.cli import abandon_stdout
+
+            abandon_stdout()
+            if isinstance(error.__cause__, BrokenPipeError):
+                raise error.__cause__ from None
+            raise
+
 
 class FileOutput:
     """A report in a file, written under another name beside it and renamed when it is complete.
@@ -179,34 +208,31 @@ class FileOutput:
     """
 
     def __init__(self, target: Target, setting: Setting) -> None:
-        self.path, self._lang = target.path, setting.lang
+        self._path, self._lang = target.path, setting.lang
         self._writer: Writer = make_writer(target.format, setting)
         place = os.path.realpath(target.path)  # a link stays a link
-        try:
+        with _telling(self._path, self._lang):
             # Nothing is renamed over a pipe or a device.
             special = os.path.lexists(place) and not stat.S_ISREG(os.stat(place).st_mode)
             folder, name = os.path.split(place)
             self._place = None if special else place
             self._name = place if special else os.path.join(folder, f".{name}.{os.getpid()}.tmp")
             self._file: BinaryIO = open(self._name, "wb" if special else "xb")  # noqa: SIM115
-        except OSError as error:
-            raise self._failed(error) from error
-        self._write(self._writer.begin())
+        with self._sparing():
+            self._file.writelines(self._writer.begin())
 
     def add(self, result: Result) -> None:
-        self._write(self._writer.add(result))
+        with self._sparing():
+            self._file.writelines(self._writer.add(result))
 
     def end(self, ending: Ending) -> None:
-        self._write(self._writer.end(ending))
-        try:
+        with self._sparing():
+            self._file.writelines(self._writer.end(ending))
             self._file.close()
             if self._place is not None:
                 if os.path.exists(self._place):
                     os.chmod(self._name, stat.S_IMODE(os.stat(self._place).st_mode))
                 os.replace(self._name, self._place)
-        except OSError as error:
-            self.abandon()
-            raise self._failed(error) from error
 
     def abandon(self) -> None:
         with suppress(OSError):  # it is the first failure that is told
@@ -215,19 +241,12 @@ class FileOutput:
             with suppress(OSError):
                 os.remove(self._name)
 
-    def _write(self, pieces: Iterable[bytes]) -> None:
+    @contextmanager
+    def _sparing(self) -> Iterator[None]:
+        """Leaves nothing half written behind where writing fails."""
         try:
-            for piece in pieces:
-                self._file.write(piece)
-        except OSError as error:
+            with _telling(self._path, self._lang):
+                yield
+        except OutputError:
             self.abandon()
-            raise self._failed(error) from error
-
-    def _failed(self, error: OSError) -> CheckerError:
-        why = _WHY_ZH.get(error.errno or 0) if self._lang == "zh" else None
-        why = why or error.strerror or str(error)
-        return OutputError(
-            f"report {self.path} cannot be written: {why}"
-            if self._lang == "en"
-            else f"报告 {self.path} 无法写入：{why}"
-        )
+            raise
