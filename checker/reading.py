@@ -27,7 +27,7 @@ class Reading(NamedTuple):
     """Everything that was read in a document before anything is checked.
 
     `rounding_footnote`: the text says itself that its sums may be off by rounding. `tables` are the document's tables
-    that hold numbers, with their heads and units worked out.
+    that hold numbers, with their heads and units worked out; `cells` are the ids of all quantities in cells.
     """
 
     document: Document
@@ -36,6 +36,7 @@ class Reading(NamedTuple):
     claims: Claims
     rounding_footnote: bool = False
     tables: tuple[ReadTable, ...] = ()
+    cells: frozenset[int] = frozenset()
 
 
 def read(document: Document, *, tolerance: Fraction) -> Reading:
@@ -53,4 +54,4 @@ def read(document: Document, *, tolerance: Fraction) -> Reading:
     skeleton = skeleton_of(document, quantities)
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
     claims = Claims(document, quantities, skeleton, cells, tables)
-    return Reading(document, quantities, skeleton, claims, footnote, tables)
+    return Reading(document, quantities, skeleton, claims, footnote, tables, cells)

@@ -69,7 +69,8 @@ class _Around:
 
 def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures stated twice, alike or with two digits changed round."""
-    mentions = [m for q in reading.quantities if (m := _mention(q)) is not None]
+    in_tables = {number for table in reading.tables for number in table.ids.values()}
+    mentions = [m for q in reading.quantities if q.id not in in_tables and (m := _mention(q)) is not None]
     around = _Around(reading)
     buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
     for mention in mentions:

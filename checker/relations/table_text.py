@@ -42,13 +42,11 @@ class _Cell(NamedTuple):
 
 def check_text(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures of the text that a table states as well."""
+    figures = [q for q in reading.quantities if q.id not in reading.cells and _plain(q) and _significant(q) >= _DIGITS]
+    if not reading.tables or not figures:
+        return
     by_value, by_name = _cells(reading)
-    inside = {number for table in reading.tables for number in table.ids.values()}
-    for quantity in reading.quantities:
-        if quantity.id in inside or not _plain(quantity) or _significant(quantity) < _DIGITS:
-            continue
-        if reading.document.cell_at(quantity.start) is not None:
-            continue
+    for quantity in figures:
         agreeing = _agreeing(reading, quantity, by_value)
         if agreeing is not None:
             yield _check(reading, quantity, agreeing, lang)
