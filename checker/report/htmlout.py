@@ -1,0 +1,329 @@
+"""The HTML report: one file with the articles as they read, their figures marked, and the findings beside them.
+
+The page needs no network, and its policy allows none: its one script and its one style sheet are named by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from string import Template
+from typing import Any, NamedTuple
+
+from checker.checks import Severity
+from checker.findings import Finding
+from checker.report.htmlarticle import Article
+from checker.report.htmlmarks import Marks, cards_json, marks_of
+from checker.report.htmltext import data_json, escape
+from checker.report.jsonout import Problem
+from checker.report.passage import passage
+from checker.result import Result
+from checker.sources.messages import Lang
+from checker.support import SUPPORTS, Summary
+from checker.version import __version__
+
+__all__ = ["FEW_DOCUMENTS", "MOST_CHARACTERS", "html_report"]
+
+FEW_DOCUMENTS = 10  # up to so many are shown in full even where nothing was found in them
+MOST_CHARACTERS = 3_000_000  # of text in one page; a browser lays out about a million in a second
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+_SIGNS = {"error": "✕", "warning": "▲", "info": "●"}
+
+
+class _Row(NamedTuple):
+    """What the index tells of one document."""
+
+    path: str
+    summary: Summary
+    severities: Counter[str]
+
+
+@dataclass
+class _Page:
+    """The documents written so far; of one without findings nothing is kept once there are many."""
+
+    lang: Lang
+    words: Mapping[str, Any]
+    rows: list[_Row] = field(default_factory=list)
+    sections: list[str | None] = field(default_factory=list)
+    rules: Counter[tuple[str, str]] = field(default_factory=Counter)
+    characters: int = 0
+
+    def add(self, result: Result) -> None:
+        """Write one document's section, and count it."""
+        number = len(self.rows)
+        self.rows.append(
+            _Row(result.document.path, result.summary, Counter(finding.severity for finding in result.findings))
+        )
+        self.rules.update((finding.rule, finding.slug) for finding in result.findings)
+        if number == FEW_DOCUMENTS:
+            self._forget_clean_ones()
+        if not result.findings and number >= FEW_DOCUMENTS:
+            self.sections.append(None)
+            return
+        self.characters += len(result.document.text)
+        in_full = self.characters <= MOST_CHARACTERS
+        self.sections.append("".join(_section(result, number, in_full, self.lang, self.words)))
+
+    def _forget_clean_ones(self) -> None:
+        for number, row in enumerate(self.rows[:FEW_DOCUMENTS]):
+            if not row.severities:
+                self.sections[number] = None
+
+
+def html_report(results: Iterable[Result], problems: Iterable[Problem] = (), *, lang: Lang = "zh") -> Iterator[bytes]:
+    """The page as UTF-8, in pieces.
+
+    `problems` is read after the last result, so a list that grows while the results are made is complete.
+    """
+    page = _Page(lang, _words(lang))
+    for result in results:
+        page.add(result)
+    failed = list(problems)
+    yield from (piece.encode("utf-8", "backslashreplace") for piece in _pieces(page, failed))
+
+
+def _pieces(page: _Page, problems: list[Problem]) -> Iterator[str]:
+    words, style, script = page.words, _static("report.css"), _static("report.js")
+    paths = [row.path for row in page.rows]
+    title = words["title"] if len(paths) != 1 else f"{paths[0]} · {words['title']}"
+    yield Template(_static("page.html")).substitute(
+        lang="zh-CN" if page.lang == "zh" else page.lang,
+        script_hash=_hash(script),
+        style_hash=_hash(style),
+        title=escape(title),
+        style=style,
+        skip=words["skip"],
+        heading=words["title"],
+        summary=_totals(page),
+        filters=_filters(page),
+        noscript=words["noscript"],
+        problems=_problems(problems, words),
+        index=_index(page),
+    )
+    yield from (section for section in page.sections if section is not None)
+    if not page.rows:
+        yield f'<p class="note">{words["nothing"]}</p>\n'
+    yield Template(_static("end.html")).substitute(
+        keys=words["keys"],
+        made_by=words["made_by"].format(version=__version__),
+        words=data_json(words["script"]),
+        script=script,
+    )
+
+
+def _totals(page: _Page) -> str:
+    """The line under the title: how many files and figures, and how the figures stand."""
+    counts = [sum(numbers) for numbers in zip(*(row.summary for row in page.rows), strict=True)] or [0] * 4
+    summary = Summary(*counts)
+    files = "" if len(page.rows) == 1 else page.words["files"].format(count=f"{len(page.rows):,}") + " · "
+    figures = page.words["figures"].format(count=f"{summary.figures:,}")
+    name = f"<span>{escape(page.rows[0].path)} · </span>" if len(page.rows) == 1 else ""
+    return f'<p class="totals">{name}{files}{figures}</p>\n{_bar(summary, page.words)}'
+
+
+def _bar(summary: Summary, words: Mapping[str, Any]) -> str:
+    """A bar parted as the figures stand, and the same in words."""
+    if not summary.figures:
+        return ""
+    at = 0
+    parts = []
+    for support, count in zip(SUPPORTS, summary[1:], strict=True):
+        if count:
+            parts.append(f'<rect class="{support}" x="{at}" width="{count}" height="1"/>')
+        at += count
+    said = "".join(
+        f'<li class="{support}"><b>{count:,}</b> {words[support]}</li>'
+        for support, count in zip(SUPPORTS, summary[1:], strict=True)
+    )
+    return (
+        f'<svg class="bar" viewBox="0 0 {summary.figures} 1" preserveAspectRatio="none" aria-hidden="true">'
+        f'{"".join(parts)}</svg>\n<ul class="counts">{said}</ul>\n'
+    )  # fmt: skip
+
+
+def _filters(page: _Page) -> str:
+    """What narrows the lists of findings, and what each mark means; works only where scripts run."""
+    words = page.words
+    counts = sum((row.severities for row in page.rows), Counter[str]())
+    boxes = "".join(
+        f'<label class="{severity}"><input type="checkbox" name="severity" value="{severity}" checked>'
+        f'<span aria-hidden="true">{_SIGNS[severity]}</span> {words[severity]} {counts[severity]:,}</label>'
+        for severity in _SEVERITIES
+        if counts[severity]
+    )
+    options = "".join(
+        f'<option value="{escape(rule)}">{escape(rule)} {escape(slug)} ({count:,})</option>'
+        for (rule, slug), count in sorted(page.rules.items())
+    )
+    marks = "".join(
+        f'<label><input type="checkbox" name="support" value="{support[0] if support != "contradicted" else "x"}" checked>'
+        f'<span class="{support}">{words[support]}</span></label>'
+        for support in SUPPORTS
+    )
+    narrowing = (
+        f"<fieldset><legend>{words['severity']}</legend>{boxes}</fieldset>"
+        f'<label class="rule">{words["rule"]} <select name="rule"><option value="">{words["all_rules"]}</option>{options}</select></label>'
+        if page.rules
+        else ""
+    )
+    return (
+        f'<form class="filters" aria-label="{words["filters"]}" hidden>{narrowing}'
+        f'<fieldset class="legend"><legend>{words["legend"]}</legend>{marks}</fieldset>'
+        f'<output aria-live="polite"></output></form>'
+    )
+
+
+def _problems(problems: Iterable[Problem], words: Mapping[str, Any]) -> str:
+    lines = "".join(f"<li><code>{escape(problem.path)}</code> {escape(problem.message)}</li>\n" for problem in problems)
+    return f'<section class="problems"><h2>{words["problems"]}</h2><ul>{lines}</ul></section>' if lines else ""
+
+
+def _index(page: _Page) -> str:
+    """The table of the documents, where there is more than one."""
+    if len(page.rows) < 2:
+        return ""
+    words = page.words
+    shown = [number for number, section in enumerate(page.sections) if section is not None]
+    hidden = [number for number, section in enumerate(page.sections) if section is None]
+    head = "".join(f'<th scope="col">{words[key]}</th>' for key in ("documents", *_SEVERITIES, *SUPPORTS))
+    out = [f'<nav class="index" aria-label="{words["documents"]}"><h2>{words["documents"]}</h2>']
+    if shown:
+        rows = "".join(_index_row(page.rows[number], f"#d{number}") for number in shown)
+        out.append(
+            f'<div class="scroll" tabindex="0" role="group"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        )
+    if hidden:
+        rows = "".join(_index_row(page.rows[number], None) for number in hidden)
+        out.append(
+            f'<p class="note">{words["clean_left_out"].format(few=FEW_DOCUMENTS)}</p>'
+            f"<details><summary>{words['clean'].format(count=f'{len(hidden):,}')}</summary>"
+            f'<div class="scroll" tabindex="0" role="group"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
+        )
+    out.append("</nav>")
+    return "".join(out)
+
+
+def _index_row(row: _Row, link: str | None) -> str:
+    name = escape(row.path)
+    head = f'<a href="{link}">{name}</a>' if link else name
+    counts = [row.severities[severity] for severity in _SEVERITIES] + list(row.summary[1:])
+    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{count:,}</td>" for count in counts)}</tr>\n'
+
+
+def _section(result: Result, number: int, in_full: bool, lang: Lang, words: Mapping[str, Any]) -> Iterator[str]:
+    """One document: its head, its article, its findings, and the data of the cards."""
+    document = result.document
+    about = [words["characters"].format(count=f"{len(document.text):,}")]
+    if document.published is not None:
+        about.insert(0, words["published"].format(date=document.published.isoformat()))
+    warnings = [escape(warning) for warning in document.warnings]
+    if result.incomplete or result.errors:
+        warnings.append(words["incomplete"])
+    if not in_full:
+        warnings.append(words["text_left_out"].format(limit=f"{MOST_CHARACTERS:,}"))
+    yield (
+        f'<section class="doc" id="d{number}" aria-labelledby="t{number}">\n'
+        f'<header><h2 id="t{number}">{escape(document.path)}</h2><p class="about">{" · ".join(about)}</p>\n'
+        f'{_bar(result.summary, words)}{"".join(f"<p class=note>{warning}</p>" for warning in warnings)}</header>\n'
+        f'<div class="columns">\n'
+    )  # fmt: skip
+    marks = marks_of(result) if in_full else Marks((), {}, {})
+    if in_full:
+        yield f'<article class="text" lang="zh-CN" id="a{number}">\n'
+        yield from Article(document, marks, number, words["rows_left_out"]).html()
+        yield "</article>\n"
+    yield f'<aside class="notes" aria-labelledby="h{number}"><h3 id="h{number}">{words["findings"]} {len(result.findings):,}</h3>\n'
+    if result.findings:
+        yield '<ol class="findings">\n'
+        for place, finding in enumerate(result.findings, 1):
+            yield _finding(result, finding, f"{number}-{place}", marks if in_full else None, lang, words)
+        yield f'</ol>\n<p class="none" hidden>{words["none_shown"]}</p>\n'
+    else:
+        yield f'<p class="none">{words["no_findings"]}</p>\n'
+    yield "</aside>\n</div>\n"
+    if in_full:
+        yield f'<script type="application/json" id="j{number}">{cards_json(result, marks, lang)}</script>\n'
+    yield "</section>\n"
+
+
+def _finding(
+    result: Result, finding: Finding, name: str, marks: Marks | None, lang: Lang, words: Mapping[str, Any]
+) -> str:
+    """One finding: number, severity, rule, place; the message; the arithmetic, what it stands against, a way out."""
+    document = result.document
+    prefix = name.partition("-")[0]
+    text = document.text[finding.start : finding.end]
+    spans = [(finding.start, finding.end), *((related.start, related.end) for related in finding.related)]
+
+    def linked(span: tuple[int, int], words: str) -> str:
+        place = None if marks is None else marks.by_span.get(span)
+        return words if place is None else f'<a href="#f{prefix}-{place}">{words}</a>'
+
+    head = (
+        f'<span class="number">{name.partition("-")[2]}</span> <span class="severity"><span aria-hidden="true">{_SIGNS[finding.severity]}</span> '
+        f'{words[finding.severity]}</span> <span class="what">{escape(_short(text))}</span>'
+    )
+    place = None if marks is None else marks.by_span.get(spans[0])
+    head = f'<span class="go">{head}</span>' if place is None else f'<a class="go" href="#f{prefix}-{place}">{head}</a>'
+    lines = [f'<p class="message">{escape(finding.message)}</p>']
+    if marks is None:
+        shown = "".join(
+            f"<b>{escape(stretch.text)}</b>" if stretch.figure else escape(stretch.text)
+            for stretch in passage(result, finding).stretches
+        )
+        lines.append(f'<p class="passage" lang="zh-CN">{shown}</p>')
+    facts = []
+    if finding.expression:
+        facts.append((words["arithmetic"], escape(finding.expression)))
+    if finding.related:
+        others = (
+            linked(
+                (related.start, related.end),
+                f"{escape(_short(related.text))} <small>{_said(result, related.start, related.end, lang)}</small>",
+            )
+            for related in finding.related
+        )
+        facts.append((words["against"], "<br>".join(others)))
+    if finding.suggestion:
+        facts.append((words["suggestion"], escape(finding.suggestion)))
+    terms = "".join(f"<div><dt>{term}</dt><dd>{said}</dd></div>" for term, said in facts)
+    return (
+        f'<li class="finding {finding.severity}" id="n{name}" data-s="{finding.severity}" data-r="{escape(finding.rule)}">{head}\n'
+        f'{"".join(lines)}{f"<dl>{terms}</dl>" if terms else ""}'
+        f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}</p></li>\n'
+    )  # fmt: skip
+
+
+def _said(result: Result, start: int, end: int, lang: Lang) -> str:
+    return escape(result.document.place(start, end).said(lang))
+
+
+def _short(text: str) -> str:
+    """The words of a figure on one line, cut where they are many."""
+    joined = "".join(text.split())
+    return joined if len(joined) <= 40 else f"{joined[:36]}…"
+
+
+@cache
+def _static(name: str) -> str:
+    """A piece of the page that is the same in every report."""
+    with open(os.path.join(os.path.dirname(__file__), "html", name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _words(lang: Lang) -> Mapping[str, Any]:
+    words: Mapping[str, Mapping[str, Any]] = json.loads(_static("words.json"))
+    return words[lang]
+
+
+def _hash(source: str) -> str:
+    """The name of a script or a style sheet in a Content-Security-Policy."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
