@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from string import Template
@@ -23,12 +23,13 @@ from checker.report.htmlmarks import Marks, cards_json, marks_of
 from checker.report.htmltext import data_json, escape
 from checker.report.jsonout import Problem
 from checker.report.passage import passage
+from checker.report.writers import Ending, Setting
 from checker.result import Result
 from checker.sources.messages import Lang
 from checker.support import SUPPORTS, Summary
 from checker.version import __version__
 
-__all__ = ["FEW_DOCUMENTS", "MOST_CHARACTERS", "html_report"]
+__all__ = ["FEW_DOCUMENTS", "MOST_CHARACTERS", "HtmlWriter", "writer"]
 
 FEW_DOCUMENTS = 10  # up to so many are shown in full even where nothing was found in them
 MOST_CHARACTERS = 3_000_000  # of text in one page; a browser lays out about a million in a second
@@ -45,9 +46,17 @@ class _Row(NamedTuple):
     severities: Counter[str]
 
 
+def writer(setting: Setting) -> HtmlWriter:
+    """The writer of ``--format html``."""
+    return HtmlWriter(setting.lang, _words(setting.lang))
+
+
 @dataclass
-class _Page:
-    """The documents written so far; of one without findings nothing is kept once there are many."""
+class HtmlWriter:
+    """The page in the making; of a document without findings nothing but its counts is kept once there are many.
+
+    All is written at the end, for the index and the filters at the top want to know every document.
+    """
 
     lang: Lang
     words: Mapping[str, Any]
@@ -56,8 +65,10 @@ class _Page:
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
     characters: int = 0
 
-    def add(self, result: Result) -> None:
-        """Write one document's section, and count it."""
+    def begin(self) -> Iterable[bytes]:
+        return ()
+
+    def add(self, result: Result) -> Iterable[bytes]:
         number = len(self.rows)
         self.rows.append(
             _Row(result.document.path, result.summary, Counter(finding.severity for finding in result.findings))
@@ -67,10 +78,15 @@ class _Page:
             self._forget_clean_ones()
         if not result.findings and number >= FEW_DOCUMENTS:
             self.sections.append(None)
-            return
+            return ()
         self.characters += len(result.document.text)
         in_full = self.characters <= MOST_CHARACTERS
         self.sections.append("".join(_section(result, number, in_full, self.lang, self.words)))
+        return ()
+
+    def end(self, ending: Ending) -> Iterable[bytes]:
+        # UTF-8 cannot hold a lone surrogate, so it is spelt out.
+        return (piece.encode("utf-8", "backslashreplace") for piece in _pieces(self, ending.problems))
 
     def _forget_clean_ones(self) -> None:
         for number, row in enumerate(self.rows[:FEW_DOCUMENTS]):
@@ -78,19 +94,7 @@ class _Page:
                 self.sections[number] = None
 
 
-def html_report(results: Iterable[Result], problems: Iterable[Problem] = (), *, lang: Lang = "zh") -> Iterator[bytes]:
-    """The page as UTF-8, in pieces.
-
-    `problems` is read after the last result, so a list that grows while the results are made is complete.
-    """
-    page = _Page(lang, _words(lang))
-    for result in results:
-        page.add(result)
-    failed = list(problems)
-    yield from (piece.encode("utf-8", "backslashreplace") for piece in _pieces(page, failed))
-
-
-def _pieces(page: _Page, problems: list[Problem]) -> Iterator[str]:
+def _pieces(page: HtmlWriter, problems: Sequence[Problem]) -> Iterator[str]:
     words, style, script = page.words, _static("report.css"), _static("report.js")
     paths = [row.path for row in page.rows]
     title = words["title"] if len(paths) != 1 else f"{paths[0]} · {words['title']}"
@@ -119,14 +123,15 @@ def _pieces(page: _Page, problems: list[Problem]) -> Iterator[str]:
     )
 
 
-def _totals(page: _Page) -> str:
-    """The line under the title: how many files and figures, and how the figures stand."""
+def _totals(page: HtmlWriter) -> str:
+    """The line under the title: how many files and figures, and how the figures stand; one document tells that itself."""
+    if len(page.rows) < 2:
+        return ""
     counts = [sum(numbers) for numbers in zip(*(row.summary for row in page.rows), strict=True)] or [0] * 4
     summary = Summary(*counts)
-    files = "" if len(page.rows) == 1 else page.words["files"].format(count=f"{len(page.rows):,}") + " · "
+    files = page.words["files"].format(count=f"{len(page.rows):,}") + " · "
     figures = page.words["figures"].format(count=f"{summary.figures:,}")
-    name = f"<span>{escape(page.rows[0].path)} · </span>" if len(page.rows) == 1 else ""
-    return f'<p class="totals">{name}{files}{figures}</p>\n{_bar(summary, page.words)}'
+    return f'<p class="totals">{files}{figures}</p>\n{_bar(summary, page.words)}'
 
 
 def _bar(summary: Summary, words: Mapping[str, Any]) -> str:
@@ -149,7 +154,7 @@ def _bar(summary: Summary, words: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def _filters(page: _Page) -> str:
+def _filters(page: HtmlWriter) -> str:
     """What narrows the lists of findings, and what each mark means; works only where scripts run."""
     words = page.words
     counts = sum((row.severities for row in page.rows), Counter[str]())
@@ -186,7 +191,7 @@ def _problems(problems: Iterable[Problem], words: Mapping[str, Any]) -> str:
     return f'<section class="problems"><h2>{words["problems"]}</h2><ul>{lines}</ul></section>' if lines else ""
 
 
-def _index(page: _Page) -> str:
+def _index(page: HtmlWriter) -> str:
     """The table of the documents, where there is more than one."""
     if len(page.rows) < 2:
         return ""
@@ -221,7 +226,10 @@ def _index_row(row: _Row, link: str | None) -> str:
 def _section(result: Result, number: int, in_full: bool, lang: Lang, words: Mapping[str, Any]) -> Iterator[str]:
     """One document: its head, its article, its findings, and the data of the cards."""
     document = result.document
-    about = [words["characters"].format(count=f"{len(document.text):,}")]
+    about = [
+        words["figures"].format(count=f"{result.summary.figures:,}"),
+        words["characters"].format(count=f"{len(document.text):,}"),
+    ]
     if document.published is not None:
         about.insert(0, words["published"].format(date=document.published.isoformat()))
     warnings = [escape(warning) for warning in document.warnings]

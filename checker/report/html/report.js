@@ -178,7 +178,7 @@
     const limit = (y) => Math.max(-200, Math.min(innerHeight + 200, y)).toFixed(1);
     const x1 = (from.left + from.width / 2).toFixed(1), x2 = (to.left + to.width / 2).toFixed(1);
     if (Math.abs(from.top - to.top) < from.height) {
-      const rise = Math.min(36, 10 + Math.abs(x2 - x1) / 8);
+      const rise = Math.min(20, 8 + Math.abs(x2 - x1) / 16);
       const y1 = limit(from.top - 2), y2 = limit(to.top - 2);
       return `M${x1} ${y1}C${x1} ${limit(y1 - rise)} ${x2} ${limit(y2 - rise)} ${x2} ${y2}`;
     }
