@@ -26,19 +26,21 @@ Span = tuple[int, int]
 class Article:
     """The HTML of one document's text.
 
-    Ids of marks are ``f{number}-{place among the marks}``; a mark that a page break or a line break parts goes on in an
-    element that names the first by ``data-of``. `rows_left_out` is the sentence that stands for rows of a long table, with
-    ``{}`` for how many.
+    Marks are numbered as they are written, which `numbers` tells by their places among `marks`; the page's script counts
+    them the same way. An id, ``f{document}-{number}``, is written only where a finding leads there. A mark that a page
+    break or a line break parts goes on in an element that names the first by ``data-of``. `rows_left_out` is the sentence
+    that stands for rows of a long table, with ``{}`` for how many.
     """
 
     def __init__(self, document: Document, marks: Marks, number: int, rows_left_out: str) -> None:
         self._document = document
         self._marks = marks.every
         self._starts = [mark.start for mark in marks.every]
-        self._pointed = sorted(self._starts[place] for place in _pointed_at(marks))
+        self._pointed = frozenset(_pointed_at(marks))
+        self._pointed_starts = sorted(self._starts[place] for place in self._pointed)
         self._number = number
         self._rows_left_out = rows_left_out
-        self._written: set[int] = set()
+        self.numbers: dict[int, int] = {}
 
     def html(self) -> Iterator[str]:
         """The pieces of the article in text order."""
@@ -164,8 +166,8 @@ class Article:
         return [row for at, row in enumerate(rows) if at in near]
 
     def _is_pointed_at(self, cell: Cell) -> bool:
-        at = bisect_left(self._pointed, cell.start)
-        return at < len(self._pointed) and self._pointed[at] < cell.end
+        at = bisect_left(self._pointed_starts, cell.start)
+        return at < len(self._pointed_starts) and self._pointed_starts[at] < cell.end
 
     def _row(
         self, cells: Sequence[Cell], rows: Sequence[int], columns: Sequence[int], taken: list[tuple[int, int, int]]
@@ -233,20 +235,18 @@ class Article:
         out.append(escape(text[at:high]))
 
     def _opened(self, place: int, mark: Mark) -> str:
-        name = f"f{self._number}-{place}"
         style = _CLASSES[mark.support] if mark.support is not None else "n" if mark.quantity is not None else "s"
-        if place in self._written:
-            return f'<b class="{style}" data-of="{name}">'
-        self._written.add(place)
+        if place in self.numbers:
+            return f'<b class="{style}" data-of="f{self._number}-{self.numbers[place]}">'
+        number = self.numbers.setdefault(place, len(self.numbers))
+        name = f' id="f{self._number}-{number}"' if place in self._pointed else ""
         notes = f' data-n="{" ".join(map(str, mark.notes))}"' if mark.notes else ""
-        return f'<b id="{name}" class="{style}"{notes}>'
+        return f'<b class="{style}"{name}{notes}>'
 
 
 def _pointed_at(marks: Marks) -> Iterator[int]:
-    """The marks that a finding names: as its place, or as a stretch of its own."""
-    for place, mark in enumerate(marks.every):
-        if mark.notes or mark.quantity is None or mark.support == "contradicted":
-            yield place
+    """The marks that a finding names, as its place or as what it stands against."""
+    return (place for place, mark in enumerate(marks.every) if mark.named)
 
 
 def _empty(width: int) -> str:

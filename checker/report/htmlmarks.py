@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checker.checks import Operand
-from checker.claims import Claim
 from checker.document import Document
-from checker.quantities import Quantity
 from checker.report.htmltext import data_json, interval_words, value_words, visible
 from checker.result import Result
 from checker.sources.messages import Lang
@@ -26,7 +24,7 @@ class Mark(NamedTuple):
     """A stretch of the text that can be pointed at: a figure, or words that a finding names.
 
     `start` and `end` are half-open code-point offsets; `quantity` is the id of the figure; `notes` are the numbers,
-    from 1, of the findings that stand here.
+    from 1, of the findings that stand here, and `named` is whether any finding names it.
     """
 
     start: int
@@ -34,6 +32,7 @@ class Mark(NamedTuple):
     quantity: int | None
     support: Support | None
     notes: tuple[int, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,19 +59,19 @@ def marks_of(result: Result) -> Marks:
         if check.outcome in OUTCOMES:
             wanted.update(operand.quantity for operand in check.operands if operand.quantity is not None)
     quantity_at = {(quantities[i].start, quantities[i].end): i for i in sorted(wanted)}
-    stretches: set[tuple[int, int]] = set()
+    named: set[tuple[int, int]] = set()
     notes: dict[tuple[int, int], list[int]] = {}
     for number, finding in enumerate(result.findings, 1):
         places = [(finding.start, finding.end), *((related.start, related.end) for related in finding.related)]
-        stretches.update(place for place in places if place not in quantity_at)
+        named.update(places)
         notes.setdefault(places[0], []).append(number)
     found: list[tuple[int, int, tuple[int, int], int | None]] = [
         (*place, place, quantity) for place, quantity in quantity_at.items()
     ]
-    found += [(*_within_block(result.document, *place), place, None) for place in stretches]
+    found += [(*_within_block(result.document, *place), place, None) for place in named if place not in quantity_at]
     found.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
     every = tuple(
-        Mark(start, end, i, None if i is None else supports[i], tuple(notes.get(place, ())))
+        Mark(start, end, i, None if i is None else supports[i], tuple(notes.get(place, ())), place in named)
         for start, end, place, i in found
     )
     return Marks(
@@ -82,28 +81,28 @@ def marks_of(result: Result) -> Marks:
     )
 
 
-def cards_json(result: Result, marks: Marks, lang: Lang) -> str:
+def cards_json(result: Result, marks: Marks, numbers: Mapping[int, int], lang: Lang) -> str:
     """What the page's script shows of each mark, as JSON for a script element.
 
-    ``s`` holds every string once. ``f`` has a list for each mark: value and interval in words, then unit, metric, holder,
-    period, kind and approximation as places in ``s`` (0 for none), cut after the last that is known. ``c`` has a list for each decided
-    check: rule, slug, outcome (a place in OUTCOMES), arithmetic, the marks, and the number of its finding or 0.
+    `numbers` are the numbers of the marks that were written, by their places among the marks, in the order of writing.
+    ``s`` holds every string once. ``f`` has a list for each number: value and interval in words, then unit, metric, holder,
+    period, kind and approximation as places in ``s`` (0 for none), cut after the last that is known. ``c`` has a list for
+    each decided check: rule, slug, outcome (a place in OUTCOMES), arithmetic, the marks by number, and the number of its
+    finding or 0.
     """
     pool = _Pool()
-    figures = [
-        [] if mark.quantity is None else _figure(result.quantities[mark.quantity], result.claims[mark.quantity], pool, lang)
-        for mark in marks.every
-    ]  # fmt: skip
+    figures = [_figure(result, marks.every[place], pool, lang) for place in numbers]
     notes = {finding.check: number for number, finding in enumerate(result.findings, 1)}
     checks: list[list[object]] = []
     for check in result.checks:
         if check.outcome not in OUTCOMES:
             continue
-        places = sorted({place for operand in check.operands if (place := marks.of(operand)) is not None})
-        checks.append(
-            [pool.place(check.rule), pool.place(check.slug), OUTCOMES.index(check.outcome), pool.place(check.expression),
-             places, notes.get(check.id, 0)]
-        )  # fmt: skip
+        places = {place for operand in check.operands if (place := marks.of(operand)) is not None}
+        written = sorted(numbers[place] for place in places if place in numbers)
+        if written:
+            names = (pool.place(check.rule), pool.place(check.slug))
+            arithmetic = pool.place(check.expression)
+            checks.append([*names, OUTCOMES.index(check.outcome), arithmetic, written, notes.get(check.id, 0)])
     return data_json({"s": pool.strings, "f": figures, "c": checks})
 
 
@@ -121,16 +120,18 @@ class _Pool:
         return list(self._places)
 
 
-def _figure(quantity: Quantity, claim: Claim, pool: _Pool, lang: Lang) -> list[str | int]:
+def _figure(result: Result, mark: Mark, pool: _Pool, lang: Lang) -> list[str | int]:
+    if mark.quantity is None:
+        return []
+    quantity, claim = result.quantities[mark.quantity], result.claims[mark.quantity]
     counted = quantity.kind == "quantity"
     value = "" if quantity.value is None else value_words(quantity.value)
     interval = interval_words(quantity.interval, lang) if counted and not quantity.interval.is_point else ""
     unit = quantity.surface or (None if quantity.unit is None else quantity.unit.name)
-    known: list[str | int] = [
-        value, interval, pool.place(unit), pool.place(claim.metric), pool.place(claim.holder), pool.place(claim.period),
-        pool.place(None if counted else quantity.kind),
-        pool.place(None if quantity.approximation == "exact" else quantity.approximation),
-    ]  # fmt: skip
+    kind = None if counted else quantity.kind
+    manner = None if quantity.approximation == "exact" else quantity.approximation
+    named = (unit, claim.metric, claim.holder, claim.period, kind, manner)
+    known: list[str | int] = [value, interval, *map(pool.place, named)]
     while known and not known[-1]:
         known.pop()
     return known

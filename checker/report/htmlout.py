@@ -244,45 +244,51 @@ def _section(result: Result, number: int, in_full: bool, lang: Lang, words: Mapp
         f'<div class="columns">\n'
     )  # fmt: skip
     marks = marks_of(result) if in_full else Marks((), {}, {})
+    article = Article(document, marks, number, words["rows_left_out"])
     if in_full:
         yield f'<article class="text" lang="zh-CN" id="a{number}">\n'
-        yield from Article(document, marks, number, words["rows_left_out"]).html()
+        yield from article.html()
         yield "</article>\n"
+    links = {span: f"#f{number}-{article.numbers[at]}" for span, at in marks.by_span.items() if at in article.numbers}
     yield f'<aside class="notes" aria-labelledby="h{number}"><h3 id="h{number}">{words["findings"]} {len(result.findings):,}</h3>\n'
     if result.findings:
         yield '<ol class="findings">\n'
         for place, finding in enumerate(result.findings, 1):
-            yield _finding(result, finding, f"{number}-{place}", marks if in_full else None, lang, words)
+            yield _finding(result, finding, f"{number}-{place}", links if in_full else None, lang, words)
         yield f'</ol>\n<p class="none" hidden>{words["none_shown"]}</p>\n'
     else:
         yield f'<p class="none">{words["no_findings"]}</p>\n'
     yield "</aside>\n</div>\n"
     if in_full:
-        yield f'<script type="application/json" id="j{number}">{cards_json(result, marks, lang)}</script>\n'
+        yield f'<script type="application/json" id="j{number}">{cards_json(result, marks, article.numbers, lang)}</script>\n'
     yield "</section>\n"
 
 
 def _finding(
-    result: Result, finding: Finding, name: str, marks: Marks | None, lang: Lang, words: Mapping[str, Any]
+    result: Result,
+    finding: Finding,
+    name: str,
+    links: Mapping[tuple[int, int], str] | None,
+    lang: Lang,
+    words: Mapping[str, Any],
 ) -> str:
     """One finding: number, severity, rule, place; the message; the arithmetic, what it stands against, a way out."""
     document = result.document
-    prefix = name.partition("-")[0]
     text = document.text[finding.start : finding.end]
-    spans = [(finding.start, finding.end), *((related.start, related.end) for related in finding.related)]
 
-    def linked(span: tuple[int, int], words: str) -> str:
-        place = None if marks is None else marks.by_span.get(span)
-        return words if place is None else f'<a href="#f{prefix}-{place}">{words}</a>'
+    def linked(start: int, end: int, words: str, style: str = "") -> str:
+        link = None if links is None else links.get((start, end))
+        return f"<span{style}>{words}</span>" if link is None else f'<a{style} href="{link}">{words}</a>'
 
-    head = (
-        f'<span class="number">{name.partition("-")[2]}</span> <span class="severity"><span aria-hidden="true">{_SIGNS[finding.severity]}</span> '
-        f'{words[finding.severity]}</span> <span class="what">{escape(_short(text))}</span>'
+    head = linked(
+        finding.start,
+        finding.end,
+        f'<span class="number">{name.partition("-")[2]}</span> <span class="severity">{words[finding.severity]}</span> '
+        f'<span class="what">{escape(_short(text))}</span>',
+        ' class="go"',
     )
-    place = None if marks is None else marks.by_span.get(spans[0])
-    head = f'<span class="go">{head}</span>' if place is None else f'<a class="go" href="#f{prefix}-{place}">{head}</a>'
     lines = [f'<p class="message">{escape(finding.message)}</p>']
-    if marks is None:
+    if links is None:
         shown = "".join(
             f"<b>{escape(stretch.text)}</b>" if stretch.figure else escape(stretch.text)
             for stretch in passage(result, finding).stretches
@@ -294,7 +300,8 @@ def _finding(
     if finding.related:
         others = (
             linked(
-                (related.start, related.end),
+                related.start,
+                related.end,
                 f"{escape(_short(related.text))} <small>{_said(result, related.start, related.end, lang)}</small>",
             )
             for related in finding.related
@@ -304,7 +311,7 @@ def _finding(
         facts.append((words["suggestion"], escape(finding.suggestion)))
     terms = "".join(f"<div><dt>{term}</dt><dd>{said}</dd></div>" for term, said in facts)
     return (
-        f'<li class="finding {finding.severity}" id="n{name}" data-s="{finding.severity}" data-r="{escape(finding.rule)}">{head}\n'
+        f'<li class="finding {finding.severity}" id="n{name}" data-r="{escape(finding.rule)}">{head}\n'
         f'{"".join(lines)}{f"<dl>{terms}</dl>" if terms else ""}'
         f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}</p></li>\n'
     )  # fmt: skip

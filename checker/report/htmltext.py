@@ -69,23 +69,35 @@ def interval_words(interval: Interval, lang: Lang) -> str:
 
     >>> interval_words(Interval(2149, 2151), "zh"), interval_words(Interval(3, None, False, False), "en")
     ('2,149 至 2,151', 'more than 3')
+    >>> interval_words(Interval(124_855_000_000, 124_865_000_000), "zh")
+    '1,248.55亿 至 1,248.65亿'
     """
-    low, high = low_string(interval.low), high_string(interval.high)
+    low, high = (_scaled(end, lang) for end in (low_string(interval.low), high_string(interval.high)))
     if low is not None and high is not None:
-        if low == high:
-            return grouped(low)
-        ends = [
-            grouped(end) if closed else f"{grouped(end)}{'（不含）' if lang == 'zh' else ' (excluded)'}"
-            for end, closed in ((low, interval.low_closed), (high, interval.high_closed))
-        ]
-        return (" 至 " if lang == "zh" else " to ").join(ends)
+        excluded = "（不含）" if lang == "zh" else " (excluded)"
+        opening, closing = ("" if closed else excluded for closed in (interval.low_closed, interval.high_closed))
+        return f"{low}{opening} {'至' if lang == 'zh' else 'to'} {high}{closing}"
     if low is not None:
         words = ("不少于", "at least") if interval.low_closed else ("多于", "more than")
-        return f"{words[lang == 'en']} {grouped(low)}"
+        return f"{words[lang == 'en']} {low}"
     if high is not None:
         words = ("不多于", "at most") if interval.high_closed else ("少于", "less than")
-        return f"{words[lang == 'en']} {grouped(high)}"
+        return f"{words[lang == 'en']} {high}"
     return ""
+
+
+def _scaled(number: str | None, lang: Lang) -> str | None:
+    """A decimal string grouped; in Chinese with 亿 or 万 where the number is large."""
+    if number is None:
+        return None
+    whole, _, rest = number.partition(".")
+    digits = whole.lstrip("-")
+    if lang == "en" or len(digits) < 5 or len(digits) + len(rest) > _MANY_DIGITS:
+        return grouped(number)
+    places, unit = (8, "亿") if len(digits) > 8 else (4, "万")
+    sign = "-" if whole.startswith("-") else ""
+    fraction = f"{digits[-places:]}{rest}".rstrip("0")
+    return grouped(f"{sign}{digits[:-places]}{'.' if fraction else ''}{fraction}") + unit
 
 
 def value_words(value: Rational) -> str:

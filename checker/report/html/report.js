@@ -11,6 +11,13 @@
   const byId = (id) => document.getElementById(id);
   const findings = [...document.querySelectorAll(".finding")];
 
+  // Marks are numbered in their order; those that no finding leads to come without their id.
+  for (const article of document.querySelectorAll(".text")) {
+    const number = article.id.slice(1);
+    let place = 0;
+    for (const mark of article.getElementsByTagName("b")) if (!mark.dataset.of) mark.id = `f${number}-${place++}`;
+  }
+
   // What is known of the marks of a document; read when it is first asked for.
   const known = new Map();
   function dataOf(number) {
@@ -367,7 +374,7 @@
     const rule = chosen.get("rule");
     let count = 0;
     for (const finding of findings) {
-      finding.hidden = !severities.has(finding.dataset.s) || Boolean(rule && rule !== finding.dataset.r);
+      finding.hidden = !severities.has(finding.classList[1]) || Boolean(rule && rule !== finding.dataset.r);
       if (!finding.hidden) count += 1;
     }
     for (const list of document.querySelectorAll(".findings")) {
