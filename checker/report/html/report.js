@@ -171,7 +171,8 @@
     if (active.card && !narrow.matches) {
       const width = card.offsetWidth, height = card.offsetHeight;
       const below = from.bottom + 10 + height <= innerHeight || from.top < height + 10;
-      const left = Math.max(8, Math.min(from.left, document.documentElement.clientWidth - width - 8));
+      const edge = active.mark.closest("article").getBoundingClientRect().right; // the findings stay in sight
+      const left = Math.max(8, Math.min(from.left, Math.max(edge, width + 16) - width - 8));
       card.style.left = `${left}px`;
       card.style.top = `${Math.max(8, below ? Math.min(from.bottom + 10, innerHeight - height - 8) : from.top - height - 10)}px`;
     }
@@ -320,7 +321,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#card button")) return back();
+    if (event.target.closest("#card button")) return clear();
     const anchor = event.target.closest('a[href^="#"]');
     const finding = event.target.closest(".finding");
     if (anchor) {
