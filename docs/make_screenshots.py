@@ -6,6 +6,7 @@ Run in the checkout with the environment of the tests (``pip install -e '.[dev]'
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from rich.cells import cell_len
 from rich.console import Console
 
 from checker import Checker
@@ -55,7 +57,15 @@ def picture_of_the_terminal(path: Path) -> None:
     drawn = console.export_svg(title=f"checker check {SAMPLE}", unique_id="checker")
     # Fonts of the reader's own machine: a picture fetches nothing.
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    # rich takes a Chinese character for one cell wide here.
+    drawn = re.sub(r'textLength="([\d.]+)"([^>]*)>([^<]*)<', _measured, drawn)
     path.write_text("\n".join(line.rstrip() for line in drawn.splitlines()) + "\n", encoding="utf-8")
+
+
+def _measured(text: re.Match[str]) -> str:
+    words = html.unescape(text[3])
+    width = float(text[1]) / len(words) * cell_len(words)
+    return f'textLength="{width:.1f}"{text[2]}>{text[3]}<'
 
 
 if __name__ == "__main__":
