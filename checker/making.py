@@ -13,6 +13,7 @@ from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.rules.formula import Comparison, parse_formula
 from checker.units import convertible
+from checker.writing import as_read
 
 __all__ = ["comparable", "figures_between", "formula", "make_check"]
 
@@ -83,7 +84,7 @@ def make_check(
     if outcome in ("fails", "holds-truncated"):
         filled = {
             **(words or {}),
-            **{role: "、".join(text[q.start : q.end] for q in slot) for role, slot in slots.items()},
+            **{role: "、".join(as_read(text[q.start : q.end]) for q in slot) for role, slot in slots.items()},
         }
         filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
         said = message.format(**filled)

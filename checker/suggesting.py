@@ -10,6 +10,7 @@ from checker.judging import Slots, outcome_of
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
 from checker.rules.formula import Comparison, parse_formula
+from checker.writing import as_read
 
 __all__ = ["suggestion_for"]
 
@@ -32,7 +33,7 @@ def suggestion_for(
 
 def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
     """A figure without its place, and how its number is written: the same contradiction is explained only once."""
-    return quantity.placed(0, 0, 0, 0, 0), text[quantity.number_start : quantity.number_end]
+    return quantity.placed(0, 0, 0, 0, 0), as_read(text[quantity.number_start : quantity.number_end])
 
 
 @lru_cache(maxsize=1024)

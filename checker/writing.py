@@ -9,9 +9,18 @@ from checker.interval import Rational, size
 from checker.quantities import Quantity
 from checker.quantities.numerals import MAGNITUDES
 
-__all__ = ["Written", "number_text"]
+__all__ = ["Written", "as_read", "number_text"]
 
 _MAGNITUDE_WORDS = ("万亿", "亿", "万")
+
+
+def as_read(written: str) -> str:
+    """The writing of a figure as a reader sees it: without white space, and without Markdown's marks of emphasis in it.
+
+    >>> as_read("**1.86** 亿元")
+    '1.86亿元'
+    """
+    return "".join(written.replace("**", "").split())
 
 
 class Written(NamedTuple):
@@ -23,7 +32,7 @@ class Written(NamedTuple):
     def of(cls, quantity: Quantity, text: str, *, bare: bool) -> Written:
         """`quantity` as written in `text`; only its number where `bare`."""
         end = quantity.number_end if bare else quantity.end
-        written = "".join(text[quantity.number_start : end].split())
+        written = as_read(text[quantity.number_start : end])
         if bare and quantity.unit is not None and quantity.unit.name == "%" and not written.endswith("%"):
             written += "%"
         return cls(written.replace("％", "%"))

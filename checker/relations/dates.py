@@ -10,6 +10,7 @@ from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 
@@ -41,7 +42,7 @@ def _exists(quantity: Quantity, year: int, month: int, day: int, text: str, lang
         (quantity,),
         outcome,
         f"{month}月有{last}天",
-        _MESSAGES["exists"][lang].format(text[quantity.start : quantity.end], month, last),
+        _MESSAGES["exists"][lang].format(as_read(text[quantity.start : quantity.end]), month, last),
     )
 
 
@@ -57,7 +58,7 @@ def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lan
         return
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"
-    written = text[quantity.start : quantity.end]
+    written = as_read(text[quantity.start : quantity.end])
     yield date_check(
         (quantity,),
         outcome,
@@ -75,7 +76,7 @@ def _forward(reading: Reading, lang: str) -> Iterator[Check]:
         if not (_has_year(first) and _has_year(last)) or "提前" in match.group():
             continue
         outcome: Outcome = "holds" if first.parts <= last.parts else "fails"
-        a, b = text[first.start : first.end], text[last.start : last.end]
+        a, b = as_read(text[first.start : first.end]), as_read(text[last.start : last.end])
         yield date_check(
             (first, last),
             outcome,

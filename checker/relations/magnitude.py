@@ -16,6 +16,7 @@ from checker.making import comparable
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_magnitude"]
 
@@ -171,8 +172,8 @@ def _tight(side: Interval) -> bool:
 
 def _check(reading: Reading, wrong: Quantity, power: int, figures: list[Quantity], lang: str, severity: str) -> Check:
     text = reading.document.text
-    written = text[wrong.start : wrong.end]
-    others = "、".join(text[q.start : q.end] for q in figures if q is not wrong)
+    written = as_read(text[wrong.start : wrong.end])
+    others = "、".join(as_read(text[q.start : q.end]) for q in figures if q is not wrong)
     if power in _WORDS:
         slip = f"{'多' if power < 0 else '少'}了一个“{_WORDS[power]}”"
     else:

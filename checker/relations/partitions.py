@@ -11,7 +11,7 @@ from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import number_text
+from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_partitions"]
 
@@ -45,7 +45,7 @@ def _check(quantity: Quantity, total: Fraction, text: str, lang: str) -> Check:
         operands=tuple(Operand("part", None, number.start(), number.end()) for number in numbers), operator="=",
         expression=f"{written} = {number_text(total)}" + ("" if total == 100 else " ≈ 100" if outcome != "fails" else " ≠ 100"),
         left=left, right=exactly(100), start=quantity.start, end=quantity.end, severity="error",
-        message=_MESSAGE[lang].format(text[quantity.start : quantity.end], number_text(total)),
+        message=_MESSAGE[lang].format(as_read(text[quantity.start : quantity.end]), number_text(total)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check, days_of_month
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_durations", "check_order"]
 
@@ -88,7 +89,7 @@ def check_order(reading: Reading, lang: str) -> Iterator[Check]:
         years_only = not any(ends[0][1:])
         if order < 0 and years_only and _COMPARED.search(text, max(0, quantity.start - 20), quantity.end + 20):
             continue
-        written = reading.document.text[quantity.start : quantity.end]
+        written = as_read(reading.document.text[quantity.start : quantity.end])
         yield date_check(
             (quantity,), "holds" if order > 0 else "fails", f"{written}：{'先起后止' if order > 0 else '起点晚于终点'}",
             _MESSAGES["order"][lang].format(written), ("period",), severity="error" if ends[0][0] and not years_only else "warning",
@@ -396,8 +397,8 @@ def _length_check(
 ) -> Check:
     text = reading.document.text
     length = figures[roles.index("length" if "length" in roles else "age")]
-    written = "、".join(text[q.start : q.end] for q in figures if q is not length)
-    said = text[length.start : length.end]
+    written = "、".join(as_read(text[q.start : q.end]) for q in figures if q is not length)
+    said = as_read(text[length.start : length.end])
     shown = "或".join(f"{n}{unit}" for n in counted)
     return date_check(
         figures, outcome, f"{written}：{shown} {'=' if outcome == 'holds' else '≠'} {said}",

@@ -11,6 +11,7 @@ from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_publication"]
 
@@ -77,7 +78,7 @@ def _told_as_done(reading: Reading, quantity: Quantity) -> bool:
 def _check(
     reading: Reading, event: Quantity, stated: Quantity | None, published: date, lang: str, *, later: bool
 ) -> Check:
-    written = reading.document.text[event.start : event.end]
+    written = as_read(reading.document.text[event.start : event.end])
     day = f"{published.year}年{published.month}月{published.day}日"
     figures, roles = ((event, stated), ("event", "published")) if stated is not None else ((event,), ("event",))
     return date_check(

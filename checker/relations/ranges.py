@@ -11,7 +11,7 @@ from checker.quantities import Quantity
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import number_text
+from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_ranges"]
 
@@ -34,7 +34,7 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
             low, high = (int(n) if n.isdigit() else chinese_number(n) for n in match.group("low", "high"))
             if low != high:
                 yield _check(quantity, low, high, text, lang)
-        elif quantity.kind == "period" and (months := _MONTHS.fullmatch(text[quantity.start : quantity.end])):
+        elif quantity.kind == "period" and (months := _MONTHS.fullmatch(as_read(text[quantity.start : quantity.end]))):
             low, high = int(months["low"]), int(months["high"])
             if low < high:  # 11月至2月 runs over the new year
                 yield _check(quantity, low, high, text, lang)
@@ -53,7 +53,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
 
 
 def _check(quantity: Quantity, low: Rational, high: Rational, text: str, lang: str, *, lost: bool = False) -> Check:
-    written = text[quantity.start : quantity.end]
+    written = as_read(text[quantity.start : quantity.end])
     expression = f"{number_text(low)} {'≤' if low <= high else '>'} {number_text(high)}"
     message = _MESSAGES["lost" if lost else "order"][lang].format(written)
     return Check(

@@ -22,6 +22,7 @@ from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_repeats"]
 
@@ -205,9 +206,9 @@ def _dates(reading: Reading, lang: str) -> Iterator[Check]:
             yield Check(
                 id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
                 operands=(Operand("first", first.id), Operand("second", quantity.id)), operator="=",
-                expression=f"{text[first.start : first.end]} = {text[quantity.start : quantity.end]}", left=None, right=None,
+                expression=f"{as_read(text[first.start : first.end])} = {as_read(text[quantity.start : quantity.end])}", left=None, right=None,
                 start=first.start, end=quantity.end, severity="warning", link=4, confirms=False,
-                message=_MESSAGE[lang].format(first=text[first.start : first.end], second=text[quantity.start : quantity.end]),
+                message=_MESSAGE[lang].format(first=as_read(text[first.start : first.end]), second=as_read(text[quantity.start : quantity.end])),
             )  # fmt: skip
 
 
@@ -300,7 +301,7 @@ def _agreeing(reading: Reading, first: Quantity, second: Quantity, link: int) ->
     return Check(
         id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
         operands=(Operand("first", first.id), Operand("second", second.id)), operator="=",
-        expression=f"{text[first.start : first.end]} = {text[second.start : second.end]}", left=first.interval,
+        expression=f"{as_read(text[first.start : first.end])} = {as_read(text[second.start : second.end])}", left=first.interval,
         right=second.interval, start=first.start, end=second.end, severity="warning", link=link,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
+from checker.writing import as_read
 
 __all__ = ["RULES", "check_shares"]
 
@@ -254,12 +255,12 @@ def _none_fits(
     ]
     slots = {"part": (part,), "rate": (share.rate,)}
     if wholes and all(outcome_of(_RATE, {**slots, "whole": (q,)}) == "fails" for q in wholes):
-        others = "、".join(reading.document.text[q.start : q.end] for q in wholes)
+        others = "、".join(as_read(reading.document.text[q.start : q.end]) for q in wholes)
         checks = [_share_check(reading, share, q, lang, link=4) for q in wholes[-_SHOWN:]]
         operands = {o for c in checks for o in c.operands}
         yield checks[-1]._replace(
             operands=tuple(sorted(operands, key=lambda o: o.quantity or 0)),
-            message=_MESSAGES["none"][lang].format(reading.document.text[part.start : part.end], share.name, others),
+            message=_MESSAGES["none"][lang].format(as_read(reading.document.text[part.start : part.end]), share.name, others),
         )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from checker.report.words import word
 from checker.report.wrapping import wrapped
 from checker.result import Result
 from checker.sources.messages import Lang
+from checker.writing import as_read
 
 if TYPE_CHECKING:
     from typing import IO
@@ -122,7 +123,7 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
     rows = [
         (
             result.document.place(quantity.start, quantity.end).said(lang),
-            printable(result.document.text[quantity.start : quantity.end]),
+            printable(as_read(result.document.text[quantity.start : quantity.end])),
             word(f"kind.{quantity.kind}", lang),
             "" if quantity.value is None else decimal_string(quantity.value),
             interval_text(quantity.interval) if quantity.kind == "quantity" and not quantity.interval.is_point else "",
@@ -194,7 +195,7 @@ def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
         text.append(f"\n{word('arithmetic', lang)}{colon}", style="dim")
         text.append(printable(finding.expression))
     others = [
-        f"{result.document.place(related.start, related.end).said(lang)} {printable(result.document.text[related.start : related.end])}"
+        f"{result.document.place(related.start, related.end).said(lang)} {printable(as_read(result.document.text[related.start : related.end]))}"
         for related in finding.related
         if not (shown.start <= related.start and related.end <= shown.end)
     ]

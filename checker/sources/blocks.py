@@ -65,6 +65,8 @@ _PHOTO_CREDIT = pattern(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
 _SET_APART = frozenset("`~<-=_*—·.")
 _MARKS = frozenset("#>|-*+•●■◆▪□○·►➢（(一二三四五六七八九十第图圖表资!")
 _BOLD = pattern(r"\*\*[^*]+\*\*$|__[^_]+__$")
+# **163**户: two asterisks that enclose words. Not 138****1234, nor 2 ** 3 ** 4.
+_EMPHASIS = pattern(r"(?<!\*)\*\*(?=[^\s*])([^*\n]+)(?<!\s)\*\*(?!\*)")
 _SENTENCE_MARK = pattern(r"[。！？；;!?…]|://")
 _ENDS_OPEN = tuple("，、：:,（(“「《—-")
 # A date, or a row of a table that lost its bars.
@@ -98,7 +100,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text in reading order; spans are half-open code-point offsets without the line break.
 
     Marks that are no words are left outside: ``#``, bullets, ``1.``, ``>``, the bars of a table, code, front matter but
-    for its title and summary.
+    for its title and summary. Marks of emphasis cut the spans of a block, as a line break does.
 
     >>> [(block.kind, block.spans) for block in split_blocks("# 通报\\n\\n村集体收入74.05\\n\\n万元。")]
     [('heading', ((2, 4),)), ('paragraph', ((6, 16), (18, 21)))]
@@ -222,6 +224,19 @@ def may_be_heading(text: str, kind: str, longest: int) -> bool:
     return _TWO_LETTERS.search(text) is not None
 
 
+def _unmarked(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans without the marks of emphasis: 搬迁**163**户 is read as 搬迁163户."""
+    if all(text.find("**", start, end) < 0 for start, end in spans):
+        return spans
+    words: list[Span] = []
+    for start, end in spans:
+        for bold in _EMPHASIS.finditer(text, start, end):
+            words += ((start, bold.start()), bold.span(1))
+            start = bold.end()
+        words.append((start, end))
+    return tuple(span for span in words if span[0] < span[1])
+
+
 def _settle(text: str, pieces: list[_Piece]) -> Iterator[Block]:
     """Decide which of the likely headings are headings.
 
@@ -231,7 +246,7 @@ def _settle(text: str, pieces: list[_Piece]) -> Iterator[Block]:
     at = 0
     while at < len(pieces):
         if not pieces[at].likely:
-            yield Block(pieces[at].kind, pieces[at].spans)  # type: ignore[arg-type]
+            yield Block(pieces[at].kind, _unmarked(text, pieces[at].spans))  # type: ignore[arg-type]
             at += 1
             continue
         end = at
@@ -245,5 +260,5 @@ def _settle(text: str, pieces: list[_Piece]) -> Iterator[Block]:
             start, stop = piece.spans[0]
             ends_text = closes_text and place == len(run) - 1
             numbered = _NUMBERED_HEADING.match(text, start, stop) is not None and not ends_text
-            yield Block("heading" if headings or first or numbered else "paragraph", piece.spans)
+            yield Block("heading" if headings or first or numbered else "paragraph", _unmarked(text, piece.spans))
         at = end
