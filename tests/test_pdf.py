@@ -296,6 +296,40 @@ def test_merged_cells_and_lines_in_a_cell() -> None:
     assert (spans["乡镇"], spans["人口"], spans["户数"]) == ((2, 1), (1, 2), (1, 1))
 
 
+@pytest.mark.parametrize(
+    ("second", "tables", "last"),
+    [
+        ([("乡镇", "户数"), ("合计", "36")], 1, {"number": 1, "row": 4, "column": 2}),  # the head again
+        ([("丙镇", "10"), ("合计", "36")], 1, {"number": 1, "row": 5, "column": 2}),
+        ([("村", "人数"), ("合计", "36")], 2, {"number": 2, "row": 2, "column": 2}),  # a head of its own
+        ([("乡镇", "户数"), ("乡镇", "户数"), ("合计", "36")], 1, {"number": 1, "row": 5, "column": 2}),
+    ],
+)
+def test_a_table_goes_on_over_a_page_break(second: list[tuple[str, str]], tables: int, last: dict[str, int]) -> None:
+    columns = (95, 195, 295)
+    first = [("乡镇", "户数"), ("甲镇", "14"), ("乙镇", "12")]
+    pages = [
+        [*box(columns, [top + 20 * i for i in range(len(held) + 1)]), *cells(*held, columns=columns, top=top)]
+        for held, top in ((first, 700), (second, 80))
+    ]
+    read = document(made([*put("全县搬迁户如下。"), *pages[0]], [*pages[1], *put("全县搬迁163户。", top=300)]))
+    assert len(read.tables) == tables
+    cell = read.tables[-1].cells[-1]
+    assert read.text[cell.start : cell.end] == "36"
+    place = read.place(cell.start, cell.end).as_json()
+    assert (place["page"], place["table"]) == (2, last)
+
+
+@pytest.mark.parametrize("shift", [0, 12])
+def test_tables_of_other_columns_are_others(shift: int) -> None:
+    held = [("甲镇", "14"), ("乙镇", "12")]
+    pages = [
+        [*box(columns, [top, top + 20, top + 40]), *cells(*held, columns=columns, top=top)]
+        for columns, top in (((95, 195, 295), 700), ((95, 195 + shift, 295), 80))
+    ]
+    assert len(document(made(*pages)).tables) == (2 if shift else 1)
+
+
 def test_rows_without_rules_in_ruled_columns() -> None:
     columns = (95, 195, 295, 395)
     page = [

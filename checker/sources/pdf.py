@@ -22,7 +22,7 @@ from checker.sources.pdf_characters import UNKNOWN
 from checker.sources.pdf_layout import Boxed, Line, Segment, line_of, regions, rows, runs, segment_of
 from checker.sources.pdf_paragraphs import Paragraph, Placed, Style, joint, margins, paragraphs, style_of
 from checker.sources.pdf_running import running
-from checker.sources.pdf_tables import Grid, grids, split_rows
+from checker.sources.pdf_tables import Field, Grid, grids, repeated_rows, split_rows
 
 if TYPE_CHECKING:
     from checker.sources.pdf_pages import Page, Turn
@@ -343,14 +343,25 @@ def _write(builder: Builder[Stretch], leaves: Sequence[_Leaf]) -> None:
     placed = _placed(flow, leaves)
     style = style_of([item for item in placed if isinstance(item, Placed)])
     held: list[Placed] = []
-    for item, (_, number, _, _, _) in zip(placed, flow, strict=True):
+    at = 0
+    while at < len(placed):
+        item, number = placed[at], flow[at][1]
+        at += 1
         if isinstance(item, Placed):
             held.append(item)
             continue
         named = _naming(held, item, number)
         _write_paragraphs(builder, held[: len(held) - len(named)], style, leaves)
         held = []
-        _write_table(builder, item, number, named, leaves[number].turn)
+        parts = [_part(item, number)]
+        while at < len(placed) and isinstance(below := placed[at], _Table) and flow[at][1] == parts[-1].page + 1:
+            part = _part(below, flow[at][1])
+            repeated = repeated_rows(item.grid, parts[0].rows, below.grid, part.rows)
+            if repeated is None:
+                break
+            parts.append(part._replace(repeated=repeated))
+            at += 1
+        _write_table(builder, parts, named, leaves)
     _write_paragraphs(builder, held, style, leaves)
 
 
@@ -431,22 +442,50 @@ def _naming(held: Sequence[Placed], table: _Table, page: int) -> list[Placed]:
     return named
 
 
-def _write_table(builder: Builder[Stretch], table: _Table, page: int, named: Sequence[Placed], turn: Turn) -> None:
-    number = len(builder.tables) + 1
-    caption = [
-        (placed.line.text + ("\n" if i + 1 < len(named) else ""), Stretch(page, _shown(placed.line.boxes, turn)))
-        for i, placed in enumerate(named)
+class _Part(NamedTuple):
+    """What stands of a table on one page: its fields with their lines, the words of its rows, how many of these repeat the head."""
+
+    page: int
+    fields: list[tuple[Field, list[Line]]]
+    rows: list[list[str]]
+    repeated: int = 0
+
+
+def _part(table: _Table, page: int) -> _Part:
+    fields = [
+        (field, [line_of(row) for row in rows(content)]) for field, content in split_rows(table.grid, table.contents)
     ]
+    words: list[list[str]] = [[] for _ in range(max(field.row + field.row_span for field, _ in fields))]
+    for field, lines in fields:
+        words[field.row].append("\n".join(line.text for line in lines))
+    return _Part(page, fields, words)
+
+
+def _write_table(
+    builder: Builder[Stretch], parts: Sequence[_Part], named: Sequence[Placed], leaves: Sequence[_Leaf]
+) -> None:
+    """A table with the lines that name it, from what stands of it on one page or on several."""
+    number = len(builder.tables) + 1
+    page = parts[0].page
+    caption = [
+        (placed.line.text + ("\n" if i + 1 < len(named) else ""), Stretch(page, _shown(placed.line.boxes, leaves[page].turn)))
+        for i, placed in enumerate(named)
+    ]  # fmt: skip
     cells = []
-    for field, content in split_rows(table.grid, table.contents):
-        lines = [line_of(row) for row in rows(content)]
-        where = number, field.row + 1, field.column + 1
-        pieces = [
-            (
-                line.text + (joint(line.text, lines[i + 1].text) if i + 1 < len(lines) else ""),
-                Stretch(page, _shown(line.boxes, turn), where),
-            )
-            for i, line in enumerate(lines)
-        ]
-        cells.append(GridCell(field.row, field.column, pieces, field.row_span, field.column_span))
+    above = 0  # rows written from the pages before
+    for part in parts:
+        for field, lines in part.fields:
+            row = above + field.row - part.repeated
+            if field.row < part.repeated:
+                continue
+            where = number, row + 1, field.column + 1
+            pieces = [
+                (
+                    line.text + (joint(line.text, lines[i + 1].text) if i + 1 < len(lines) else ""),
+                    Stretch(part.page, _shown(line.boxes, leaves[part.page].turn), where),
+                )
+                for i, line in enumerate(lines)
+            ]
+            cells.append(GridCell(row, field.column, pieces, field.row_span, field.column_span))
+        above += len(part.rows) - part.repeated
     builder.table(cells, caption=caption)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.sources.pdf_layout import Segment, line_of, rows
 
-__all__ = ["Field", "Grid", "grids", "split_rows"]
+__all__ = ["Field", "Grid", "grids", "repeated_rows", "split_rows"]
 
 Rule = tuple[float, float, float]  # where it stands, and from where to where it reaches
 
@@ -246,6 +246,27 @@ def split_rows(grid: Grid, contents: Sequence[list[Segment]]) -> list[tuple[Fiel
                 (field._replace(row=firsts[row] + i), part) for i, part in enumerate(_parts(content, middles[row]))
             )  # fmt: skip
     return made
+
+
+def repeated_rows(
+    above: Grid, rows_above: Sequence[Sequence[str]], below: Grid, rows_below: Sequence[Sequence[str]]
+) -> int | None:
+    """How many rows of a table at the top of a page repeat the head of the one that ends the page before.
+
+    None where it is another table: other columns, or a head of its own. Rows are the words of their fields.
+    """
+    if len(above.columns) != len(below.columns) or any(
+        abs(a - b) > _NEAR for a, b in zip(above.columns, below.columns, strict=True)
+    ):
+        return None
+    repeated = 0
+    for head, row in zip(rows_above, rows_below[:-1], strict=False):
+        if list(head) != list(row):
+            break
+        repeated += 1
+    if repeated or any(_FIGURE.fullmatch(words) for row in rows_below[:1] for words in row):
+        return repeated
+    return None
 
 
 def _figure_lines(contents: Iterable[list[Segment]], middle: float) -> list[float]:
