@@ -204,6 +204,12 @@ TABLES = [
     ("<table><tr><td>甲<br>乡<td>3<br>(2)<tr><td>乙<td>4<p>5</table>", ["- 2×2: 0,0 甲 乡 0,1 3 (2) 1,0 乙 1,1 4 5"]),
     ("<table><tr><td>甲<td>3<tr style='display:none'><td>乙<td>4<tr><td>丙<td>5</table>",
      ["- 3×2: 0,0 甲 0,1 3 2,0 丙 2,1 5"]),
+    # Paragraphs above a table that name it and tell its unit.
+    ("<p>全县如下。<p>表1 <b>户数</b><p>单位：户<table><tr><td>甲<td>3<tr><td>乙<td>4</table>",
+     ["表1 户数 单位：户 2×2: 0,0 甲 0,1 3 1,0 乙 1,1 4"]),
+    ("<p>表1 户数<p>单位：户<table><caption>户数</caption><tr><td>甲<td>3<tr><td>乙<td>4</table>",
+     ["单位：户 户数 2×2: 0,0 甲 0,1 3 1,0 乙 1,1 4"]),
+    ("<p>表1显示，户数不变。<table><tr><td>甲<td>3<tr><td>乙<td>4</table>", ["- 2×2: 0,0 甲 0,1 3 1,0 乙 1,1 4"]),
     # Unclosed, stray and misplaced tags.
     ("<tr><td>甲</td></tr></table><table><td>甲<td>3<tr><td>乙</div><td>4", ["- 2×2: 0,0 甲 0,1 3 1,0 乙 1,1 4"]),
     ("<table><tr><td>甲<td>3<tr><td>乙<td>4<table><tr><td>丙<td>5<tr><td>丁<td>6</table></table>",
@@ -224,7 +230,7 @@ def test_tables(source: str, expected: list[str]) -> None:
     document = page(source)
     said = []
     for table in document.tables:
-        caption = "-" if table.caption is None else document.text[slice(*table.caption)]
+        caption = "-" if table.caption is None else " ".join(document.text[slice(*table.caption)].split())
         cells = " ".join(
             f"{c.row},{c.column}{'' if (c.row_span, c.column_span) == (1, 1) else f'+{c.row_span},{c.column_span}'}"
             f"{'*' if c.header else ''}{'>' * c.indent or ('' if c.header else ' ')}{document.text[c.start : c.end]}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from checker.document import Document, LinePlace
 from checker.sources.building import Builder, Origins, TablePlace, place_in
+from checker.sources.captions import is_unit_line, names_table
 from checker.sources.decoding import decode
 from checker.sources.html.page import read_page
-from checker.sources.html.tables import Words
+from checker.sources.html.tables import Grid, Item, Words
 from checker.sources.messages import Lang, message
 from checker.tables.model import Table
 
@@ -62,7 +63,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     source, _, warnings = decode(data, encoding, lang, declares=True)
     page = read_page(source, xml=_XML.match(source) is not None)
     builder: Builder[int] = Builder()
-    for item in page.items:
+    for item in _captioned(page.items):
         if isinstance(item, Words):
             builder.block(item.kind, item.pieces)
         else:
@@ -78,3 +79,19 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
         warnings = (*warnings, message("empty", lang))
     places = _InSource(builder.origins, line_starts, builder.tables)
     return builder.document(path, published, places, warnings)
+
+
+def _captioned(items: Iterable[Item]) -> list[Item]:
+    """The items, paragraphs that name the table right below them (表1 …, 单位：万元) made its caption."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Grid):
+            caption = list(item.caption)
+            for names, wanted in ((is_unit_line, True), (names_table, not item.caption)):
+                above = found[-1] if found else None
+                if wanted and isinstance(above, Words) and names("".join(text for text, _ in above.pieces).strip()):
+                    caption = [*above.pieces, ("\n", above.pieces[-1][1]), *caption] if caption else list(above.pieces)
+                    found.pop()
+            item = item._replace(caption=caption)
+        found.append(item)
+    return found

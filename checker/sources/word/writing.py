@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,16 +11,10 @@ from itertools import groupby
 from checker.document import Place
 from checker.sources.blocks import split_blocks
 from checker.sources.building import Builder, Origins
+from checker.sources.captions import is_unit_line, names_table
 from checker.sources.word.walk import Grid, Item, Paragraph, Where
 
 __all__ = ["WordPlaces", "write"]
-
-# 表1 各乡镇脱贫情况, 附表2-1, 续表3
-_NAMES_TABLE = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]")
-# 单位：万元 (alone on its line, between the caption and the table)
-_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
-_LONGEST_CAPTION = 60
-_SENTENCE_END = ("。", "；", "，", "！", "？", "：")
 
 
 @dataclass(frozen=True)
@@ -101,7 +94,7 @@ def _captions(items: Sequence[Item]) -> dict[int, tuple[int, ...]]:
             continue
         above: list[int] = []
         before = at - 1
-        if before >= 0 and before not in taken and _is(items[before], _UNIT_LINE.fullmatch):
+        if before >= 0 and before not in taken and _tells_unit(items[before]):
             above.append(before)
             before -= 1
         if before >= 0 and before not in taken and _names(items[before]):
@@ -117,6 +110,10 @@ def _captions(items: Sequence[Item]) -> dict[int, tuple[int, ...]]:
     return found
 
 
+def _tells_unit(item: Item) -> bool:
+    return isinstance(item, Paragraph) and is_unit_line(item.text.strip())
+
+
 def _names(item: Item) -> bool:
     """Whether a paragraph names a table: 表1 …, short and no sentence, or in the style of captions and not 图1."""
     if not isinstance(item, Paragraph):
@@ -124,13 +121,4 @@ def _names(item: Item) -> bool:
     text = item.text.strip()
     if item.kind == "caption":
         return not text.startswith(("图", "圖"))
-    return (
-        len(text) <= _LONGEST_CAPTION
-        and _NAMES_TABLE.match(text) is not None
-        and not text.endswith(_SENTENCE_END)
-        and re.match(r"[附续續]?表\s*\S{1,4}(?:显示|可见|所示|中|是|为)", text) is None
-    )
-
-
-def _is(item: Item, test: Callable[[str], object]) -> bool:
-    return isinstance(item, Paragraph) and bool(test(item.text.strip()))
+    return names_table(text)
