@@ -6,7 +6,10 @@ The samples are written by ``samples/formats/make.py`` from ``bulletin.md`` and 
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +17,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import jsonschema
@@ -222,3 +226,67 @@ def test_every_figure_is_at_its_place(name: str) -> None:
 def test_the_json_of_every_format_fits_its_schema(name: str) -> None:
     report = json.loads(b"".join(report_json([result(name)])))
     jsonschema.validate(report, load_schema())
+
+
+# ------------------------------------------------------------------------------------------------ broken files beside good ones
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes((SAMPLES / "bulletin.docx").read_bytes()[:20_000])
+
+
+def locked(path: Path) -> None:
+    """As Office saves a document with a password: a container of the old kind around what is encrypted."""
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    )
+
+
+def without_pages(path: Path) -> None:
+    path.write_bytes((SAMPLES / "bulletin.pdf").read_bytes()[:3000])
+
+
+def bomb(path: Path) -> None:
+    """A document of 300 kB that unpacks to 300 MB."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(300):
+            part.write(bytes(2**20))
+    assert path.stat().st_size < 2**19
+
+
+def missing(path: Path) -> None:
+    assert not path.exists()
+
+
+BROKEN = [
+    ("truncated.docx", truncated, "damaged", "已损坏"),
+    ("locked.docx", locked, "encrypted", "已加密"),
+    ("broken.pdf", without_pages, "damaged", "已损坏"),
+    ("bomb.docx", bomb, "too-large", "过大"),
+    ("missing.xlsx", missing, "missing", "不存在"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "code", "said"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_broken_file_leaves_the_others_checked(
+    name: str, make: Callable[[Path], None], code: str, said: str, tmp_path: Path
+) -> None:
+    make(tmp_path / name)
+    good = [str(SAMPLES / file) for file in ("bulletin.docx", "bulletin.pdf", "yearbook.xlsx")]
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "check", "--format", "json", good[0], name, *good[1:]],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(SAMPLES.parent.parent), "PYTHONIOENCODING": "utf-8", "CHECKER_LANG": "zh"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"checker: {name}: ")
+    assert said in line
+    report = json.loads(done.stdout)
+    assert report["errors"] == [{"path": name, "code": code, "rule": None, "message": line.split(": ", 2)[2]}]
+    assert [document["path"] for document in report["documents"]] == good
+    for file, document in zip(good, report["documents"], strict=True):
+        assert len(document["findings"]) == len(result(Path(file).name).findings) > 0
