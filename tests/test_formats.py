@@ -35,7 +35,6 @@ SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "formats"
 ARTICLE = [
     "bulletin.md", "bulletin.txt", "bulletin.html", "bulletin.docx", "bulletin.pdf", "bulletin-writer.docx", "bulletin-writer.html",
 ]  # fmt: skip
-BOOKS = ["yearbook.xlsx", "yearbook-calc.xlsx"]
 FILES = sorted(p.name for p in SAMPLES.iterdir() if p.suffix != ".py")
 
 # What is planted in the article: the rule, what its message says, the figure it points to, and what stands before that.
@@ -153,6 +152,21 @@ def test_every_format_gives_the_same_table(name: str) -> None:
         ["云门镇", "10", "1210", "1390"],
         ["合计", "36", "5200", "4680"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("yearbook.md", {"line": 16, "column": 33}),
+        ("yearbook.xlsx", {"sheet": "人口", "cell": "A9"}),
+        ("yearbook-calc.xlsx", {"sheet": "人口", "cell": "A9"}),
+    ],
+)
+def test_a_workbook_gives_what_is_planted_below_its_table(name: str, place: dict[str, object]) -> None:
+    read = result(name)
+    (finding,) = [f for f in read.findings if not in_table(name, f.start)]
+    assert (finding.rule, finding.message) == ("CK512", "37060人与36800人相差260人，文中为360人")
+    assert read.document.place(finding.start, finding.end).as_json() == place
 
 
 # ------------------------------------------------------------------------------------------------ places
