@@ -302,6 +302,7 @@ def test_merged_cells_and_lines_in_a_cell() -> None:
         ([("乡镇", "户数"), ("合计", "36")], 1, {"number": 1, "row": 4, "column": 2}),  # the head again
         ([("丙镇", "10"), ("合计", "36")], 1, {"number": 1, "row": 5, "column": 2}),
         ([("村", "人数"), ("合计", "36")], 2, {"number": 2, "row": 2, "column": 2}),  # a head of its own
+        ([("指标", "2020"), ("合计", "36")], 2, {"number": 2, "row": 2, "column": 2}),
         ([("乡镇", "户数"), ("乡镇", "户数"), ("合计", "36")], 1, {"number": 1, "row": 5, "column": 2}),
     ],
 )

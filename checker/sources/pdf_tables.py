@@ -18,6 +18,7 @@ _NEAR = 3.0  # points: rules as near as this are one rule, and meet
 _OPEN = 8.0  # points by which level rules reach beyond the last upright one where a table has no outer border
 # A field of a table that is one figure: 1,024.5, -3.2%, a dash where there is none.
 _FIGURE = re.compile(r"[-—–…+]{1,2}|[-+−]?[\d０-９][\d０-９,，.． ]*[%％‰]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # what heads its column
 _MOST_RULES, _MOST_FIELDS = 4000, 20_000
 
 
@@ -264,7 +265,9 @@ def repeated_rows(
         if list(head) != list(row):
             break
         repeated += 1
-    if repeated or any(_FIGURE.fullmatch(words) for row in rows_below[:1] for words in row):
+    if repeated or any(
+        _FIGURE.fullmatch(words) and not _YEAR.fullmatch(words) for row in rows_below[:1] for words in row
+    ):
         return repeated
     return None
 
