@@ -46,6 +46,32 @@ PLANTED = [
     ("CK513", "2100万元比1750万元变动20%，文中为25%", "25%", "比上年的1750万元增长"),
 ]
 
+# What is planted in tables: the rule, its severity, the figure it points to, and where that stands.
+TOTAL = ("CK851", "error", "4680")
+IN_TABLES: dict[str, list[tuple[str, str, str, dict[str, Any]]]] = {
+    "bulletin.txt": [(*TOTAL, {"line": 35, "column": 20})],
+    "bulletin.md": [(*TOTAL, {"line": 34, "column": 20})],
+    "bulletin.csv": [(*TOTAL, {"line": 5, "column": 12})],
+    "bulletin.html": [(*TOTAL, {"line": 36, "column": 44, "table": {"number": 1, "row": 5, "column": 4}})],
+    "bulletin-writer.html": [(*TOTAL, {"line": 115, "column": 44, "table": {"number": 1, "row": 5, "column": 4}})],
+    "bulletin.docx": [(*TOTAL, {"table": {"number": 1, "row": 5, "column": 4}})],
+    "bulletin-writer.docx": [(*TOTAL, {"table": {"number": 1, "row": 5, "column": 4}})],
+    "bulletin.pdf": [(*TOTAL, {"page": 2, "table": {"number": 1, "row": 5, "column": 4}})],
+    "bulletin.xlsx": [
+        ("CK851", "error", "4,680", {"sheet": "项目资金", "cell": "D6", "table": {"number": 1, "row": 5, "column": 4}})
+    ],
+    "yearbook.md": [
+        ("CK851", "error", "37160", {"line": 14, "column": 16}),
+        ("CK854", "warning", "12.0", {"line": 26, "column": 26}),
+    ],
+} | {
+    name: [
+        ("CK851", "error", "37,160", {"sheet": "人口", "cell": "C7", "table": {"number": 1, "row": 5, "column": 3}}),
+        ("CK854", "warning", "12.0", {"sheet": "农业", "cell": "E5", "table": {"number": 2, "row": 4, "column": 5}}),
+    ]
+    for name in ("yearbook.xlsx", "yearbook-calc.xlsx")
+}
+
 
 @cache
 def result(name: str) -> Result:
@@ -167,6 +193,19 @@ def test_a_workbook_gives_what_is_planted_below_its_table(name: str, place: dict
     (finding,) = [f for f in read.findings if not in_table(name, f.start)]
     assert (finding.rule, finding.message) == ("CK512", "37060人与36800人相差260人，文中为360人")
     assert read.document.place(finding.start, finding.end).as_json() == place
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_format_gives_the_errors_planted_in_tables_and_no_others(name: str) -> None:
+    read = result(name)
+    found = [
+        (f.rule, f.severity, read.document.text[f.start : f.end], read.document.place(f.start, f.end).as_json())
+        for f in read.findings
+        if in_table(name, f.start)
+    ]
+    for *_, place in found:
+        place.pop("box", None)  # held by the test of places
+    assert found == IN_TABLES[name]
 
 
 # ------------------------------------------------------------------------------------------------ places
