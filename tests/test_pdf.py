@@ -24,9 +24,9 @@ from reportlab.pdfgen.canvas import Canvas
 from checker.document import Document
 from checker.errors import SourceError
 from checker.sources import pdf, read_document
-from checker.sources.pdf_characters import meant
-from checker.sources.pdf_layout import Segment, regions
-from checker.sources.pdf_tables import grids
+from checker.sources.pdf.characters import meant
+from checker.sources.pdf.layout import Segment, regions
+from checker.sources.pdf.tables import grids
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 595, 842
@@ -505,8 +505,8 @@ def test_limits(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.delitem(sys.modules, "checker.sources.pdf_pages", raising=False)
-    monkeypatch.delattr("checker.sources.pdf_pages", raising=False)
+    monkeypatch.delitem(sys.modules, "checker.sources.pdf.pages", raising=False)
+    monkeypatch.delattr("checker.sources.pdf.pages", raising=False)
     with pytest.raises(SourceError) as caught:
         document(b"%PDF-1.7\n")
     assert caught.value.code == "missing-extra"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from checker.sources.pdf_layout import Segment, rows
+from checker.sources.pdf.layout import Segment, rows
 
 __all__ = ["running"]
 

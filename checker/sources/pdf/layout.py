@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from typing import NamedTuple, Protocol, TypeVar
 
-from checker.sources.pdf_characters import meant
+from checker.sources.pdf.characters import meant
 
 __all__ = ["Boxed", "Line", "Region", "Segment", "line_of", "regions", "rows", "runs", "segment_of"]
 

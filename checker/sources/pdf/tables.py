@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from checker.sources.pdf_layout import Segment, line_of, rows
+from checker.sources.pdf.layout import Segment, line_of, rows
 
 __all__ = ["Field", "Grid", "grids", "repeated_rows", "split_rows"]
 

@@ -14,7 +14,7 @@ from checker.document import BlockKind
 from checker.sources import joining
 from checker.sources.blocks import classify, may_be_heading
 from checker.sources.lines import Line as TextLine
-from checker.sources.pdf_layout import Line
+from checker.sources.pdf.layout import Line
 
 __all__ = ["Paragraph", "Placed", "Style", "joint", "paragraphs", "style_of"]
 

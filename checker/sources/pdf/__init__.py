@@ -18,14 +18,14 @@ from checker.sources.blocks import classify
 from checker.sources.building import Builder, GridCell, Origins
 from checker.sources.lines import Line as TextLine
 from checker.sources.messages import Lang, message
-from checker.sources.pdf_characters import UNKNOWN
-from checker.sources.pdf_layout import Boxed, Line, Segment, line_of, regions, rows, runs, segment_of
-from checker.sources.pdf_paragraphs import Paragraph, Placed, Style, joint, margins, paragraphs, style_of
-from checker.sources.pdf_running import running
-from checker.sources.pdf_tables import Field, Grid, grids, repeated_rows, split_rows
+from checker.sources.pdf.characters import UNKNOWN
+from checker.sources.pdf.layout import Boxed, Line, Segment, line_of, regions, rows, runs, segment_of
+from checker.sources.pdf.paragraphs import Paragraph, Placed, Style, joint, margins, paragraphs, style_of
+from checker.sources.pdf.running import running
+from checker.sources.pdf.tables import Field, Grid, grids, repeated_rows, split_rows
 
 if TYPE_CHECKING:
-    from checker.sources.pdf_pages import Page, Turn
+    from checker.sources.pdf.pages import Page, Turn
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_PAGES", "MAX_PAGE_CHARACTERS", "PdfPlace", "read"]
 
@@ -126,12 +126,12 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     """The document in a PDF file; see `checker.sources.Reader`. A PDF knows its encoding, so `encoding` says nothing."""
     what = _NAME[lang]
     try:
-        from checker.sources import pdf_pages
+        from checker.sources.pdf import pages as pdfium
     except ImportError:
         raise SourceError(message("missing-extra", lang, what=what, extra="pdf"), code="missing-extra") from None
     if len(data) > MAX_BYTES:
         raise _too_large(lang, f"{len(data) // 2**20} MB > {MAX_BYTES // 2**20} MB")
-    leaves, warnings = _leaves(data, pdf_pages, lang)
+    leaves, warnings = _leaves(data, pdfium, lang)
     dropped = running([leaf.segments for leaf in leaves], [leaf.height for leaf in leaves])
     builder: Builder[Stretch] = Builder()
     _write(builder, [_kept(leaf, gone) for leaf, gone in zip(leaves, dropped, strict=True)])
@@ -146,7 +146,7 @@ def _too_large(lang: Lang, reason: str) -> SourceError:
     return SourceError(message("too-large", lang, what=_NAME[lang], reason=reason), code="too-large")
 
 
-def _leaves(data: bytes, pdf_pages: ModuleType, lang: Lang) -> tuple[list[_Leaf], list[str]]:
+def _leaves(data: bytes, pdfium: ModuleType, lang: Lang) -> tuple[list[_Leaf], list[str]]:
     """The pages of a file, and what has to be said of those that could not be read."""
     found: list[_Leaf] = []
     scanned: list[int] = []
@@ -154,31 +154,31 @@ def _leaves(data: bytes, pdf_pages: ModuleType, lang: Lang) -> tuple[list[_Leaf]
     characters = 0
     what = _NAME[lang]
     try:
-        with pdf_pages.opened(data) as (document, count):
+        with pdfium.opened(data) as (document, count):
             if count > MAX_PAGES:
                 raise _too_large(lang, _counted(lang, count, "页", "pages", MAX_PAGES))
             for number in range(count):
-                page = pdf_pages.read_page(document, number, MAX_PAGE_CHARACTERS)
+                page = pdfium.read_page(document, number, MAX_PAGE_CHARACTERS)
                 if page is None:
                     damaged.append(number)
-                    found.append(_Leaf(pdf_pages.Turn(0, 0.0, 0.0), 0.0, 0.0, [], []))
+                    found.append(_Leaf(pdfium.Turn(0, 0.0, 0.0), 0.0, 0.0, [], []))
                     continue
                 characters += len(page.codes)
                 if characters > MAX_CHARACTERS:
                     raise _too_large(lang, _counted(lang, characters, "字", "characters", MAX_CHARACTERS))
-                leaf = _leaf(page, pdf_pages)
+                leaf = _leaf(page, pdfium)
                 written = sum(len(s.text) for s in leaf.segments) + sum(
                     len(s.text) for table in leaf.tables for content in table.contents for s in content
                 )
                 if (written == 0 and page.drawn) or (written < _FEW and page.pictured >= _SCAN):
                     scanned.append(number)
                 found.append(leaf)
-    except pdf_pages.NotOpened as error:
+    except pdfium.NotOpened as error:
         if error.encrypted:
             raise SourceError(message("encrypted", lang, what=what), code="encrypted") from None
         reason = "not a PDF that can be opened" if lang == "en" else "无法打开"
         raise SourceError(message("damaged", lang, what=what, reason=reason), code="damaged") from None
-    except pdf_pages.TooManyCharacters:
+    except pdfium.TooManyCharacters:
         reason = _counted(lang, None, "字", "characters on a page", MAX_PAGE_CHARACTERS, "单页超过")
         raise _too_large(lang, reason) from None
     if len(damaged) == len(found):
@@ -225,7 +225,7 @@ def _doubts(text: str, lang: Lang) -> Iterator[str]:
         yield message("garbled-text", lang)
 
 
-def _leaf(page: Page, pdf_pages: ModuleType) -> _Leaf:
+def _leaf(page: Page, pdfium: ModuleType) -> _Leaf:
     """A page taken apart: its stretches of text, and its ruled tables with theirs."""
     codes, boxes = page.codes, page.boxes
     quarters = 0
@@ -233,7 +233,7 @@ def _leaf(page: Page, pdf_pages: ModuleType) -> _Leaf:
         # Most of the text tells how the page is held; what runs another way is a watermark or a mark in the margin.
         counts = [page.quarters.count(direction) for direction in range(4)]
         quarters = counts.index(max(counts))
-    turn: Turn = pdf_pages.Turn(quarters, page.width, page.height)
+    turn: Turn = pdfium.Turn(quarters, page.width, page.height)
     width, height = turn.size
     if quarters:
         turned = array("f")
