@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from checker.interval import Interval
 
-__all__ = ["RELATIONS", "Check", "Operand", "Outcome", "Severity"]
+__all__ = ["RELATIONS", "Check", "Operand", "Outcome", "Replacement", "Severity"]
 
 Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
 Severity = Literal["error", "warning", "info"]
@@ -52,12 +52,21 @@ class Operand(NamedTuple):
     end: int | None = None
 
 
+class Replacement(NamedTuple):
+    """What to write in place of a stretch of the text; half-open code-point offsets of the document's text."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Check(NamedTuple):
     """One relation between operands.
 
     `left` and `right` are the two sides in the unit of `expression`; `start` and `end` the code-point offsets of the
     passage that links the operands. `link` is the level of DESIGN's *Links* (1 strongest); `severity` is what a
-    failure of this check weighs. `reason` says why an undecided check is undecided. `accused` is the quantity at which a finding
+    failure of this check weighs. `reason` says why an undecided check is undecided. `suggestion` is the slip that would
+    explain the failure, for people; `replacement` is the same for machines. `accused` is the quantity at which a finding
     stands where that is not the last of the operands.
     """
 
@@ -80,11 +89,12 @@ class Check(NamedTuple):
     link: int = 1
     confirms: bool = True
     accused: int | None = None
+    replacement: Replacement | None = None
 
     def named(self, number: int, rule: str, slug: str) -> Check:
         """The same check with its id and the name of its rule; spelt out, as every check of every text passes here."""
         return Check(
             number, rule, slug, self.relation, self.outcome, self.operands, self.operator, self.expression, self.left, self.right,
             self.start, self.end, self.severity, self.message, self.reason, self.suggestion, self.link, self.confirms,
-            self.accused,
+            self.accused, self.replacement,
         )  # fmt: skip

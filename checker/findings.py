@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from checker.checks import Check, Severity
+from checker.checks import Check, Replacement, Severity
 from checker.document import Document
 from checker.quantities import Quantity
 
@@ -23,7 +23,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """What an editor should look at: where, what, the arithmetic, and what would make it right.
 
-    `identity` is what survives edits elsewhere in the text: the rule, the figures, and the words around the finding.
+    `replacement` is the `suggestion` as an edit of the text; `identity` is what survives edits elsewhere in the text: the
+    rule, the figures, and the words around the finding.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
     identity: str = ""
+    replacement: Replacement | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -68,6 +70,7 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
         message=check.message, expression=check.expression, check=check.id,
         related=tuple(Related(a, b, text[a:b]) for a, b in spans if (a, b) != (start, end)), suggestion=check.suggestion,
         identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),
+        replacement=check.replacement,
     )  # fmt: skip
 
 

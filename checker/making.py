@@ -76,11 +76,13 @@ def make_check(
     involved = [q for slot in slots.values() for q in slot]
     if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
         severity = "warning"
-    said, suggestion = "", None
+    said, suggestion, replacement = "", None, None
     if outcome == "fails" and link <= 2:
         from checker.suggesting import suggestion_for  # only where something is wrong
 
-        suggestion = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
+        replacement = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
+        if replacement is not None:
+            suggestion = f"{text[replacement.start : replacement.end]} → {replacement.text}"
     if outcome in ("fails", "holds-truncated"):
         filled = {
             **(words or {}),
@@ -94,7 +96,7 @@ def make_check(
         id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
         end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
-        confirms=confirms and verdict.confirms, suggestion=suggestion,
+        confirms=confirms and verdict.confirms, suggestion=suggestion, replacement=replacement,
     )  # fmt: skip
 
 

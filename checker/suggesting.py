@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
+from checker.checks import Replacement
 from checker.interval import Rational
 from checker.judging import Slots, outcome_of
 from checker.quantities import Quantity
@@ -12,23 +14,35 @@ from checker.quantities.numerals import arabic_number
 from checker.rules.formula import Comparison, parse_formula
 from checker.writing import as_read
 
-__all__ = ["suggestion_for"]
+__all__ = ["Slip", "suggestion_for"]
 
 _WrittenSlots = tuple[tuple[str, tuple[tuple[Quantity, str], ...]], ...]
 _FEW = 6  # more figures than this in one relation, and too many slips would explain it
 
 
+class Slip(NamedTuple):
+    """The figure at `place` in a slot, and how its number should be written."""
+
+    slot: str
+    place: int
+    text: str
+
+
 def suggestion_for(
     formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
-) -> str | None:
-    """The change of one written figure that makes a failing equality hold, as ``2785 → 2758``; None where none or several do.
+) -> Replacement | None:
+    """The change of one written figure that makes a failing equality hold; None where none or several do.
 
     Kinds of slips are tried from the likeliest on; the first kind that explains the contradiction in exactly one way is told.
     """
     if formula.operator != "=" or sum(map(len, slots.values())) > 4 * _FEW:
         return None
     figures = tuple((name, tuple(_unplaced(q, text) for q in slot)) for name, slot in slots.items())
-    return _suggestion(formula.source, figures, tuple((flags or {}).items()), loose)
+    slip = _suggestion(formula.source, figures, tuple((flags or {}).items()), loose)
+    if slip is None:
+        return None
+    figure = slots[slip.slot][slip.place]
+    return Replacement(figure.number_start, figure.number_end, slip.text)
 
 
 def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
@@ -39,7 +53,7 @@ def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
 @lru_cache(maxsize=1024)
 def _suggestion(
     source: str, written_slots: _WrittenSlots, given_flags: tuple[tuple[str, Rational], ...], loose: bool
-) -> str | None:
+) -> Slip | None:
     formula, flags = parse_formula(source), dict(given_flags)
     slots = {name: tuple(q for q, _ in slot) for name, slot in written_slots}
     figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q)]
@@ -52,7 +66,7 @@ def _suggestion(
                 changed = quantity._replace(value=value, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
                 if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
-                    found.append(f"{written} → {variant}")
+                    found.append(Slip(name, index, variant))
         if len(found) == 1:
             return found[0]
         if found:

@@ -229,6 +229,7 @@ def _finding(finding: Finding, document: Document) -> Json:
             for related in finding.related
         ],
         "suggestion": finding.suggestion,
+        "replacement": None if finding.replacement is None else finding.replacement._asdict(),
         "fingerprint": finding.fingerprint,
     }
 
