@@ -6,7 +6,6 @@ import pytest
 
 from checker import check
 
-
 SLIP = "受益农户2140户，户均年增收3000元，合计856万元。"
 
 

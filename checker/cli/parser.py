@@ -68,6 +68,7 @@ def build_parser(lang: Lang) -> argparse.ArgumentParser:
     _add_check(commands, [common, inputs], say)
     _add_figures(commands, [common, inputs], say)
     _add_rules(commands, [common], say)
+    _add_serve(commands, [common], say)
     return parser
 
 
@@ -263,6 +264,42 @@ def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     rules.set_defaults(run=_run_rules, select=[], ignore=[])
 
 
+def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    serve = commands.add_parser(
+        "serve",
+        parents=parents,
+        help=say("逐行接收 JSON 请求，供其他程序调用", "answer requests, a line of JSON each, from other programs"),
+        description=say(
+            "从标准输入逐行读取 JSON 请求，每个请求向标准输出写一行 JSON（见 docs/serve.md）。",
+            "Read a JSON request from each line of standard input and write a line of JSON for it (docs/serve.md).",
+        ),
+        allow_abbrev=False,
+    )
+    add = serve.add_argument
+    add(
+        "--stdio",
+        action="store_true",
+        required=True,
+        help=say("使用标准输入和标准输出（必写）", "use standard input and output (required)"),
+    )
+    add(
+        "--files",
+        metavar=say("文件夹", "FOLDER"),
+        help=say(
+            "请求可以用 path 指定这个文件夹里的文件（默认不读磁盘）",
+            "requests may name files below this folder (by default no file is read)",
+        ),
+    )
+    add(
+        "--max-line",
+        metavar="MB",
+        type=int,
+        default=16,
+        help=say("一行最多多少 MB（默认 16）", "the most MB of a line (16)"),
+    )
+    serve.set_defaults(run=_run_serve, select=[], ignore=[])
+
+
 def _run_check(options: argparse.Namespace) -> int:
     from checker.cli.check import run
 
@@ -277,5 +314,11 @@ def _run_figures(options: argparse.Namespace) -> int:
 
 def _run_rules(options: argparse.Namespace) -> int:
     from checker.cli.rules import run
+
+    return run(options)
+
+
+def _run_serve(options: argparse.Namespace) -> int:
+    from checker.cli.serve import run
 
     return run(options)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checker.rules.model import Rule
     from checker.stopwatch import Stopwatch
 
-__all__ = ["Run", "chosen_checker", "complain", "write_bytes"]
+__all__ = ["Run", "chosen_checker", "complain", "said_of", "unknown_rule", "write_bytes"]
 
 MANY_FILES = 20
 _LOOK_ALIKE = str.maketrans("oil", "011")  # CK3O1 means CK301
@@ -108,7 +108,7 @@ class Run:
             for warning in document.warnings:
                 complain(warning, path, kind="警告" if options.lang == "zh" else "warning")
         for crash in result.errors:
-            said = _said_of(crash, options.lang)
+            said = said_of(crash, options.lang)
             self.problems.append(Problem(path, crash.code, said, crash.rule))
             if crash.code != "plugin-broken":  # said once, when the checker was made
                 complain(said, path)
@@ -132,11 +132,12 @@ def chosen_checker(options: argparse.Namespace) -> Checker:
         unknown = next(name for name in (*select, *ignore) if name not in known)
         raise UsageError(unknown_rule(unknown, known, options.lang), code=error.code) from None
     for broken in checker.plugin_errors:
-        complain(_said_of(broken, options.lang))
+        complain(said_of(broken, options.lang))
     return checker
 
 
-def _said_of(error: InternalError, lang: str) -> str:
+def said_of(error: InternalError, lang: str) -> str:
+    """What to say of a rule that crashed, or of a plugin that cannot be used."""
     if error.code == "plugin-broken":
         return (
             f"插件 {error.rule} 无法使用：{error.message}"

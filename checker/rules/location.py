@@ -6,7 +6,7 @@ import os
 
 from checker.errors import RuleError
 
-__all__ = ["builtin_rules_path"]
+__all__ = ["builtin_rules_path", "rule_page_path"]
 
 _HERE = os.path.dirname(os.path.realpath(__file__))
 
@@ -32,3 +32,17 @@ def builtin_rules_path(here: str | os.PathLike[str] = _HERE) -> str:
     raise RuleError(
         f"找不到内置规则文件 rules.toml（应在 {inside} 或 {beside}），请重新安装 cn-metric-checker", code="no-rules"
     )
+
+
+def rule_page_path(rule: str, here: str | os.PathLike[str] = _HERE) -> str | None:
+    """The page of a built-in rule, in Markdown, by its id; None for a rule that has none.
+
+    A wheel holds the pages as `checker/rules/docs`, a checkout as `docs/rules`.
+
+    >>> os.path.basename(rule_page_path("CK301") or "")
+    'CK301.md'
+    """
+    if not rule.isalnum():  # a user's rule may be called anything
+        return None
+    beside = os.path.join(os.path.dirname(os.path.dirname(here)), "docs", "rules", f"{rule}.md")
+    return next((page for page in (os.path.join(here, "docs", f"{rule}.md"), beside) if os.path.isfile(page)), None)

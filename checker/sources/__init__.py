@@ -21,7 +21,17 @@ from checker.sources.discovery import SUFFIXES, Found, discover
 from checker.sources.messages import Lang, message
 from checker.sources.signatures import looks_like_html, recognise
 
-__all__ = ["SUFFIXES", "Found", "decode", "discover", "make_document", "parse_date", "read_bytes", "read_document"]
+__all__ = [
+    "SUFFIXES",
+    "Found",
+    "decode",
+    "discover",
+    "make_document",
+    "parse_date",
+    "read_bytes",
+    "read_document",
+    "read_text",
+]
 
 # read(data, path, published, encoding, lang): the document in the bytes of a file. Raises SourceError for what is damaged,
 # encrypted or beyond the limits, and where the library that reads it is not installed (code ``missing-extra``).
@@ -97,6 +107,33 @@ def read_document(
     decoded = decode(data, encoding, lang)
     warnings = decoded.warnings if decoded.text.strip() else (*decoded.warnings, message("empty", lang))
     return make_document(decoded.text, name, published, warnings=warnings, lang=lang)
+
+
+def read_text(
+    text: str,
+    path: str = "<text>",
+    published: date | str | None = None,
+    *,
+    kind: str | None = None,
+    lang: Lang = "zh",
+) -> Document:
+    """The document in a decoded text that another program holds: what `read_document` makes of a file of that content.
+
+    `kind` is ``text``, ``html``, ``csv`` or ``tsv``; without it the suffix of `path` and the first words tell. Raises UsageError when
+    `published` is a string and no date, SourceError for what is damaged or beyond the limits of its format.
+    """
+    if isinstance(published, str):
+        published = parse_date(published, lang)
+    if kind is None:
+        opening = text[:2048].encode("utf-8", "replace")
+        kind = "html" if looks_like_html(opening) else os.path.splitext(path)[1].lower().lstrip(".")
+    module = _MODULES_BY_SUFFIX.get(f".{kind}")
+    if module is not None:
+        reader: Reader = import_module(f"checker.sources.{module}").read
+        # A lone surrogate, which UTF-8 cannot hold, becomes a question mark: offsets stay.
+        return reader(text.encode("utf-8", "replace"), path, published, "utf-8", lang)
+    warnings = () if text.strip() else (message("empty", lang),)
+    return make_document(text, path, published, warnings=warnings, lang=lang)
 
 
 def _reader_of(data: bytes, path: str) -> Reader | None:
