@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checker.checks import Check
 from checker.config import Config
 from checker.document import Document
-from checker.errors import UsageError
+from checker.errors import CheckerError, UsageError
 from checker.findings import findings_of
 from checker.reading import Reading, read
 from checker.relations import RELATION_RULES, RelationRule
@@ -65,14 +65,21 @@ class Checker:
         """
         return self.check_document(make_document(text, path, published))
 
-    def check_document(self, document: Document, *, watch: Stopwatch | None = None) -> Result:
-        """Check a document that has been read by `checker.sources`; `watch` is told how long each part takes."""
+    def check_document(
+        self, document: Document, *, watch: Stopwatch | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Result:
+        """Check a document that has been read by `checker.sources`; `watch` is told how long each part takes.
+
+        `cancelled` is asked before each rule; when it says so, CheckerError with code ``cancelled`` is raised.
+        """
         reading = read(document, tolerance=self.config.about)
         if watch is not None:
             watch.stage("figures")
         errors = list(self.plugin_errors)
         found: list[Check] = []
         for rule in self.rules:
+            if cancelled is not None and cancelled():
+                raise CheckerError("已取消", code="cancelled")
             try:
                 found.extend(self._run(rule, reading))
             except Exception as error:  # a rule that crashes costs only itself

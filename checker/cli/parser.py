@@ -69,6 +69,7 @@ def build_parser(lang: Lang) -> argparse.ArgumentParser:
     _add_figures(commands, [common, inputs], say)
     _add_rules(commands, [common], say)
     _add_serve(commands, [common], say)
+    _add_lsp(commands, [common], say)
     return parser
 
 
@@ -300,6 +301,21 @@ def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     serve.set_defaults(run=_run_serve, select=[], ignore=[])
 
 
+def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    lsp = commands.add_parser(
+        "lsp",
+        parents=parents,
+        help=say("编辑器用的语言服务器", "the language server for editors"),
+        description=say(
+            "在标准输入和标准输出上运行语言服务器，需要组件 lsp；各编辑器的配置见 docs/editors.md。",
+            "Run the language server on standard input and output; needs the extra lsp. For editors see docs/editors.md.",
+        ),
+        allow_abbrev=False,
+    )
+    lsp.add_argument("--stdio", action="store_true", help=say("使用标准输入和标准输出（默认）", "the default"))
+    lsp.set_defaults(run=_run_lsp)
+
+
 def _run_check(options: argparse.Namespace) -> int:
     from checker.cli.check import run
 
@@ -320,5 +336,11 @@ def _run_rules(options: argparse.Namespace) -> int:
 
 def _run_serve(options: argparse.Namespace) -> int:
     from checker.cli.serve import run
+
+    return run(options)
+
+
+def _run_lsp(options: argparse.Namespace) -> int:
+    from checker.cli.lsp import run
 
     return run(options)
