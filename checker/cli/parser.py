@@ -219,6 +219,11 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
             "findings only: no summary, no warnings",
         ),
     )
+    add(
+        "--watch",
+        action="store_true",
+        help=say("文件改动后重新检查，直到按 Ctrl-C", "check again after each change, until Ctrl-C"),
+    )
     check.set_defaults(run=_run_check)
 
 
@@ -319,6 +324,10 @@ def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _
 def _run_check(options: argparse.Namespace) -> int:
     from checker.cli.check import run
 
+    if options.watch:
+        from checker.cli.watch import run as watch
+
+        return watch(options, run)
     return run(options)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from checker.errors import CheckerError, SourceError, UsageError
 from checker.sources.messages import Lang, message
 
-__all__ = ["SUFFIXES", "Found", "discover"]
+__all__ = ["SUFFIXES", "Found", "discover", "texts_below"]
 
 SUFFIXES = (
     ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".csv", ".tsv",
@@ -34,7 +34,7 @@ def discover(paths: Iterable[str | os.PathLike[str]], lang: Lang = "zh") -> Iter
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
-            candidates = sorted(_texts(path))
+            candidates = sorted(texts_below(path))
             ignored = _ignored(path, candidates)
             files = [os.path.join(path, name) for name in candidates if name not in ignored]
             if not files:
@@ -53,8 +53,8 @@ def discover(paths: Iterable[str | os.PathLike[str]], lang: Lang = "zh") -> Iter
                 yield Found(file)
 
 
-def _texts(folder: str) -> Iterator[str]:
-    """The texts below a folder, as paths relative to it."""
+def texts_below(folder: str) -> Iterator[str]:
+    """The texts below a folder as paths relative to it, in no order; hidden ones left out, those that git ignores not."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:

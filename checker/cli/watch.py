@@ -1,0 +1,89 @@
+"""`checker check --watch`: check again whenever a file changes, comes or goes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from checker.cli.running import complain
+from checker.errors import CheckerError, UsageError
+from checker.report.stream import SafeStream
+from checker.sources.discovery import texts_below
+
+__all__ = ["Snapshot", "run", "snapshot"]
+
+_EVERY = 0.4  # seconds between two looks
+_SETTLED = 0.15  # seconds without a change, so that a file is not read while it is being written
+
+Snapshot = Mapping[str, tuple[int, int]]
+
+
+def run(options: argparse.Namespace, check: Callable[[argparse.Namespace], int]) -> int:
+    """Check the paths, and again after each change, until Ctrl-C; a KeyboardInterrupt is the only end.
+
+    Raises CheckerError for options that cannot be used; what goes wrong later is said, and the watch goes on.
+    """
+    if "-" in options.paths:
+        raise UsageError(
+            "--watch 不能用于标准输入（-）"
+            if options.lang == "zh"
+            else "--watch cannot be used with standard input (-)"
+        )
+    watched = (*options.paths, *options.rules)
+    seen = snapshot(watched)
+    check(options)
+    while True:
+        _say(options, len(seen))
+        seen = _changed(watched, seen)
+        _head(options)
+        try:
+            check(options)
+        except CheckerError as error:  # a rule file that is being edited
+            complain(error.message)
+
+
+def snapshot(paths: Iterable[str | os.PathLike[str]]) -> Snapshot:
+    """The files that `paths` name and the texts in the folders, each with when it was changed (ns) and its size (bytes)."""
+    found = {}
+    for given in paths:
+        path = os.fspath(given)
+        names = (os.path.join(path, name) for name in texts_below(path)) if os.path.isdir(path) else (path,)
+        for name in names:
+            try:
+                status = os.stat(name)
+            except (OSError, ValueError):  # gone in the meantime, or not there yet
+                continue
+            found[name] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def _changed(paths: Iterable[str], before: Snapshot) -> Snapshot:
+    """Wait for a change, then until nothing changes any more; what there is then."""
+    while (now := snapshot(paths)) == before:
+        time.sleep(_EVERY)
+    while True:
+        time.sleep(_SETTLED)
+        if (later := snapshot(paths)) == now:
+            return now
+        now = later
+
+
+def _say(options: argparse.Namespace, files: int) -> None:
+    """A line that tells that the watch goes on; on standard error, for the report is data."""
+    sys.stdout.flush()
+    if not options.quiet:
+        said = (
+            f"正在监视 {files} 个文件，按 Ctrl-C 结束"
+            if options.lang == "zh"
+            else f"watching {files} files; Ctrl-C ends"
+        )
+        complain(said)
+
+
+def _head(options: argparse.Namespace) -> None:
+    """What parts a report from the one before it; nothing between two objects of JSON."""
+    if options.format == "text" and not options.quiet:
+        SafeStream(sys.stdout).write(f"\n── {time.strftime('%H:%M:%S')} ──\n")
