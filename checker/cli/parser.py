@@ -70,6 +70,7 @@ def build_parser(lang: Lang) -> argparse.ArgumentParser:
     _add_rules(commands, [common], say)
     _add_serve(commands, [common], say)
     _add_lsp(commands, [common], say)
+    _add_completion(commands, [common], say)
     return parser
 
 
@@ -321,6 +322,23 @@ def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _
     lsp.set_defaults(run=_run_lsp)
 
 
+def _add_completion(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+    completion = commands.add_parser(
+        "completion",
+        parents=parents,
+        help=say("输出命令行补全脚本", "print a script that completes the command line"),
+        description=say(
+            '输出补全脚本。bash：eval "$(checker completion bash)"；zsh：source <(checker completion zsh)；'
+            "fish：checker completion fish | source。",
+            'Print a completion script. bash: eval "$(checker completion bash)"; zsh: source <(checker completion zsh); '
+            "fish: checker completion fish | source.",
+        ),
+        allow_abbrev=False,
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=say("命令行程序", "the shell"))
+    completion.set_defaults(run=_run_completion, select=[], ignore=[])
+
+
 def _run_check(options: argparse.Namespace) -> int:
     from checker.cli.check import run
 
@@ -351,5 +369,11 @@ def _run_serve(options: argparse.Namespace) -> int:
 
 def _run_lsp(options: argparse.Namespace) -> int:
     from checker.cli.lsp import run
+
+    return run(options)
+
+
+def _run_completion(options: argparse.Namespace) -> int:
+    from checker.cli.completion import run
 
     return run(options)
