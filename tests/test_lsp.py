@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,11 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
+from checker.checking import Checker
 from checker.errors import UsageError
+from checker.lsp.actions import actions_of
+from checker.lsp.analysis import analyse
+from checker.lsp.diagnostics import Shown
 from checker.lsp.settings import Settings, merged
 from checker.lsp.text import Encoding, Text
 
@@ -69,6 +73,13 @@ class Editor:
                 self.news.clear()
                 await self.news.wait()
         return list(self.published[-1][1])
+
+    async def until(self, fits: Callable[[Sequence[types.Diagnostic]], bool]) -> None:
+        """Wait for diagnostics of the present version that fit; others may come before the settings are known."""
+        async with asyncio.timeout(20):
+            while not fits(await self.seen()):
+                self.news.clear()
+                await self.news.wait()
 
     async def hover(self, at: str, after: int = 0) -> str | None:
         line, column = self.text.position(self.text.text.index(at) + after)
@@ -256,6 +267,40 @@ async def test_ignoring_with_a_reason_writes_a_comment_above_the_line() -> None:
         assert one.text.text == f"标题\r\n  <!-- checker: ignore CK301 reason -->\r\n  - {BAD}\r\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (f"甲\n{BAD}", f"甲\n# {BAD}"),
+        (f"甲\r\n\t{BAD}", f"甲\r\n\t# \t{BAD}"),
+        (f"| 甲 |\n|---|\n| {BAD} |\n", f"| 甲 |\n|---|\n| {BAD} # |\n"),
+    ],
+)
+def test_where_the_comment_goes(text: str, after: str) -> None:
+    analysis = analyse(Text(text), "a.md", "markdown", Settings(), lambda s: Checker(s.config), lambda: False)
+    assert analysis is not None
+    everything = types.Range(types.Position(0, 0), types.Position(99, 0))
+    (action,) = actions_of(analysis, URI, None, everything, None, Shown())
+    assert action.edit is not None and action.edit.changes is not None
+    ((edit,),) = action.edit.changes.values()
+    start = edit.range.start
+    written = Text(text).edited((start.line, start.character), (start.line, start.character), edit.new_text).text
+    comment = "<!-- checker: ignore CK301 理由 -->"
+    assert written == after.replace(
+        "# ", f"{comment} " if "|" in after else comment + ("\r\n" if "\r" in text else "\n")
+    )
+
+
+def test_a_cancelled_check_gives_nothing() -> None:
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 5
+
+    assert analyse(Text(BAD), "a", "plaintext", Settings(), lambda s: Checker(s.config), cancelled) is None
+    assert len(asked) == 6
+
+
 @pytest.mark.asyncio
 async def test_pages_are_read_as_pages() -> None:
     async with editor({"debounce": 0}) as one:
@@ -290,10 +335,10 @@ async def test_initial_options(options: Any, codes: list[str]) -> None:
 async def test_settings_change_while_it_runs() -> None:
     async with editor({"debounce": 0}, settings={"lang": "en"}) as one:
         one.open(f"{BAD}\n\n去年全县新增学校3所。")
-        one.published.clear()
+        await one.until(lambda found: [d.message[:2] for d in found] == ["41"] and "fewer than" in found[0].message)
+        one.client.set_configuration({"checker": {"lang": "zh"}})
         one.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
-        (found,) = await one.seen()
-        assert "fewer than" in found.message
+        await one.until(lambda found: "少于" in found[0].message)
         for wrong in (
             {"ignor": []},
             {"select": ["CK9999"]},
@@ -311,9 +356,8 @@ async def test_settings_change_while_it_runs() -> None:
             assert one.shown[0].startswith("checker: ")
             assert not one.client.error
         one.client.set_configuration({"checker": {"ignore": ["CK301"]}})
-        one.published.clear()
         one.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
-        assert await one.seen() == []
+        await one.until(lambda found: not found)
 
 
 @pytest.mark.asyncio

@@ -65,14 +65,22 @@ def _edits(analysis: Analysis, finding: Finding) -> Iterator[tuple[str, types.Te
                 f"改为 {slip.text}（{finding.suggestion}）" if chinese else f"Write {slip.text} ({finding.suggestion})"
             )
             yield title, types.TextEdit(_range(source, *place), slip.text), True
-    line = source.line_of(analysis.span(finding.start, finding.end)[0])
-    written = source.line(line)
-    indent = written[: len(written) - len(written.lstrip(" \t"))]
     reason = "理由" if chinese else "reason"
-    comment = f"{indent}<!-- checker: ignore {finding.rule} {reason} -->{_line_end(source)}"
+    comment = f"<!-- checker: ignore {finding.rule} {reason} -->"
     title = f"忽略这里的 {finding.rule}，写明理由" if chinese else f"Ignore {finding.rule} here, with a reason"
+    yield title, _remark(source, source.line_of(analysis.span(finding.start, finding.end)[0]), comment), False
+
+
+def _remark(source: Text, line: int, comment: str) -> types.TextEdit:
+    """A comment on the line above; in the last cell of a row of a Markdown table, which a line between would tear apart."""
+    written = source.line(line)
+    row = written.rstrip()
+    if row.startswith("|") and row.endswith("|") and len(row) > 1:
+        end = source.line_starts[line] + len(row) - 1
+        return types.TextEdit(_range(source, end, end), f"{comment} ")
+    indent = written[: len(written) - len(written.lstrip(" \t"))]
     above = types.Position(line, 0)
-    yield title, types.TextEdit(types.Range(above, above), comment), False
+    return types.TextEdit(types.Range(above, above), f"{indent}{comment}{_line_end(source)}")
 
 
 def _range(source: Text, start: int, end: int) -> types.Range:
