@@ -111,6 +111,18 @@ def test_a_rule_file_that_breaks_does_not_end_it(tmp_path: Path, watch: Callable
     assert said.startswith("checker: ") and "rules.toml" in said
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a process")
+def test_its_own_report_is_no_change(tmp_path: Path, watch: Callable[..., Watch]) -> None:
+    (tmp_path / "a.txt").write_text(BAD, "utf-8")
+    one = watch(".", "-q", "--output", "concise:report.txt")
+    assert one.report() == {"a.txt": 1}
+    with pytest.raises(Empty):
+        one.reports.get(timeout=1.5)
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    assert one.report() == {"a.txt": 0}
+    assert one.end() == (130, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["-"], "--watch"), (["a.txt", "--select", "CK9999"], "CK9999"), (["a", "--published", "x"], "x")],

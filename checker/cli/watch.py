@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from checker.cli.outputs import targets
 from checker.cli.running import complain
 from checker.errors import CheckerError, UsageError
 from checker.report.stream import SafeStream
@@ -33,11 +34,12 @@ def run(options: argparse.Namespace, check: Callable[[argparse.Namespace], int])
             else "--watch cannot be used with standard input (-)"
         )
     watched = (*options.paths, *options.rules)
-    seen = snapshot(watched)
+    written = frozenset(os.path.realpath(file.path) for file in targets(options.output, options.lang))
+    seen = snapshot(watched, written)
     check(options)
     while True:
         _say(options, len(seen))
-        seen = _changed(watched, seen)
+        seen = _changed(watched, written, seen)
         _head(options)
         try:
             check(options)
@@ -45,8 +47,11 @@ def run(options: argparse.Namespace, check: Callable[[argparse.Namespace], int])
             complain(error.message)
 
 
-def snapshot(paths: Iterable[str | os.PathLike[str]]) -> Snapshot:
-    """The files that `paths` name and the texts in the folders, each with when it was changed (ns) and its size (bytes)."""
+def snapshot(paths: Iterable[str | os.PathLike[str]], written: frozenset[str] = frozenset()) -> Snapshot:
+    """The files that `paths` name and the texts in the folders, each with when it was changed (ns) and its size (bytes).
+
+    `written` are the real paths of the reports, which change at every check.
+    """
     found = {}
     for given in paths:
         path = os.fspath(given)
@@ -56,17 +61,18 @@ def snapshot(paths: Iterable[str | os.PathLike[str]]) -> Snapshot:
                 status = os.stat(name)
             except (OSError, ValueError):  # gone in the meantime, or not there yet
                 continue
-            found[name] = (status.st_mtime_ns, status.st_size)
+            if not written or os.path.realpath(name) not in written:
+                found[name] = (status.st_mtime_ns, status.st_size)
     return found
 
 
-def _changed(paths: Iterable[str], before: Snapshot) -> Snapshot:
+def _changed(paths: Iterable[str], written: frozenset[str], before: Snapshot) -> Snapshot:
     """Wait for a change, then until nothing changes any more; what there is then."""
-    while (now := snapshot(paths)) == before:
+    while (now := snapshot(paths, written)) == before:
         time.sleep(_EVERY)
     while True:
         time.sleep(_SETTLED)
-        if (later := snapshot(paths)) == now:
+        if (later := snapshot(paths, written)) == now:
             return now
         now = later
 
@@ -84,6 +90,6 @@ def _say(options: argparse.Namespace, files: int) -> None:
 
 
 def _head(options: argparse.Namespace) -> None:
-    """What parts a report from the one before it; nothing between two objects of JSON."""
-    if options.format == "text" and not options.quiet:
+    """What parts a report from the one before it; nothing where a program reads it."""
+    if options.format in ("text", "concise") and not options.quiet:
         SafeStream(sys.stdout).write(f"\n── {time.strftime('%H:%M:%S')} ──\n")
