@@ -14,13 +14,14 @@ import pytest
 from conftest import Run
 
 from checker.errors import RuleError
-from checker.rules.location import builtin_rules_path
+from checker.rules.location import builtin_rules_path, rule_page_path
 from checker.version import __version__
 
 PLANTED = "全县易地搬迁163户41人。\n"
 CLEAN = "全县易地搬迁163户414人。\n"
 
 WHERE = "from checker.rules.location import builtin_rules_path as path; print(path())"
+PAGE = "from checker.rules.location import rule_page_path as page; print(page('CK301'))"
 
 
 class Installed(NamedTuple):
@@ -98,6 +99,12 @@ def test_finds_its_rules(run: Run, installed: Installed, tmp_path: Path) -> None
     assert Path(done.stdout.strip()).resolve() == installed.rules.resolve()
 
 
+def test_finds_the_page_of_a_rule(run: Run, installed: Installed, tmp_path: Path) -> None:
+    done = run(installed.python, "-c", PAGE, cwd=tmp_path, env=installed.env)
+    page = Path(done.stdout.strip())
+    assert page.name == "CK301.md" and page.read_text("utf-8").startswith("# CK301")
+
+
 def test_lists_its_rules(run: Run, installed: Installed, tmp_path: Path) -> None:
     done = run(*installed.checker, "rules", cwd=tmp_path, env=installed.env)
     assert "CK301" in done.stdout
@@ -116,7 +123,8 @@ def test_wheel_holds_every_data_file(checkout: Path, wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
         rules = archive.read("checker/rules/rules.toml")
-    assert sorted(names) == sorted(wanted | {"checker/rules/rules.toml"})
+    pages = {f"checker/rules/docs/{path.name}" for path in (checkout / "docs/rules").iterdir()}
+    assert sorted(names) == sorted(wanted | {"checker/rules/rules.toml"} | pages)
     assert "checker/py.typed" in names
     assert rules == (checkout / "rules.toml").read_bytes()
 
@@ -149,3 +157,26 @@ def test_place_of_the_rules(tmp_path: Path, files: list[str], found: str | None)
             builtin_rules_path(here)
     else:
         assert Path(builtin_rules_path(here)) == tmp_path / found
+
+
+@pytest.mark.parametrize(
+    ("files", "rule", "found"),
+    [
+        (
+            ["checker/rules/docs/CK301.md", "docs/rules/CK301.md", "pyproject.toml"],
+            "CK301",
+            "checker/rules/docs/CK301.md",
+        ),
+        (["docs/rules/CK301.md", "pyproject.toml"], "CK301", "docs/rules/CK301.md"),
+        (["docs/rules/CK301.md"], "CK301", None),
+        (["docs/rules/CK301.md", "pyproject.toml"], "CK302", None),
+        (["docs/CK301.md", "pyproject.toml"], "../CK301", None),
+    ],
+)
+def test_place_of_the_page_of_a_rule(tmp_path: Path, files: list[str], rule: str, found: str | None) -> None:
+    here = tmp_path / "checker" / "rules"
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    page = rule_page_path(rule, here)
+    assert page == (None if found is None else str(tmp_path / found))

@@ -44,5 +44,8 @@ def rule_page_path(rule: str, here: str | os.PathLike[str] = _HERE) -> str | Non
     """
     if not rule.isalnum():  # a user's rule may be called anything
         return None
-    beside = os.path.join(os.path.dirname(os.path.dirname(here)), "docs", "rules", f"{rule}.md")
-    return next((page for page in (os.path.join(here, "docs", f"{rule}.md"), beside) if os.path.isfile(page)), None)
+    top = os.path.dirname(os.path.dirname(here))
+    inside, beside = os.path.join(here, "docs", f"{rule}.md"), os.path.join(top, "docs", "rules", f"{rule}.md")
+    if os.path.isfile(inside):
+        return inside
+    return beside if os.path.isfile(beside) and os.path.isfile(os.path.join(top, "pyproject.toml")) else None
