@@ -347,6 +347,7 @@ async def test_settings_change_while_it_runs() -> None:
             {"select": "CK301"},
         ):
             one.shown.clear()
+            count = len(one.published)
             one.client.set_configuration({"checker": wrong})
             one.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
             async with asyncio.timeout(20):
@@ -354,6 +355,7 @@ async def test_settings_change_while_it_runs() -> None:
                     one.news.clear()
                     await one.news.wait()
             assert one.shown[0].startswith("checker: ")
+            assert [d.code for d in await one.seen(count + 1)] == ["CK301"]  # the settings are as they were
             assert not one.client.error
         one.client.set_configuration({"checker": {"ignore": ["CK301"]}})
         one.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
@@ -361,16 +363,19 @@ async def test_settings_change_while_it_runs() -> None:
 
 
 @pytest.mark.asyncio
-async def test_files_of_configuration_are_watched(tmp_path: Path) -> None:
+async def test_what_is_read_from_files_is_read_again(tmp_path: Path) -> None:
+    page = (ROOT / "docs/rules-format.md").read_text("utf-8")
+    example = page.split("<!-- worked-example -->\n```toml\n")[1].split("```")[0]
     rules = tmp_path / "rules.toml"
-    rules.write_text('format = 1\n[[rule]]\nid = "CK301"\nenabled = false\n', "utf-8")
-    async with editor({"debounce": 0}, uri=(tmp_path / "a.txt").as_uri()) as one:
-        one.open(BAD)
-        await one.seen()
-        one.published.clear()
+    rules.write_text("format = 1\n", "utf-8")
+    async with editor({"debounce": 0, "rules": [str(rules)]}, uri=(tmp_path / "a.txt").as_uri()) as one:
+        one.open("全区30家门店全部核发许可证21张。")
+        assert await one.seen() == []
+        rules.write_text(example, "utf-8")
         event = types.FileEvent((tmp_path / "checker.toml").as_uri(), types.FileChangeType.Changed)
         one.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
-        assert [d.code for d in await one.seen()] == ["CK301"]
+        await one.until(lambda found: [d.code for d in found] == ["MY101"])
+        assert one.published[-1][1][0].code_description is None
         assert types.WORKSPACE_DID_CHANGE_WATCHED_FILES in one.registered
 
 

@@ -125,8 +125,9 @@ class Server(LanguageServer):
         What is wrong is shown, and then the settings stay as they were.
         """
         try:
-            self.settings = merged(merged(self._defaults, self._initial), given)
-            self._checkers(self.settings.config)
+            settings = merged(merged(self._defaults, self._initial), given)
+            self._checkers(settings.config)  # a rule that does not exist is told now
+            self.settings = settings
         except CheckerError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"checker: {error.message}"))
         self.check_all()
@@ -207,7 +208,11 @@ class Server(LanguageServer):
         await asyncio.sleep(delay)
         stale, source, uri, settings = document.stale, document.text, document.uri, self.settings
         work = partial(_work, source, uri, document.language, settings, self._checkers, self.shown, stale.is_set)
-        done = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        except Exception as error:  # what cannot be shown must not look as if nothing were wrong
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"checker: {error!r}"))
+            return
         if done is None or stale.is_set():
             return
         document.analysis, diagnostics = done
