@@ -129,7 +129,6 @@ def stages(text: str) -> dict[str, float]:
     from checker.findings import findings_of
     from checker.lsp.analysis import Analysis
     from checker.lsp.diagnostics import Shown, diagnostics_of
-    from checker.lsp.settings import Settings
     from checker.lsp.text import Text
     from checker.reading import read
     from checker.settling import settle
@@ -152,7 +151,7 @@ def stages(text: str) -> dict[str, float]:
         times.append(("findings", time.perf_counter()))
         result = checker.check_document(document)
         times.append(("", time.perf_counter()))
-        diagnostics = diagnostics_of(Analysis(Text(text), Settings(), result), URI, Shown())
+        diagnostics = diagnostics_of(Analysis(Text(text), "zh", result), URI, Shown())
         times.append(("diagnostics", time.perf_counter()))
         json.dumps(converter.unstructure(types.PublishDiagnosticsParams(URI, diagnostics)))
         times.append(("to JSON", time.perf_counter()))

@@ -16,11 +16,12 @@ from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
 from checker.checking import Checker
+from checker.config import Config
 from checker.errors import UsageError
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import analyse
 from checker.lsp.diagnostics import Shown
-from checker.lsp.settings import Settings, merged
+from checker.lsp.settings import Applied, Settings, merged
 from checker.lsp.text import Encoding, Text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -276,7 +277,7 @@ async def test_ignoring_with_a_reason_writes_a_comment_above_the_line() -> None:
     ],
 )
 def test_where_the_comment_goes(text: str, after: str) -> None:
-    analysis = analyse(Text(text), "a.md", "markdown", Settings(), lambda s: Checker(s.config), lambda: False)
+    analysis = analyse(Text(text), "a.md", "markdown", Applied(Config()), Checker, lambda: False)
     assert analysis is not None
     everything = types.Range(types.Position(0, 0), types.Position(99, 0))
     (action,) = actions_of(analysis, URI, None, everything, None, Shown())
@@ -297,7 +298,7 @@ def test_a_cancelled_check_gives_nothing() -> None:
         asked.append(True)
         return len(asked) > 5
 
-    assert analyse(Text(BAD), "a", "plaintext", Settings(), lambda s: Checker(s.config), cancelled) is None
+    assert analyse(Text(BAD), "a", "plaintext", Applied(Config()), Checker, cancelled) is None
     assert len(asked) == 6
 
 

@@ -56,7 +56,7 @@ def _places(analysis: Analysis, finding: Finding) -> Iterator[tuple[int, int]]:
 def _edits(analysis: Analysis, finding: Finding) -> Iterator[tuple[str, types.TextEdit, bool]]:
     """Title, edit, and whether it is the one to be done by a single key."""
     assert analysis.result is not None
-    source, chinese = analysis.source, analysis.settings.lang == "zh"
+    source, chinese = analysis.source, analysis.lang == "zh"
     slip = finding.replacement
     if slip is not None and analysis.result.checks[finding.check].link <= _STATED:
         place = analysis.verbatim(slip.start, slip.end)

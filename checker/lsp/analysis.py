@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.checking import Checker
+from checker.config import Config
 from checker.errors import CheckerError
-from checker.lsp.settings import Settings
+from checker.lsp.settings import Applied
 from checker.lsp.text import Text
 from checker.result import Result
 from checker.sources import read_text
+from checker.sources.messages import Lang
 
 __all__ = ["Analysis", "analyse"]
 
@@ -25,7 +27,7 @@ class Analysis:
     """What checking one version of a text gave; `error` says why nothing was checked, and then `result` is None."""
 
     source: Text
-    settings: Settings
+    lang: Lang
     result: Result | None
     error: CheckerError | None = None
 
@@ -73,20 +75,21 @@ class Analysis:
 
 
 def analyse(
-    source: Text, path: str, language: str, settings: Settings, checker_of: Callable[[Settings], Checker],
+    source: Text, path: str, language: str, how: Applied, checker_of: Callable[[Config], Checker],
     cancelled: Callable[[], bool],
 ) -> Analysis | None:  # fmt: skip
     """Check a text; None where it was cancelled on the way. Raises nothing: what goes wrong is the analysis's error."""
+    lang = how.config.lang
     try:
         if cancelled():
             return None
         document = read_text(
-            source.text, path, settings.published, kind=_KINDS.get(language), lang=settings.lang
+            source.text, path, how.published, kind=_KINDS.get(language), lang=lang
         )  # fmt: skip
-        result = checker_of(settings).check_document(document, cancelled=cancelled)
+        result = checker_of(how.config).check_document(document, cancelled=cancelled)
     except CheckerError as error:
-        return None if error.code == "cancelled" else Analysis(source, settings, None, error)
+        return None if error.code == "cancelled" else Analysis(source, lang, None, error)
     except Exception as error:  # one text that breaks the engine must not end the server
-        said = f"内部错误：{error!r}" if settings.lang == "zh" else f"internal error: {error!r}"
-        return Analysis(source, settings, None, CheckerError(said, code="internal"))
-    return Analysis(source, settings, result)
+        said = f"内部错误：{error!r}" if lang == "zh" else f"internal error: {error!r}"
+        return Analysis(source, lang, None, CheckerError(said, code="internal"))
+    return Analysis(source, lang, result)

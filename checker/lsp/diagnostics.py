@@ -40,7 +40,7 @@ def diagnostics_of(analysis: Analysis, uri: str, shown: Shown) -> list[types.Dia
 
 def diagnostic_of(analysis: Analysis, finding: Finding, uri: str, shown: Shown) -> types.Diagnostic:
     """One finding: what is said, the arithmetic, the suggestion."""
-    lang = analysis.settings.lang
+    lang = analysis.lang
     lines = [finding.message]
     for key, value in (("arithmetic", finding.expression), ("suggestion", finding.suggestion)):
         if value:

@@ -23,7 +23,7 @@ def hover_of(analysis: Analysis, offset: int, *, markdown: bool = True) -> types
     result, at = analysis.result, analysis.figure_at(offset)
     if result is None or at is None:
         return None
-    lang, figure, claim = analysis.settings.lang, result.quantities[at], result.claims[at]
+    lang, figure, claim = analysis.lang, result.quantities[at], result.claims[at]
 
     def code(text: str) -> str:
         return _code(text) if markdown else text

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
-from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -16,12 +15,13 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
 from checker.checking import Checker
+from checker.config import Config
 from checker.errors import CheckerError
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import Analysis, analyse
 from checker.lsp.diagnostics import SOURCE, Shown, diagnostics_of
 from checker.lsp.hovering import hover_of
-from checker.lsp.settings import CONFIGURATION_FILES, Settings, configured, merged
+from checker.lsp.settings import CONFIGURATION_FILES, Settings, applied, merged
 from checker.lsp.text import Encoding, Text
 from checker.serving.answering import checker_cache
 from checker.version import __version__
@@ -261,17 +261,18 @@ class Server(LanguageServer):
 
 
 def _work(
-    source: Text, uri: str, language: str, settings: Settings, checkers: Callable[[Any], Checker], shown: Shown,
+    source: Text, uri: str, language: str, settings: Settings, checkers: Callable[[Config], Checker], shown: Shown,
     cancelled: Callable[[], bool],
 ) -> tuple[Analysis, list[types.Diagnostic]] | None:  # fmt: skip
     """What is done in the thread: the analysis and its diagnostics; None where it was cancelled."""
     path = to_fs_path(uri) or uri
+    analysis: Analysis | None
     try:
-        settings = configured(path, settings)
+        how = applied(path, settings)
     except CheckerError as error:
-        analysis: Analysis | None = Analysis(source, settings, None, error)
+        analysis = Analysis(source, settings.lang, None, error)
     else:
-        analysis = analyse(source, path, language, settings, lambda s: checkers(s.config), cancelled)
+        analysis = analyse(source, path, language, how, checkers, cancelled)
     if analysis is None or cancelled():
         return None
     return analysis, diagnostics_of(analysis, uri, shown)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from checker.config import Config
 from checker.errors import UsageError
 from checker.sources import parse_date
 from checker.sources.messages import Lang
 
-__all__ = ["CONFIGURATION_FILES", "Settings", "configured", "merged"]
+__all__ = ["CONFIGURATION_FILES", "Applied", "Settings", "applied", "merged"]
 
 CONFIGURATION_FILES = ("checker.toml", "pyproject.toml")
 
@@ -70,9 +71,20 @@ def merged(settings: Settings, given: object) -> Settings:
     return replace(settings, **changes)
 
 
-def configured(path: str, settings: Settings) -> Settings:
-    """`settings` for the file at `path`, with what the nearest configuration file says below them."""
-    return settings
+class Applied(NamedTuple):
+    """What holds for one file: how it is checked, and its day of publication where that is given."""
+
+    config: Config
+    published: date | str | None = None
+
+
+def applied(path: str, settings: Settings) -> Applied:
+    """What holds for the file at `path`: the client's settings over those of a configuration file.
+
+    The one place where files of configuration come in; called in the thread that checks, and again after each change of a file
+    of `CONFIGURATION_FILES`. Raises CheckerError for a configuration that cannot be used.
+    """
+    return Applied(settings.config, settings.published)
 
 
 def _wrong(name: str, lang: Lang) -> UsageError:
