@@ -62,8 +62,8 @@ def _suggestion(
     for slips in (_swapped, _wan, _one_digit):
         found = []
         for name, index, quantity, written in figures:
-            for variant, value in slips(written):
-                changed = quantity._replace(value=value, bounds=None)
+            for variant, value, step in slips(written):
+                changed = quantity._replace(value=value, step=step, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
                 if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
                     found.append(Slip(name, index, variant))
@@ -81,7 +81,7 @@ def _is_plain(quantity: Quantity) -> bool:
     )  # fmt: skip
 
 
-def _swapped(written: str) -> Iterator[tuple[str, Rational]]:
+def _swapped(written: str) -> Iterator[tuple[str, Rational, Rational]]:
     """Two neighbouring digits changed round: 2785, 2758."""
     for i in range(len(written) - 1):
         a, b = written[i], written[i + 1]
@@ -89,7 +89,7 @@ def _swapped(written: str) -> Iterator[tuple[str, Rational]]:
             yield from _read(written[:i] + b + a + written[i + 2 :])
 
 
-def _wan(written: str) -> Iterator[tuple[str, Rational]]:
+def _wan(written: str) -> Iterator[tuple[str, Rational, Rational]]:
     """A 万 too many or missing: 3.2万, 3.2."""
     if written.endswith("万"):
         yield from _read(written[:-1])
@@ -97,7 +97,7 @@ def _wan(written: str) -> Iterator[tuple[str, Rational]]:
         yield from _read(written + "万")
 
 
-def _one_digit(written: str) -> Iterator[tuple[str, Rational]]:
+def _one_digit(written: str) -> Iterator[tuple[str, Rational, Rational]]:
     """One digit off: 479, 489."""
     for i, old in enumerate(written):
         if old.isdecimal():
@@ -106,7 +106,8 @@ def _one_digit(written: str) -> Iterator[tuple[str, Rational]]:
                     yield from _read(written[:i] + new + written[i + 1 :])
 
 
-def _read(variant: str) -> Iterator[tuple[str, Rational]]:
-    """The variant with its value; nothing where it writes no plain number (full-width digits, a break inside)."""
+def _read(variant: str) -> Iterator[tuple[str, Rational, Rational]]:
+    """The variant with its value and the value of its last digit; nothing where it writes no plain number (full-width digits, a break inside)."""
     if variant.isascii() or variant.rstrip("百千万亿").isascii():
-        yield variant, arabic_number(variant)[0]
+        value, step, _ = arabic_number(variant)
+        yield variant, value, step
