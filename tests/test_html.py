@@ -15,6 +15,7 @@ from checker.document import Document
 from checker.errors import SourceError, UsageError
 from checker.sources import read_document
 from checker.sources.html.tokens import attributes, pieces_of, tokens
+from checker.sources.signatures import looks_like_html
 
 SENTENCE = "全县易地搬迁163户，其中山区41户，比上年增加12户。"
 TRADITIONAL = "全港學校共有1,024間，當中公營學校八百多間，學生人數較去年減少約兩個百分點。"
@@ -417,3 +418,10 @@ def test_attributes(tag: str, expected: dict[str, str]) -> None:
 )
 def test_references(source: str, expected: list[tuple[str, int]]) -> None:
     assert pieces_of(source, 0, len(source)) == expected
+
+
+def test_many_comments_at_the_head_take_no_time() -> None:
+    begin = time.perf_counter()
+    assert not looks_like_html(b"<!-- a -->" * 200)
+    assert looks_like_html(b"<!-- a --> " * 150 + b"<html>")
+    assert time.perf_counter() - begin < 1

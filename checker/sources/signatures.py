@@ -81,7 +81,7 @@ _IN_OLE = (
 )
 
 # <!doctype html>, <html lang="zh">
-_HTML = pattern(rb"(?is)(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b")
+_HTML = pattern(rb"(?is)(?:\xef\xbb\xbf)?(?:\s++|<\?xml[^>]*+>|(?><!--.*?-->))*+<(?:!doctype\s+html|html)\b")
 
 
 def recognise(data: bytes) -> Signature | None:
