@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checker.checks import Check
+from checker.checks import Check, Severity
 from checker.config import Config
 from checker.document import Document
 from checker.errors import CheckerError, UsageError
@@ -44,6 +44,7 @@ class Checker:
     _functions: tuple[RelationRule, ...] = field(init=False, repr=False, compare=False)
     all_rules: tuple[Rule | RelationRule, ...] = field(init=False, repr=False, compare=False)
     plugin_errors: tuple[InternalError, ...] = field(init=False, repr=False, compare=False)
+    _severities: dict[str, Severity] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         engine, functions, everything, broken = _selected(self.config)
@@ -51,11 +52,18 @@ class Checker:
         object.__setattr__(self, "_functions", functions)
         object.__setattr__(self, "all_rules", everything)
         object.__setattr__(self, "plugin_errors", broken)
+        ids = self.names
+        object.__setattr__(self, "_severities", {ids[name]: level for name, level in self.config.severity.items()})
 
     @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
         """The rules in force, in the order in which they run."""
         return (*self._engine.rules, *self._functions)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The ids and slugs of all rules, each with its id."""
+        return {name: rule.id for rule in self.all_rules for name in (rule.id, rule.slug)}
 
     def check(self, text: str, *, published: date | str | None = None, path: str = "<text>") -> Result:
         """Check one text.
@@ -63,7 +71,8 @@ class Checker:
         `published` is the day of publication (a date, or 2017-06-09 or 2017年6月9日); without it, it is looked for in the text. Raises
         UsageError for a day that does not exist.
         """
-        return self.check_document(make_document(text, path, published))
+        line_remarks = self.config.plain_text_comments
+        return self.check_document(make_document(text, path, published, line_remarks=line_remarks))
 
     def check_document(
         self, document: Document, *, watch: Stopwatch | None = None, cancelled: Callable[[], bool] | None = None
@@ -87,12 +96,30 @@ class Checker:
             if watch is not None:
                 watch.rule(rule.id)
         checks = settle(found, reading.quantities)
+        if self._severities:
+            checks = tuple(c._replace(severity=self._severities.get(c.rule, c.severity)) for c in checks)
         findings = findings_of(document, reading.quantities, checks)
         result = Result(document, reading.quantities, reading.claims, checks, findings, tuple(errors))
+        if document.comments:
+            result = self._obeying(result)
         if watch is not None:
             watch.stage("findings")
             watch.add(result)
         return result
+
+    def _obeying(self, result: Result) -> Result:
+        """The result without the findings that remarks in the text take out."""
+        from checker.suppression import obeyed  # few texts have remarks
+
+        crashed = {error.rule for error in result.errors}
+        in_force = {rule.id for rule in self.rules} - crashed
+        findings, suppressed, warnings = obeyed(
+            result.document, result.findings, self.names, in_force, self.config.lang
+        )
+        document = result.document
+        if warnings:
+            document = replace(document, warnings=(*document.warnings, *warnings))
+        return replace(result, document=document, findings=findings, suppressed=suppressed)
 
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
         if isinstance(rule, Rule):
@@ -122,7 +149,7 @@ def _selected(
     functions = (*relations, *(rule for _, own in plugins.rules for rule in own))
     everything: list[Rule | RelationRule] = [*rules, *functions]
     known = {name for rule in everything for name in (rule.id, rule.slug)}
-    for name in (*config.select, *config.ignore):
+    for name in (*config.select, *config.extend_select, *config.ignore, *config.severity):
         if name not in known:
             from difflib import get_close_matches
 
@@ -132,6 +159,7 @@ def _selected(
     def wanted(rule: Rule | RelationRule) -> bool:
         names = {rule.id, rule.slug}
         chosen = not names.isdisjoint(config.select) if config.select else rule.default
+        chosen = chosen or not names.isdisjoint(config.extend_select)
         return chosen and names.isdisjoint(config.ignore)
 
     engine = Engine(tuple(rule for rule in rules if wanted(rule)), loaded.lists, config.lang)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
 from typing import Literal
 
+from checker.checks import Severity
 from checker.errors import UsageError
 
 __all__ = ["Config"]
@@ -17,8 +19,10 @@ class Config:
     """How to check.
 
     `rules` are files with rules of one's own, in the format of ``docs/rules-format.md``; `lang` is the language of messages;
-    `select` and `ignore` name rules by id or slug (an empty `select` is all of them); `about` is what 约 stands for, as a part
-    of the figure; `plugins` is whether the rules of other installed packages run too (``docs/extending.md``).
+    `select` and `ignore` name rules by id or slug (an empty `select` is all that run by default, and `extend_select` names
+    others to run beside them); `severity` is what a failure of these rules weighs, by id or slug; `about` is what 约 stands for,
+    as a part of the figure; `plugins` is whether the rules of other installed packages run too (``docs/extending.md``);
+    `plain_text_comments` is whether a line ``# checker: ignore …`` of a plain text is a remark (``docs/suppression.md``).
     """
 
     rules: tuple[str | PathLike[str], ...] = ()
@@ -27,9 +31,15 @@ class Config:
     ignore: tuple[str, ...] = ()
     about: Fraction = Fraction(1, 10)
     plugins: bool = True
+    extend_select: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    plain_text_comments: bool = False
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
             raise UsageError(f"lang 应为 zh 或 en，给的是 {self.lang!r}")
         if not 0 <= self.about < 1:
             raise UsageError(f"about 应在 0 与 1 之间，给的是 {self.about}")
+        for name, level in self.severity.items():
+            if level not in ("error", "warning", "info"):
+                raise UsageError(f"severity 应为 error、warning 或 info，给 {name} 的是 {level!r}")

@@ -13,7 +13,7 @@ from checker.folding import fold
 if TYPE_CHECKING:
     from checker.tables.model import Table
 
-__all__ = ["Block", "Document", "LinePlace", "Place", "Places"]
+__all__ = ["Block", "Comment", "Document", "LinePlace", "Place", "Places"]
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "cell"]
 
@@ -69,13 +69,28 @@ class Block(NamedTuple):
         return self.spans[-1][1]
 
 
+class Comment(NamedTuple):
+    """A remark to the checker in the source: ``<!-- checker: ignore CK301 已核对 -->``.
+
+    `words` are what follows the colon, None where the comment is never closed. It stands at `place` and speaks of `line`
+    (its own, or that of the next words where it stands alone) and of the block with the index `block` (the one that
+    holds it, else the next; None where there is none). `span` is its stretch of the document's text, where it is part of it.
+    """
+
+    words: str | None
+    place: LinePlace
+    line: int
+    block: int | None
+    span: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A text as it will be checked.
 
     `text` is the decoded source, never altered (a byte-order mark left out), or what was taken out of a format that is no
     plain text; then `places` leads back to the source. `published` is the day of publication where it is known. `path`
-    is only a name for reports; nothing is read from it here.
+    is only a name for reports; nothing is read from it here. The words of `comments` are in no block.
     """
 
     text: str
@@ -85,11 +100,21 @@ class Document:
     warnings: tuple[str, ...] = field(default=())
     tables: tuple[Table, ...] = ()
     places: Places | None = None
+    comments: tuple[Comment, ...] = ()
 
     @cached_property
     def folded(self) -> str:
-        """The text with full-width and Traditional forms folded, offset for offset; what everything is read from."""
-        return fold(self.text)
+        """The text with full-width and Traditional forms folded, offset for offset; what everything is read from.
+
+        Comments are spaces here.
+        """
+        text = self.text
+        pieces: list[str] = []
+        at = 0
+        for start, end in (comment.span for comment in self.comments if comment.span is not None):
+            pieces += (text[at:start], " " * (end - start))
+            at = end
+        return fold("".join((*pieces, text[at:])) if pieces else text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

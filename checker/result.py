@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.checks import Check
 from checker.claims import Claim
@@ -12,6 +12,9 @@ from checker.document import Document
 from checker.findings import Finding
 from checker.quantities import Quantity
 from checker.support import Summary, Support, summary_of, supports_of
+
+if TYPE_CHECKING:
+    from checker.suppression import Suppressed
 
 __all__ = ["InternalError", "Result"]
 
@@ -33,6 +36,7 @@ class Result:
 
     `quantities` are in text order and their ids are their places in the tuple; `claims` run beside them, one for
     each quantity; check ids are places in `checks`. `confirmed_by[i]` are the checks that confirm quantity i.
+    `findings` are what is left to look at, `suppressed` what a remark in the text or a baseline has settled.
     """
 
     document: Document
@@ -42,6 +46,7 @@ class Result:
     findings: tuple[Finding, ...]
     errors: tuple[InternalError, ...] = ()
     incomplete: bool = False
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def confirmed_by(self) -> tuple[tuple[int, ...], ...]:

@@ -205,4 +205,5 @@ def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
     if finding.suggestion:
         text.append(f"\n{word('suggestion', lang)}{colon}", style="dim")
         text.append(printable(finding.suggestion))
+    text.append(f"\n{word('fingerprint', lang)}{colon}{finding.fingerprint}", style="dim")
     return text

@@ -150,6 +150,10 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
     ]
     answer["checks"] = [_check(check) for check in result.checks]
     answer["findings"] = [_finding(finding, document) for finding in result.findings]
+    answer["suppressed"] = [
+        {"by": suppressed.by, "reason": suppressed.reason, "finding": _finding(suppressed.finding, document)}
+        for suppressed in result.suppressed
+    ]
     return answer
 
 

@@ -23,6 +23,7 @@ class Tally:
     supports: Counter[Support] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: Counter[Severity] = field(default_factory=Counter)
+    suppressed: int = 0
 
     def add(self, result: Result) -> None:
         """Count one document."""
@@ -32,6 +33,7 @@ class Tally:
         self.supports.update(supports)
         self.outcomes.update(check.outcome for check in result.checks)
         self.findings.update(finding.severity for finding in result.findings)
+        self.suppressed += len(result.suppressed)
 
     @property
     def undecided(self) -> int:
@@ -50,11 +52,11 @@ class Tally:
 
     @property
     def rows(self) -> tuple[tuple[str, int], ...]:
-        """What a summary shows, in order: the key of its word and the count."""
+        """What a summary shows, in order: the key of its word and the count; suppressed findings only where there are some."""
         return (
             ("files", self.files), ("figures", self.figures), ("decided", self.decided), ("holding", self.holding),
             ("undecided", self.undecided), ("errors", self.findings["error"]), ("warnings", self.findings["warning"]),
-            ("infos", self.findings["info"]),
+            ("infos", self.findings["info"]), *([("suppressed", self.suppressed)] if self.suppressed else []),
         )  # fmt: skip
 
 

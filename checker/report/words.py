@@ -29,6 +29,8 @@ _WORDS = MappingProxyType(
         "errors": ("错误", "errors"),
         "warnings": ("警告", "warnings"),
         "infos": ("提示", "info"),
+        "suppressed": ("已压下", "suppressed"),
+        "fingerprint": ("指纹", "fingerprint"),
         "confirmed": ("得到印证", "confirmed"),
         "contradicted": ("互相矛盾", "contradicted"),
         "unsupported": ("没有旁证", "unsupported"),

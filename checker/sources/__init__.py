@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import import_module
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from checker.document import Document
 from checker.errors import SourceError
@@ -20,6 +20,9 @@ from checker.sources.decoding import decode
 from checker.sources.discovery import SUFFIXES, Found, discover
 from checker.sources.messages import Lang, message
 from checker.sources.signatures import looks_like_html, recognise
+
+if TYPE_CHECKING:
+    from checker.tables.model import Table
 
 __all__ = [
     "SUFFIXES",
@@ -42,6 +45,8 @@ _MODULES: Mapping[str, str] = {"docx": "word", "pdf": "pdf", "xlsx": "workbook"}
 _MODULES_BY_SUFFIX: Mapping[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "delimited", ".tsv": "delimited",
 }  # fmt: skip
+_REMARK = "checker"
+_MARKDOWN = (".md", ".markdown")
 
 
 def make_document(
@@ -51,24 +56,38 @@ def make_document(
     *,
     warnings: tuple[str, ...] = (),
     lang: Lang = "zh",
+    line_remarks: bool = False,
 ) -> Document:
     """A decoded text as a document: its blocks, and its day of publication where it is given or the text tells it.
 
-    `path` is only a name. Raises UsageError when `published` is a string and no date.
+    `path` is only a name; `line_remarks` is whether a line that begins with ``# checker:`` is a remark to the checker.
+    Raises UsageError when `published` is a string and no date.
 
     >>> make_document("全县共有3个乡。").blocks
     (Block(kind='paragraph', spans=((0, 8),)),)
     """
     if isinstance(published, str):
         published = parse_date(published, lang)
-    if published is None:
-        published = find_published(text, front_matter(text))
-    blocks = split_blocks(text)
-    if all(block.kind != "cell" for block in blocks):
-        return Document(text, blocks, path, published, warnings)
-    from checker.sources.pipes import pipe_tables  # only where there are tables
+    if _REMARK in text:  # few texts have remarks, and what reads them takes its time to import
+        from checker.sources.comments import comments_of, find_remarks, without, words_only
 
-    return Document(text, blocks, path, published, warnings, pipe_tables(text, blocks))
+        remarks = find_remarks(text, line_remarks=line_remarks)
+        words = words_only(text, remarks)
+    else:
+        remarks, words = (), text
+    if published is None:
+        published = find_published(words, front_matter(words))
+    blocks = split_blocks(words)
+    tables: tuple[Table, ...] = ()
+    if any(block.kind == "cell" for block in blocks):
+        from checker.sources.pipes import pipe_tables  # only where there are tables
+
+        tables = pipe_tables(words, blocks)
+    if not remarks:
+        return Document(text, blocks, path, published, warnings, tables)
+    blocks = without(blocks, remarks)
+    comments = comments_of(text, remarks, blocks)
+    return Document(text, blocks, path, published, warnings, tables, comments=comments)
 
 
 def read_bytes(path: str | os.PathLike[str], lang: Lang = "zh") -> bytes:
@@ -91,6 +110,7 @@ def read_document(
     *,
     data: bytes | None = None,
     lang: Lang = "zh",
+    line_remarks: bool = False,
 ) -> Document:
     """The document in a file, or in `data` under the name `path`.
 
@@ -106,7 +126,8 @@ def read_document(
         return reader(data, name, published, encoding, lang)
     decoded = decode(data, encoding, lang)
     warnings = decoded.warnings if decoded.text.strip() else (*decoded.warnings, message("empty", lang))
-    return make_document(decoded.text, name, published, warnings=warnings, lang=lang)
+    line_remarks = line_remarks and not name.lower().endswith(_MARKDOWN)  # there it is a heading
+    return make_document(decoded.text, name, published, warnings=warnings, lang=lang, line_remarks=line_remarks)
 
 
 def read_text(
@@ -116,6 +137,7 @@ def read_text(
     *,
     kind: str | None = None,
     lang: Lang = "zh",
+    line_remarks: bool = False,
 ) -> Document:
     """The document in a decoded text that another program holds: what `read_document` makes of a file of that content.
 
@@ -133,7 +155,8 @@ def read_text(
         # A lone surrogate, which UTF-8 cannot hold, becomes a question mark: offsets stay.
         return reader(text.encode("utf-8", "replace"), path, published, "utf-8", lang)
     warnings = () if text.strip() else (message("empty", lang),)
-    return make_document(text, path, published, warnings=warnings, lang=lang)
+    line_remarks = line_remarks and not path.lower().endswith(_MARKDOWN)
+    return make_document(text, path, published, warnings=warnings, lang=lang, line_remarks=line_remarks)
 
 
 def _reader_of(data: bytes, path: str) -> Reader | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from checker.document import Document, LinePlace
+from checker.document import Comment, Document, LinePlace
 from checker.sources.building import Builder, Origins, TablePlace, place_in
 from checker.sources.captions import is_unit_line, names_table
+from checker.sources.comments import remark_in
 from checker.sources.decoding import decode
-from checker.sources.html.page import read_page
+from checker.sources.html.page import PageRemark, read_page
 from checker.sources.html.tables import Grid, Item, Words
 from checker.sources.messages import Lang, message
 from checker.tables.model import Table
@@ -78,7 +79,59 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     if not builder.blocks:
         warnings = (*warnings, message("empty", lang))
     places = _InSource(builder.origins, line_starts, builder.tables)
-    return builder.document(path, published, places, warnings)
+    document = builder.document(path, published, places, warnings)
+    if not page.remarks:
+        return document
+    return replace(document, comments=_comments(page.remarks, source, builder.origins, document, line_starts))
+
+
+def _comments(
+    remarks: Sequence[PageRemark], source: str, origins: Origins[int], document: Document, line_starts: list[int]
+) -> tuple[Comment, ...]:
+    """What each remark speaks of.
+
+    That is the line of the source it begins on, if words of the text stand there, else the line of the next words; the
+    block whose words it stands behind, else the one that follows.
+    """
+    text = document.text
+    ends = [*origins.starts[1:], len(text)][: len(origins.starts)]
+    # Where the words came from, in the order of the source: a caption or a title may stand elsewhere in the text.
+    shown = sorted(
+        (origin, origin + end - start, start)
+        for start, end, origin in zip(origins.starts, ends, origins.origins, strict=True)
+        if not text[start:end].isspace()
+    )
+    origins_of, origin_ends = [origin for origin, _, _ in shown], [end for _, end, _ in shown]
+    block_ends = [block.end for block in document.blocks]
+    comments = []
+    for remark in remarks:
+        line = bisect_right(line_starts, remark.start)
+        line_end = line_starts[line] if line < len(line_starts) else len(source)
+        following = bisect_left(origins_of, remark.end)
+        on_line = bisect_right(origin_ends, line_starts[line - 1])
+        speaks_of, block = line, None
+        if following < len(shown) and (on_line == len(shown) or origins_of[on_line] >= line_end):
+            speaks_of = bisect_right(line_starts, origins_of[following])
+        if remark.behind is not None:
+            block = _block_at(remark.behind, shown, origins_of, block_ends)
+        elif following < len(shown):
+            block = bisect_right(block_ends, shown[following][2])
+        words = remark_in(source[remark.start : remark.end])
+        place = LinePlace(line, remark.start - line_starts[line - 1] + 1)
+        comments.append(Comment(words, place, speaks_of, block))
+    return tuple(comments)
+
+
+def _block_at(
+    offset: int, shown: Sequence[tuple[int, int, int]], origins_of: Sequence[int], block_ends: Sequence[int]
+) -> int | None:
+    """The block that holds the word at an offset of the source."""
+    at = bisect_right(origins_of, offset) - 1
+    if at < 0:
+        return None
+    origin, _, start = shown[at]
+    block = bisect_right(block_ends, start + offset - origin)
+    return block if block < len(block_ends) else None
 
 
 def _captioned(items: Iterable[Item]) -> list[Item]:

@@ -31,7 +31,7 @@ from checker.sources.html.words import lines_of, shown, small_type
 from checker.sources.joining import cuts_a_figure
 from checker.sources.lines import Line
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "PageRemark", "read_page"]
 
 _DEEPEST = 512  # elements open at once in one cell or page, as in Chrome; what is deeper opens nothing of its own
 _DEEPEST_TABLE = 32
@@ -39,13 +39,22 @@ _ENOUGH_TO_TELL = 60  # characters before a br that show whether it cuts a figur
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{6,40})"')
 
 
+class PageRemark(NamedTuple):
+    """A comment to the checker, as offsets of the source; `behind` is the last word before it in its block, if there is one."""
+
+    start: int
+    end: int
+    behind: int | None
+
+
 class Page(NamedTuple):
-    """What a page says: its blocks and tables in order, the day of publication that its own data give, and where
-    (offset, what) something is never closed, so that the rest was not read."""
+    """What a page says: its blocks and tables in order, the day of publication that its own data give, where (offset,
+    what) something is never closed, so that the rest was not read, and the remarks to the checker."""
 
     items: list[Item]
     published: date | None
     lost: tuple[int, str] | None
+    remarks: list[PageRemark]
 
 
 @dataclass
@@ -86,6 +95,8 @@ def read_page(source: str, *, xml: bool = False) -> Page:
             reader.end(token.name)
         elif token.kind == "raw":
             reader.raw(token.name, token.start, token.end)
+        elif token.kind == "comment":
+            reader.comment(token.start, token.end)
         else:
             reader.lost = reader.lost or (token.start, token.name)
     return reader.finish()
@@ -114,6 +125,8 @@ class _Reader:
         self.dates: list[str] = []
         self.json_dates: list[str] = []
         self.lost: tuple[int, str] | None = None
+        self.remarks: list[PageRemark] = []
+        self.looked_behind: tuple[int, int | None] = (0, None)
 
     @property
     def kind(self) -> BlockKind:
@@ -136,6 +149,18 @@ class _Reader:
                 self.json_dates.append(found[1])
         elif name == "xmp" and self.hidden is None:
             self.pieces.append((self.source[start:end], start))
+
+    def comment(self, start: int, end: int) -> None:
+        """A remark to the checker; in what is hidden there is nothing to remark upon."""
+        if self.hidden is not None:
+            return
+        seen, behind = self.looked_behind  # no piece is looked at for two remarks
+        for text, origin in reversed(self.pieces[seen:]):
+            if words := text.rstrip():
+                behind = origin + len(words) - 1
+                break
+        self.looked_behind = len(self.pieces), behind
+        self.remarks.append(PageRemark(start, end, behind))
 
     # Tags
 
@@ -342,6 +367,7 @@ class _Reader:
     def flush(self, *, by_break: bool = False) -> None:
         """End the block."""
         pieces, self.pieces = self.pieces, []
+        self.looked_behind = (0, None)
         self.small.clear()
         if not pieces:
             self.cut = self.cut if by_break else None
@@ -377,7 +403,7 @@ class _Reader:
         items = self.root.out
         if not self.has_h1 and (title := title_of(self.title, items)):
             items.insert(0, Words("heading", title))
-        return Page(items, published(self.metas, [*self.dates, *self.json_dates]), self.lost)
+        return Page(items, published(self.metas, [*self.dates, *self.json_dates]), self.lost, self.remarks)
 
 
 def _goes_on(last: Words, following: str) -> bool:

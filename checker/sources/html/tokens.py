@@ -25,11 +25,11 @@ class Token(NamedTuple):
     """A stretch of the source, as half-open code-point offsets.
 
     ``start`` and ``end``: a tag from ``<`` to ``>``. ``raw``: what stands inside an element that holds no tags (`name`
-    says which). ``plain``: text without references (CDATA). ``lost``: the rest of a page in which something (`name`) is
+    says which). ``comment``: a remark to the checker. ``plain``: text without references (CDATA). ``lost``: the rest of a page in which something (`name`) is
     never closed.
     """
 
-    kind: Literal["text", "plain", "start", "end", "raw", "lost"]
+    kind: Literal["text", "plain", "start", "end", "raw", "comment", "lost"]
     start: int
     end: int
     name: str = ""
@@ -39,6 +39,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # From behind the name to the closing mark; a quoted value may hold ">". A quote that nothing closes is no quote.
 _REST_OF_TAG = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
 _COMMENT_END = re.compile(r"--!?>")
+_REMARK = re.compile(r"<!--\s*+checker\s*+[:：]")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
 # &amp; &#12345; &#x4e00; the semicolon may be missing
 _REFERENCE = re.compile(r"&(?:#(?:\d++|[xX][0-9a-fA-F]++)|[a-zA-Z][a-zA-Z0-9]{1,31}+);?")
@@ -48,7 +49,7 @@ _RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noem
 
 
 def tokens(source: str, *, xml: bool = False) -> Iterator[Token]:
-    """The tags and texts of a page in order; comments, declarations and instructions are left out.
+    """The tags and texts of a page in order; other comments, declarations and instructions are left out.
 
     In `xml` an element may close itself (``<script/>``) and CDATA is text.
 
@@ -88,6 +89,8 @@ def tokens(source: str, *, xml: bool = False) -> Iterator[Token]:
                     return
                 yield Token("raw", end, close.start(), name)
                 end = close.start()
+        elif _REMARK.match(source, opening) is not None:
+            yield Token("comment", opening, end)
         at = text_from = end
     if text_from < len(source):
         yield Token("text", text_from, len(source))
