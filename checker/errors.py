@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CheckerError", "OutputError", "RuleError", "SourceError", "UsageError"]
+__all__ = ["CheckerError", "ConfigError", "OutputError", "RuleError", "SourceError", "UsageError"]
 
 
 class CheckerError(Exception):
@@ -48,6 +48,12 @@ class UsageError(CheckerError, ValueError):
     """A call with arguments that do not fit: an unknown rule id, a date that is none, a folder without texts."""
 
     code = "usage"
+
+
+class ConfigError(CheckerError, ValueError):
+    """A configuration or a baseline that says something unknown; the message names file and line."""
+
+    code = "bad-config"
 
 
 def _rebuild(cls: type[CheckerError], state: dict[str, object]) -> CheckerError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
@@ -27,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000, 50, 50)
     try:
         lang = chosen_language(arguments, os.environ)
-        options = build_parser(lang).parse_args(arguments)
+        options = build_parser(lang, arguments).parse_args(arguments)
+        options.lang_from = _language_from(options)
         options.lang = lang
         code: int = options.run(options)
         sys.stdout.flush()
@@ -44,6 +46,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         complain(error.message)
         return EXIT_BAD
+
+
+def _language_from(options: argparse.Namespace) -> str:
+    if options.lang is not None:
+        return "option:--lang"
+    return "environment:CHECKER_LANG" if os.environ.get("CHECKER_LANG") else "default"
 
 
 def abandon_stdout() -> None:

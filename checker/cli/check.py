@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["exit_code", "run"]
 
-_RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
-
 
 def run(options: argparse.Namespace) -> int:
     """Check the paths, write the reports, and give back the exit code."""
@@ -49,7 +47,11 @@ def run(options: argparse.Namespace) -> int:
 
         sys.stdout.flush()
         print_statistics(sys.stderr, watch, options.lang)
-    return exit_code(tally, bool(work.problems) or outputs.incomplete, options.fail_on, options.exit_zero)
+    if work.recorder is not None or work.baselines or options.prune_baseline:
+        from checker.cli.baselines import finish_baselines
+
+        finish_baselines(work, options)
+    return exit_code(work.loud, bool(work.problems) or outputs.incomplete, options.exit_zero)
 
 
 def _stopwatch() -> Stopwatch:
@@ -58,13 +60,12 @@ def _stopwatch() -> Stopwatch:
     return Stopwatch()
 
 
-def exit_code(tally: Tally, incomplete: bool, fail_on: str, exit_zero: bool) -> int:
-    """2 where something was not checked, else 1 for findings at or above `fail_on`, else 0.
+def exit_code(loud: bool, incomplete: bool, exit_zero: bool) -> int:
+    """2 where something was not checked, else 1 for findings loud enough to fail, else 0.
 
-    >>> exit_code(Tally(), True, "error", True)
+    >>> exit_code(False, True, True)
     2
     """
     if incomplete:
         return 2
-    loud = any(count and _RANK[severity] >= _RANK[fail_on] for severity, count in tally.findings.items())
     return 1 if loud and not exit_zero else 0

@@ -46,8 +46,11 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     return cast("Lang", value)
 
 
-def build_parser(lang: Lang) -> argparse.ArgumentParser:
-    """The parser, its help in `lang`. A parsed command carries its function as `run`."""
+def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser, its help in `lang`. A parsed command carries its function as `run`.
+
+    With the `arguments` that are to be parsed, commands that are rare and not among them get no options: these take time.
+    """
 
     def say(chinese: str, english: str) -> str:
         return english if lang == "en" else chinese
@@ -71,6 +74,19 @@ def build_parser(lang: Lang) -> argparse.ArgumentParser:
     _add_serve(commands, [common], say)
     _add_lsp(commands, [common], say)
     _add_completion(commands, [common], say)
+    rare = {
+        "config": (
+            _add_config,
+            [common, inputs],
+            ("显示对一个文件生效的设置", "show the settings that apply to a file"),
+        ),
+        "dismiss": (_add_dismiss, [common], ("把一个发现记进基线，不再报告", "put one finding into the baseline")),
+    }
+    for name, (fill, parents, help_) in rare.items():
+        if arguments is None or name in arguments:
+            fill(commands.add_parser(name, parents=parents, help=say(*help_), allow_abbrev=False), say)
+        else:
+            commands.add_parser(name, help=say(*help_))
     return parser
 
 
@@ -133,7 +149,102 @@ def _inputs(say: _Say) -> argparse.ArgumentParser:
         help=say("标准输入在报告里的名称", "what to call standard input in the report"),
     )
     add("--no-progress", action="store_true", help=say("不显示进度条", "no progress bar"))
+    _add_configuration(parent, say)
     return parent
+
+
+def _add_configuration(parent: argparse.ArgumentParser, say: _Say) -> None:
+    """Which configuration applies, for every command that reads files."""
+    which = parent.add_mutually_exclusive_group()
+    which.add_argument(
+        "--config",
+        metavar=say("文件", "FILE"),
+        help=say("用这个配置文件，而不是离文件最近的那个", "this configuration instead of the one nearest to the file"),
+    )
+    which.add_argument(
+        "--no-config",
+        action="store_true",
+        help=say("不读任何配置文件", "read no configuration"),
+    )
+
+
+def _add_selection(parser: argparse.ArgumentParser, say: _Say) -> None:
+    """Which rules run and what they weigh."""
+    for name, chinese, english in (
+        ("--select", "只用这些规则：编号或名称，用逗号分隔", "use these rules only: ids or slugs, separated by commas"),
+        ("--extend-select", "默认的规则之外，再用这些规则", "use these rules beside those that run by default"),
+        ("--ignore", "不用这些规则", "leave these rules out"),
+    ):
+        parser.add_argument(name, metavar=say("规则", "RULES"), action="append", default=[], help=say(chinese, english))
+    parser.add_argument(
+        "--severity",
+        metavar=say("规则=级别", "RULE=LEVEL"),
+        action="append",
+        default=[],
+        help=say("改变规则的级别，如 CK301=warning", "what a rule weighs, as in CK301=warning"),
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help=say("从哪一级起以 1 退出（默认 error）", "lowest severity that makes the exit code 1 (error)"),
+    )
+    _add_baseline_file(parser, say)
+
+
+def _add_baseline_file(parser: argparse.ArgumentParser, say: _Say) -> None:
+    parser.add_argument(
+        "--baseline",
+        metavar=say("文件", "FILE"),
+        help=say("不再报告记在这个基线文件里的发现", "do not report the findings that stand in this baseline"),
+    )
+
+
+def _add_baseline(check: argparse.ArgumentParser, say: _Say) -> None:
+    check.add_argument(
+        "--write-baseline",
+        metavar=say("文件", "FILE"),
+        help=say("把现有的发现都记进基线文件", "put all findings of this run into a baseline"),
+    )
+    check.add_argument(
+        "--prune-baseline",
+        action="store_true",
+        help=say("从基线里删去已不再出现的条目", "drop the entries of the baseline that no longer occur"),
+    )
+
+
+def _add_config(config: argparse.ArgumentParser, say: _Say) -> None:
+    config.description = say(
+        "显示对每个文件生效的设置，以及每一项来自哪里。",
+        "Show the settings that apply to each file, and where each comes from.",
+    )
+    _add_selection(config, say)
+    config.add_argument("--format", choices=("text", "json"), default="text", help=say("输出格式", "output format"))
+    config.set_defaults(run=_run_config, quiet=True)
+
+
+def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
+    dismiss.description = say(
+        "在给出的文件（默认当前文件夹）里找到这个指纹的发现，连同理由记进基线文件。",
+        "Find the finding with this fingerprint in the files (the current folder) and put it into the baseline.",
+    )
+    dismiss.add_argument("fingerprint", metavar=say("指纹", "FINGERPRINT"), help=say("报告里的指纹", "as reported"))
+    dismiss.add_argument(
+        "--in",  # behind the fingerprint and an option argparse would not take more arguments
+        dest="paths",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar=say("路径", "PATH"),
+        help=say("在这些文件或文件夹里找（默认当前文件夹）", "look in these files or folders (the current one)"),
+    )
+    dismiss.add_argument(
+        "--reason", metavar=say("理由", "TEXT"), required=True, help=say("为什么不必改", "why it may stand")
+    )
+    dismiss.add_argument("--published", help=argparse.SUPPRESS)
+    dismiss.add_argument("--encoding", help=argparse.SUPPRESS)
+    _add_configuration(dismiss, say)
+    _add_selection(dismiss, say)
+    dismiss.set_defaults(run=_run_dismiss, quiet=True, format="json", no_progress=True, stdin_filename="<stdin>")
 
 
 def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
@@ -169,26 +280,8 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
             "write a report to a file as well; may be repeated; the format by the suffix, or as in sarif:out.json",
         ),
     )
-    add(
-        "--select",
-        metavar=say("规则", "RULES"),
-        action="append",
-        default=[],
-        help=say("只用这些规则：编号或名称，用逗号分隔", "use these rules only: ids or slugs, separated by commas"),
-    )
-    add(
-        "--ignore",
-        metavar=say("规则", "RULES"),
-        action="append",
-        default=[],
-        help=say("不用这些规则", "leave these rules out"),
-    )
-    add(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        default="error",
-        help=say("从哪一级起以 1 退出（默认 error）", "lowest severity that makes the exit code 1 (error)"),
-    )
+    _add_selection(check, say)
+    _add_baseline(check, say)
     add(
         "--exit-zero",
         action="store_true",
@@ -245,7 +338,9 @@ def _add_figures(commands: _Commands, parents: list[argparse.ArgumentParser], sa
         default="table",
         help=say("输出格式（默认 table）", "output format (table)"),
     )
-    figures.set_defaults(run=_run_figures, select=[], ignore=[], quiet=False)
+    figures.set_defaults(
+        run=_run_figures, select=[], extend_select=[], ignore=[], severity=[], fail_on=None, baseline=None, quiet=False
+    )
 
 
 def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
@@ -268,7 +363,7 @@ def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say:
             "an id, a slug, or test",
         ),
     )
-    rules.set_defaults(run=_run_rules, select=[], ignore=[])
+    rules.set_defaults(run=_run_rules)
 
 
 def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
@@ -304,7 +399,7 @@ def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say:
         default=16,
         help=say("一行最多多少 MB（默认 16）", "the most MB of a line (16)"),
     )
-    serve.set_defaults(run=_run_serve, select=[], ignore=[])
+    serve.set_defaults(run=_run_serve)
 
 
 def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
@@ -336,7 +431,7 @@ def _add_completion(commands: _Commands, parents: list[argparse.ArgumentParser],
         allow_abbrev=False,
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=say("命令行程序", "the shell"))
-    completion.set_defaults(run=_run_completion, select=[], ignore=[])
+    completion.set_defaults(run=_run_completion)
 
 
 def _run_check(options: argparse.Namespace) -> int:
@@ -375,5 +470,17 @@ def _run_lsp(options: argparse.Namespace) -> int:
 
 def _run_completion(options: argparse.Namespace) -> int:
     from checker.cli.completion import run
+
+    return run(options)
+
+
+def _run_config(options: argparse.Namespace) -> int:
+    from checker.cli.configcommand import run
+
+    return run(options)
+
+
+def _run_dismiss(options: argparse.Namespace) -> int:
+    from checker.cli.dismiss import run
 
     return run(options)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from checker.checking import Checker
-from checker.cli.running import chosen_checker, unknown_rule
+from checker.cli.running import chosen_checker
+from checker.cli.settings import unknown_rule
 from checker.errors import UsageError
 from checker.relations import RelationRule
 from checker.rules.model import Rule
@@ -18,8 +19,7 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise."""
     checker = chosen_checker(options)
-    # Without a choice all that there are, also those that run only when they are selected.
-    rules = checker.rules if options.select or options.ignore else checker.all_rules
+    rules = checker.all_rules  # also those that run only when they are selected
     if options.rule == "test":
         return _test(checker, rules, options.lang)
     from checker.report.console import make_console

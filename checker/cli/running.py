@@ -5,30 +5,34 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.checking import Checker
+from checker.cli.settings import Resolver, Settings
 from checker.config import Config
-from checker.errors import CheckerError, UsageError
+from checker.errors import CheckerError, ConfigError, UsageError
 from checker.report.jsonout import Problem
 from checker.report.stream import SafeStream, printable
 from checker.result import InternalError, Result
-from checker.sources import discover, parse_date, read_document
+from checker.sources import discover, read_document
 from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
+    from checker.baseline import Baseline, Recorder
     from checker.cli.progress import Advance
+    from checker.document import Document
     from checker.relations import RelationRule
     from checker.rules.model import Rule
+    from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
-__all__ = ["Run", "chosen_checker", "complain", "said_of", "unknown_rule", "write_bytes"]
+__all__ = ["Run", "chosen_checker", "complain", "found_files", "said_of", "write_bytes"]
 
 MANY_FILES = 20
-_LOOK_ALIKE = str.maketrans("oil", "011")  # CK3O1 means CK301
+_RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
 
 
 class Run:
@@ -39,13 +43,25 @@ class Run:
     """
 
     def __init__(
-        self, options: argparse.Namespace, *, written: Sequence[str] = (), watch: Stopwatch | None = None
+        self,
+        options: argparse.Namespace,
+        *,
+        written: Sequence[str] = (),
+        watch: Stopwatch | None = None,
+        baselines: bool = True,
     ) -> None:
         self._options = options
         self._watch = watch
-        self._published = None if options.published is None else parse_date(options.published, options.lang)
-        self._checker = chosen_checker(options)
-        self._files = list(_found(options, frozenset(map(os.path.realpath, written))))
+        self.settings = Resolver(options)
+        self._files = list(found_files(options, self.settings, frozenset(map(os.path.realpath, written))))
+        # What is wrong with a configuration is said before the first file is checked.
+        checked = [self.settings.of(path) for path, error in self._files if error is None] or [self.settings.of("-")]
+        self.checkers = tuple(dict.fromkeys(map(self.settings.checker, dict.fromkeys(checked))))
+        complain_of_plugins(self.checkers, options.lang)
+        self._uses_baselines = baselines
+        self._baselines: dict[str, Baseline] = {}
+        self.recorder = _recorder(options) if getattr(options, "write_baseline", None) is not None else None
+        self.loud = False  # whether a finding weighs enough to fail
         self.problems: list[Problem] = []
         machine = options.format not in ("text", "concise", "table")
         self.shows_progress = (
@@ -59,7 +75,8 @@ class Run:
     @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
         """The rules in force."""
-        return self._checker.rules
+        rules = (rule for checker in self.checkers for rule in checker.rules)
+        return tuple({rule.id: rule for rule in rules}.values())
 
     def results(self) -> Iterator[Result]:
         """The results in the order of the files."""
@@ -88,15 +105,18 @@ class Run:
         watch = self._watch
         if watch is not None:
             watch.start()
+        settings = self.settings.of(path)
         try:
             if path == "-":
                 path, data = options.stdin_filename, sys.stdin.buffer.read()
-            document = read_document(path, options.encoding, self._published, data=data, lang=options.lang)
+            document = self._read(path, settings, data)
+            checker = self.settings.checker(settings)
             if watch is None:
-                result = self._checker.check_document(document)
+                result = checker.check_document(document)
             else:
                 watch.stage("source")
-                result = self._checker.check_document(document, watch=watch)
+                result = checker.check_document(document, watch=watch)
+            result = self._without_baseline(result, settings)
         except CheckerError as error:
             self._problem(path, error)
             return None
@@ -105,7 +125,7 @@ class Run:
             self._problem(path, CheckerError(said, code="internal"))
             return None
         if not options.quiet:
-            for warning in document.warnings:
+            for warning in result.document.warnings:
                 complain(warning, path, kind="警告" if options.lang == "zh" else "warning")
         for crash in result.errors:
             said = said_of(crash, options.lang)
@@ -114,26 +134,66 @@ class Run:
                 complain(said, path)
         return result
 
+    def _read(self, path: str, settings: Settings, data: bytes | None) -> Document:
+        """The document with the day of publication that the settings give it."""
+        lang = self._options.lang
+        doubt = ""
+        try:
+            published = settings.published(path)
+        except UsageError as error:
+            published, doubt = settings["published"], error.message
+        line_remarks = settings["plain-text-comments"]
+        document = read_document(path, settings["encoding"], published, data=data, lang=lang, line_remarks=line_remarks)
+        try:
+            own = settings.published(path, document)
+        except UsageError as error:
+            own, doubt = None, error.message
+        if own is not None:
+            document = replace(document, published=own)
+        if doubt:
+            document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
+        return document
+
+    def _without_baseline(self, result: Result, settings: Settings) -> Result:
+        baseline = self._baseline(settings)
+        if self.recorder is not None:
+            result = self.recorder.applied(result)
+        elif baseline is not None:
+            ran = {rule.id for rule in self.settings.checker(settings).rules}
+            result = baseline.applied(result, frozenset(ran - {error.rule for error in result.errors}))
+        least = _RANK[settings["fail-on"]]
+        self.loud = self.loud or any(_RANK[finding.severity] >= least for finding in result.findings)
+        return result
+
+    def _baseline(self, settings: Settings) -> Baseline | None:
+        path = settings["baseline"]
+        if path is None or not self._uses_baselines or self.recorder is not None:
+            return None
+        if path not in self._baselines:
+            self._baselines[path] = open_baseline(path, settings, self._options.lang)
+        return self._baselines[path]
+
+    @property
+    def baselines(self) -> tuple[Baseline, ...]:
+        """The baselines that were applied."""
+        return tuple(self._baselines.values())
+
     def _problem(self, path: str, error: CheckerError) -> None:
         self.problems.append(Problem(path, error.code, error.message))
         complain(error.message, path)
 
 
 def chosen_checker(options: argparse.Namespace) -> Checker:
-    """The checker with the rules that the options name. Raises CheckerError for what does not exist."""
-    every = Config(rules=tuple(options.rules), lang=options.lang, plugins=options.plugins)
-    select, ignore = _names(options.select), _names(options.ignore)
-    try:
-        checker = Checker(replace(every, select=select, ignore=ignore))
-    except UsageError as error:
-        if error.code != "unknown-rule":
-            raise
-        known = [name for rule in Checker(every).all_rules for name in (rule.id, rule.slug)]
-        unknown = next(name for name in (*select, *ignore) if name not in known)
-        raise UsageError(unknown_rule(unknown, known, options.lang), code=error.code) from None
-    for broken in checker.plugin_errors:
-        complain(said_of(broken, options.lang))
+    """A checker for what reads no file of its own: the rules that there are, built in and of the options' own files."""
+    checker = Checker(Config(rules=tuple(options.rules), lang=options.lang, plugins=options.plugins))
+    complain_of_plugins([checker], options.lang)
     return checker
+
+
+def complain_of_plugins(checkers: Iterable[Checker], lang: str) -> None:
+    """Say which plugins cannot be used, each once."""
+    for broken in dict.fromkeys(error for checker in checkers for error in checker.plugin_errors):
+        complain(said_of(broken, lang))
 
 
 def said_of(error: InternalError, lang: str) -> str:
@@ -151,19 +211,6 @@ def said_of(error: InternalError, lang: str) -> str:
     )
 
 
-def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:
-    """What to say of a rule that does not exist, with the nearest spelling where there is one."""
-    from difflib import get_close_matches  # only for a name that does not exist
-
-    spelled = {other.lower().translate(_LOOK_ALIKE): other for other in known}
-    near = get_close_matches(name.lower().translate(_LOOK_ALIKE), spelled, n=1)
-    if lang == "en":
-        hint = f"; did you mean “{spelled[near[0]]}”?" if near else "; `checker rules` lists them"
-        return f"there is no rule “{name}”{hint}"
-    hint = f"，是不是“{spelled[near[0]]}”？" if near else "；`checker rules` 列出全部规则"
-    return f"没有规则“{name}”{hint}"
-
-
 def complain(text: str, path: str | None = None, kind: str | None = None) -> None:
     """A line on standard error: ``checker: PATH: message``."""
     parts = ["checker", *([printable(path)] if path is not None else []), *([kind] if kind else []), printable(text)]
@@ -179,11 +226,37 @@ def write_bytes(pieces: Iterator[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _found(options: argparse.Namespace, written: frozenset[str]) -> Iterator[Found]:
-    """The files in the order of the command line; standard input once, where it is first named.
+def _recorder(options: argparse.Namespace) -> Recorder:
+    from checker.baseline import Recorder, read_entries
 
-    A report of an earlier run that lies in a folder is no text to check, and `written` names those of this run. Raises
-    UsageError for one that is itself named as a text: it would be lost.
+    if options.baseline is not None or options.prune_baseline:
+        raise UsageError(
+            "--write-baseline does not go with --baseline and --prune-baseline"
+            if options.lang == "en"
+            else "--write-baseline 不能与 --baseline、--prune-baseline 同用"
+        )
+    path = options.write_baseline
+    return Recorder(path, read_entries(path, options.lang) if os.path.exists(path) else ())
+
+
+def open_baseline(path: str, settings: Settings, lang: str) -> Baseline:
+    """A baseline file, to be applied. One that only the configuration names need not exist yet."""
+    from checker.baseline import Baseline, read_entries
+
+    if not os.path.exists(path):
+        if settings.values["baseline"].origin.kind == "option":
+            raise ConfigError(f"{path}: " + ("no such baseline" if lang == "en" else "基线文件不存在"))
+        return Baseline(path, ())
+    return Baseline(path, read_entries(path, lang))
+
+
+def found_files(
+    options: argparse.Namespace, settings: Resolver, written: frozenset[str] = frozenset()
+) -> Iterator[Found]:
+    """The files in the order of the command line, those of folders as far as the configuration does not leave them out.
+
+    Standard input comes once, where it is first named. A report of an earlier run that lies in a folder is no text to
+    check, and `written` names those of this run. Raises UsageError for one that is itself named as a text: it would be lost.
     """
     seen = set()
     for path in options.paths:
@@ -193,12 +266,24 @@ def _found(options: argparse.Namespace, written: frozenset[str]) -> Iterator[Fou
                 if options.lang == "en"
                 else f"{path} 不能既是要检查的文件，又是 --output"
             )
-        for found in [Found("-")] if path == "-" else discover([path], options.lang):
+        for found in [Found("-")] if path == "-" else _discovered(path, settings, options.lang):
             name = os.path.normpath(found.path)
             if name not in seen and not (written and os.path.realpath(name) in written):
                 seen.add(name)
                 yield found
 
 
-def _names(written: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name.strip() for text in written for name in text.split(",") if name.strip())
+def _discovered(path: str, settings: Resolver, lang: Lang) -> Iterator[Found]:
+    if not os.path.isdir(path):
+        yield from discover([path], lang)
+        return
+    found = list(discover([path], lang))
+    wanted = [each for each in found if each.error is not None or not settings.excluded(each.path)]
+    if not wanted:
+        said = (
+            f"the configuration leaves out all {len(found)} texts of the folder"
+            if lang == "en"
+            else f"文件夹里的 {len(found)} 个文本都被配置里的 exclude 排除"
+        )
+        yield Found(path, UsageError(said, code="no-texts"))
+    yield from wanted

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from checker.checking import Checker
-from checker.cli.running import said_of, unknown_rule
+from checker.cli.running import said_of
+from checker.cli.settings import unknown_rule
 from checker.config import Config
 from checker.document import Document
 from checker.errors import CheckerError, UsageError
