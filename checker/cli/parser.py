@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from checker.errors import UsageError
 from checker.report.writers import FORMATS
@@ -46,6 +48,35 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     return cast("Lang", value)
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal.
+
+    argparse makes a formatter for every option that is added, and asks `shutil` for the width, which takes longer to import than
+    all options to make.
+    """
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, **{"width": _terminal_columns() - 2, **options})
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser, and its commands', with help of that kind."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options})
+
+
+def _terminal_columns() -> int:
+    """As `shutil.get_terminal_size` tells it: COLUMNS, else the terminal's width, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # None raises, too
+    except (AttributeError, ValueError, OSError):  # no standard output, or no terminal
+        return 80
+
+
 def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The parser, its help in `lang`. A parsed command carries its function as `run`.
 
@@ -55,7 +86,7 @@ def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse
     def say(chinese: str, english: str) -> str:
         return english if lang == "en" else chinese
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="checker",
         description=say(
             "检查中文文本里的数字是否自相矛盾。",
@@ -91,11 +122,11 @@ def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse
 
 
 _Say = Callable[[str, str], str]
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
-def _common(say: _Say) -> argparse.ArgumentParser:
-    parent = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+def _common(say: _Say) -> _Parser:
+    parent = _Parser(add_help=False, allow_abbrev=False)
     parent.add_argument(
         "--lang",
         choices=LANGUAGES,
@@ -120,8 +151,8 @@ def _common(say: _Say) -> argparse.ArgumentParser:
     return parent
 
 
-def _inputs(say: _Say) -> argparse.ArgumentParser:
-    parent = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+def _inputs(say: _Say) -> _Parser:
+    parent = _Parser(add_help=False, allow_abbrev=False)
     add = parent.add_argument
     add(
         "paths",
@@ -247,7 +278,7 @@ def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
     dismiss.set_defaults(run=_run_dismiss, quiet=True, format="json", no_progress=True, stdin_filename="<stdin>")
 
 
-def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     check = commands.add_parser(
         "check",
         parents=parents,
@@ -321,7 +352,7 @@ def _add_check(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     check.set_defaults(run=_run_check)
 
 
-def _add_figures(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_figures(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     figures = commands.add_parser(
         "figures",
         parents=parents,
@@ -343,7 +374,7 @@ def _add_figures(commands: _Commands, parents: list[argparse.ArgumentParser], sa
     )
 
 
-def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_rules(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     rules = commands.add_parser(
         "rules",
         parents=parents,
@@ -366,7 +397,7 @@ def _add_rules(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     rules.set_defaults(run=_run_rules)
 
 
-def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     serve = commands.add_parser(
         "serve",
         parents=parents,
@@ -402,7 +433,7 @@ def _add_serve(commands: _Commands, parents: list[argparse.ArgumentParser], say:
     serve.set_defaults(run=_run_serve)
 
 
-def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_lsp(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     lsp = commands.add_parser(
         "lsp",
         parents=parents,
@@ -417,7 +448,7 @@ def _add_lsp(commands: _Commands, parents: list[argparse.ArgumentParser], say: _
     lsp.set_defaults(run=_run_lsp)
 
 
-def _add_completion(commands: _Commands, parents: list[argparse.ArgumentParser], say: _Say) -> None:
+def _add_completion(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     completion = commands.add_parser(
         "completion",
         parents=parents,

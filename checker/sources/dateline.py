@@ -85,13 +85,12 @@ def find_published(text: str, front_matter: dict[str, str] | None = None) -> dat
     tail = _lines(text[-2000:])[-_TAIL_LINES:]
     for lines, at_end in ((head, False), (tail, True)):
         ranked: dict[int, set[date]] = {}
-        if any(_BALANCE.search(line) for line in lines):
-            continue  # the day of a balance sheet, not of its publication
         for line in lines:
             rank, found = _dateline(line, at_end)
             if found is not None:
                 ranked.setdefault(rank, set()).add(found)
-        if ranked:
+        # The day of a balance sheet is not that of its publication.
+        if ranked and not any(_BALANCE.search(line) for line in lines):
             best = ranked[max(ranked)]
             return best.pop() if len(best) == 1 else None
     return None
