@@ -127,11 +127,11 @@ def check_flows(reading: Reading, lang: str) -> Iterator[Check]:
     for view in _views(reading, rows=True):
         lines = [line for line in view.lines if line.kind in _AMOUNTS or line.kind in ("rate", "share", "growth")]
         for at, line in enumerate(lines):
-            positions = [p for p, numbers in view.positions.items() if line.index in numbers]
-            if not positions:
-                continue
             combinations = list(dict.fromkeys(_combinations(view, lines, at)))
-            if combinations:
+            if not combinations:
+                continue
+            positions = [p for p, numbers in view.positions.items() if line.index in numbers]
+            if positions:
                 ways = [_linear(reading, view, line.index, terms, lang) for terms in combinations]
                 yield from _settled(view, ways, line.index, positions)
 

@@ -48,7 +48,8 @@ class _Way:
 def check_row_totals(reading: Reading, lang: str) -> Iterator[Check]:
     """The totals of rows, column by column."""
     for table in reading.tables:
-        yield from _Totals(reading, table.by_rows, lang).checks()
+        if any(row.kind in ("total", "named") for row in table.layout.rows):
+            yield from _Totals(reading, table.by_rows, lang).checks()
 
 
 def check_column_totals(reading: Reading, lang: str) -> Iterator[Check]:

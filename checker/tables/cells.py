@@ -68,6 +68,10 @@ def parse_cell(words: str) -> CellNumber | Said:
     >>> parse_cell("(1,234.5)").mantissa, parse_cell("-").__str__(), parse_cell("甲镇")
     (-12345, 'nothing', 'words')
     """
+    if words.isalpha():
+        return NOTHING if _NOTHING.fullmatch(words) else WORDS
+    if words.isascii() and words.isdigit() and len(words) <= _LONGEST and (words[0] != "0" or len(words) == 1):
+        return CellNumber(int(words), 0, 0, len(words), len(words))
     found = _NUMBER.fullmatch(words)
     if found is None:
         bare = _MARKS.sub("", words)

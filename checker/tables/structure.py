@@ -164,7 +164,7 @@ def read_layout(table: Table, text: str, above: Sequence[str] = ()) -> Layout | 
     if not numbers:
         return None
     columns = _columns(table, by_row, text, first, body, stub, numbers)
-    rows, unlabelled = _rows(table, by_row, text, body, stub, numbers, columns)
+    rows, unlabelled = _rows(table, by_row, said, text, body, stub, numbers, columns)
     columns = tuple(_by_its_numbers(column, rows, numbers, body) for column in columns)
     return Layout(
         table,
@@ -382,6 +382,7 @@ _SAMPLE = 40  # rows that tell what a column holds
 def _rows(
     table: Table,
     by_row: Sequence[Sequence[Cell]],
+    said: Mapping[tuple[int, int], CellNumber | Said],
     text: str,
     body: int,
     stub: int,
@@ -407,7 +408,7 @@ def _rows(
             lines.append(Line(row, "section", _label(cells, text)))
             continue
         stubs = [c for c in cells if c.column < stub and c.column != unit_column]
-        named = [c for c in stubs if isinstance(_said(c, text), str) and _said(c, text) != NOTHING] or stubs
+        named = [c for c in stubs if isinstance(what := said[c.row, c.column], str) and what != NOTHING] or stubs
         label = _NOTE.sub("", _label(named[-1:], text))
         group = _label(named[:-1], text) + _label(spanning.get(row, []), text)
         if row not in filled:
