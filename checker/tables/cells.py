@@ -70,8 +70,11 @@ def parse_cell(words: str) -> CellNumber | Said:
     """
     if words.isalpha():
         return NOTHING if _NOTHING.fullmatch(words) else WORDS
-    if words.isascii() and words.isdigit() and len(words) <= _LONGEST and (words[0] != "0" or len(words) == 1):
-        return CellNumber(int(words), 0, 0, len(words), len(words))
+    if words.isascii() and len(words) <= _LONGEST:  # most numbers are plain: 1234, 12.5
+        whole, point, decimals = words.partition(".")
+        plain = whole.isdigit() and (whole[0] != "0" or len(whole) == 1)
+        if plain and (decimals.isdigit() if point else True):
+            return CellNumber(int(whole + decimals), len(decimals), 0, len(words), len(words), None, bool(point))
     found = _NUMBER.fullmatch(words)
     if found is None:
         bare = _MARKS.sub("", words)

@@ -73,6 +73,7 @@ class View:
             if quantities[number].kind == "quantity":
                 found.setdefault(position, []).append((line, number, layout.numbers[place].decimals))
         made: dict[int, dict[int, Number]] = {}
+        known: dict[tuple[object, ...], object] = {}  # working out a fraction for every cell takes long
         for position, entries in found.items():
             most = max(decimals for _, _, decimals in entries)
             numbers: dict[int, Number] = {}
@@ -85,7 +86,12 @@ class View:
                     (unit is not None and unit.counted and quantity.approximation == "exact")
                     or (unit is None and (layout.columns[place[1]].counts or layout.rows[place[0]].counts))
                 )
-                times = None if unit is None else (unit.name, quantity.step * 10**decimals)
+                times: object = None
+                if unit is not None:
+                    key = (unit.name, quantity.step.numerator, quantity.step.denominator, decimals)
+                    if key not in known:
+                        known[key] = (unit.name, quantity.step * 10**decimals)
+                    times = known[key]
                 numbers[line] = Number(
                     layout.numbers[place].mantissa * step, step, 0 if counted else step, times, number
                 )
