@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Not part of the project: history, environments, and what tools leave behind.
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "venv", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", "build", "dist"
+    ".git", ".venv", "venv", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", "build", "dist", "site"
 )
 # Settings of the machine or of the calling shell that would change what a command does or prints. GIT_… is set while a
 # git hook runs the tests, and would send a test's own git commands to the wrong repository.

@@ -366,7 +366,7 @@ async def test_settings_change_while_it_runs() -> None:
 @pytest.mark.asyncio
 async def test_what_is_read_from_files_is_read_again(tmp_path: Path) -> None:
     page = (ROOT / "docs/rules-format.md").read_text("utf-8")
-    example = page.split("<!-- worked-example -->\n```toml\n")[1].split("```")[0]
+    example = page.split('<!-- worked-example -->\n```toml title="own.toml"\n')[1].split("```")[0]
     rules = tmp_path / "rules.toml"
     rules.write_text("format = 1\n", "utf-8")
     async with editor({"debounce": 0, "rules": [str(rules)]}, uri=(tmp_path / "a.txt").as_uri()) as one:

@@ -26,7 +26,7 @@ FIGURES = (DOCS / "figures.md").read_text("utf-8")
 
 
 def test_the_worked_example_runs(tmp_path: Path) -> None:
-    found = re.search(r"<!-- worked-example -->\n```toml\n(.*?)```", FORMAT, re.DOTALL)
+    found = re.search(r'<!-- worked-example -->\n```toml title="own\.toml"\n(.*?)```', FORMAT, re.DOTALL)
     said = re.search(r"“([^”]+)”它报告：<!-- worked-message -->(.*?)<!-- /worked-message -->", FORMAT)
     assert found and said
     path = tmp_path / "own.toml"
