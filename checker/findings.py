@@ -9,7 +9,7 @@ from checker.checks import Check, Replacement, Severity
 from checker.document import Document
 from checker.quantities import Quantity
 
-__all__ = ["Finding", "Related", "findings_of"]
+__all__ = ["Finding", "Related", "findings_of", "spans_of"]
 
 
 class Related(NamedTuple):
@@ -60,7 +60,7 @@ def findings_of(document: Document, quantities: Sequence[Quantity], checks: Iter
 
 def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -> Finding:
     text = document.text
-    spans = sorted({_span(o.quantity, o.start, o.end, quantities) for o in check.operands})
+    spans = spans_of(check, quantities)
     start, end = spans[-1] if spans else (check.start, check.end)
     if check.accused is not None:
         start, end = _span(check.accused, None, None, quantities)
@@ -72,6 +72,11 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
         identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),
         replacement=check.replacement,
     )  # fmt: skip
+
+
+def spans_of(check: Check, quantities: Sequence[Quantity]) -> tuple[tuple[int, int], ...]:
+    """Where the figures of a check stand, each once, in text order; half-open code-point offsets."""
+    return tuple(sorted({_span(o.quantity, o.start, o.end, quantities) for o in check.operands}))
 
 
 def _span(quantity: int | None, start: int | None, end: int | None, quantities: Sequence[Quantity]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from checker.report.tally import Tally
 from checker.report.writers import Ending, Setting
 
 if TYPE_CHECKING:
+    from checker.cli.fixing import Fixer
     from checker.stopwatch import Stopwatch
 
 __all__ = ["exit_code", "run"]
@@ -21,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
     """Check the paths, write the reports, and give back the exit code."""
     files = targets(options.output, options.lang)
     watch = _stopwatch() if options.stats else None
-    work = Run(options, written=[file.path for file in files], watch=watch)
+    fixer = _fixer(options) if options.fix or options.diff else None
+    work = Run(options, written=[file.path for file in files], watch=watch, fixer=fixer)
     setting = Setting(
         options.lang,
         work.rules,
@@ -33,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     with Outputs() as outputs:
         for file in files:  # first, so that a folder that does not exist is told before anything is printed
             outputs.open(FileOutput(file, setting))
-        outputs.open(StandardOutput(options.format, setting._replace(stream=sys.stdout), waits=work.shows_progress))
+        if not options.diff:
+            outputs.open(StandardOutput(options.format, setting._replace(stream=sys.stdout), waits=work.shows_progress))
         for result in work.results():
             tally.add(result)
             outputs.add(result)
@@ -42,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         outputs.end(Ending(work.problems, tally, watch))
         if watch is not None:
             watch.stage("report")
+    if fixer is not None and options.diff:
+        fixer.print_diffs(sum(tally.findings.values()))
     if watch is not None and options.format not in ("json", "jsonl"):
         from checker.report.statistics import print_statistics
 
@@ -51,13 +56,22 @@ def run(options: argparse.Namespace) -> int:
         from checker.cli.baselines import finish_baselines
 
         finish_baselines(work, options)
-    return exit_code(work.loud, bool(work.problems) or outputs.incomplete, options.exit_zero)
+    incomplete = bool(work.problems) or outputs.incomplete
+    if fixer is not None and options.diff and fixer.changes and not incomplete:
+        return 0 if options.exit_zero else 1
+    return exit_code(work.loud, incomplete, options.exit_zero)
 
 
 def _stopwatch() -> Stopwatch:
     from checker.stopwatch import Stopwatch  # a run that is not measured does without
 
     return Stopwatch()
+
+
+def _fixer(options: argparse.Namespace) -> Fixer:
+    from checker.cli.fixing import Fixer  # a run that changes nothing does without
+
+    return Fixer(options)
 
 
 def exit_code(loud: bool, incomplete: bool, exit_zero: bool) -> int:

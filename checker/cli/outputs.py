@@ -18,7 +18,7 @@ from checker.report.writers import FORMATS, HUMAN, SUFFIXES, Ending, Setting, Wr
 from checker.result import Result
 from checker.sources.messages import Lang
 
-__all__ = ["FileOutput", "Output", "Outputs", "StandardOutput", "Target", "targets"]
+__all__ = ["FileOutput", "Output", "Outputs", "StandardOutput", "Target", "reason_of", "targets", "telling_stdout"]
 
 _WHY_ZH = MappingProxyType(
     {
@@ -134,16 +134,36 @@ class Outputs:
             self.incomplete = True
 
 
+def reason_of(error: OSError, lang: Lang) -> str:
+    """Why something cannot be written, in a few words."""
+    why = _WHY_ZH.get(error.errno or 0) if lang == "zh" else None
+    return why or error.strerror or str(error)
+
+
 @contextmanager
 def _telling(name: str, lang: Lang) -> Iterator[None]:
     """Makes an OutputError of what the system says when a report cannot be written."""
     try:
         yield
     except OSError as error:
-        why = _WHY_ZH.get(error.errno or 0) if lang == "zh" else None
-        why = why or error.strerror or str(error)
+        why = reason_of(error, lang)
         said = f"report {name} cannot be written: {why}" if lang == "en" else f"报告 {name} 无法写入：{why}"
         raise OutputError(said) from error
+
+
+@contextmanager
+def telling_stdout(lang: Lang) -> Iterator[None]:
+    """The same for standard output, which is given up then. BrokenPipeError stays, for the exit code."""
+    try:
+        with _telling("on standard output" if lang == "en" else "（标准输出）", lang):
+            yield
+    except OutputError as error:
+        from checker.cli import abandon_stdout
+
+        abandon_stdout()
+        if isinstance(error.__cause__, BrokenPipeError):
+            raise error.__cause__ from None
+        raise
 
 
 class StandardOutput:
@@ -158,19 +178,19 @@ class StandardOutput:
         self._held: list[Result] | None = [] if waits and self._human else None
         self._setting = setting
         self._writer = make_writer(name, setting)
-        with self._telling():
+        with telling_stdout(self._setting.lang):
             sys.stdout.flush()
             self._write(self._writer.begin())
 
     def add(self, result: Result) -> None:
         if self._held is None:
-            with self._telling():
+            with telling_stdout(self._setting.lang):
                 self._write(self._writer.add(result))
         elif result.findings or self._setting.unsupported:
             self._held.append(result)
 
     def end(self, ending: Ending) -> None:
-        with self._telling():
+        with telling_stdout(self._setting.lang):
             for result in self._held or ():
                 self._write(self._writer.add(result))
             self._write(self._writer.end(ending))
@@ -185,20 +205,6 @@ class StandardOutput:
                 SafeStream(sys.stdout).write(piece.decode("utf-8"))
             else:
                 sys.stdout.buffer.write(piece)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        lang = self._setting.lang
-        try:
-            with _telling("on standard output" if lang == "en" else "（标准输出）", lang):
-                yield
-        except OutputError as error:
-            from checker.cli import abandon_stdout
-
-            abandon_stdout()
-            if isinstance(error.__cause__, BrokenPipeError):
-                raise error.__cause__ from None
-            raise
 
 
 class FileOutput:

@@ -349,6 +349,23 @@ def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         action="store_true",
         help=say("文件改动后重新检查，直到按 Ctrl-C", "check again after each change, until Ctrl-C"),
     )
+    fixes = check.add_mutually_exclusive_group()
+    fixes.add_argument(
+        "--diff",
+        action="store_true",
+        help=say(
+            "显示有把握的改动，不写文件；有可改之处以 1 退出",
+            "show the changes that are certain; write nothing; exit code 1 if any",
+        ),
+    )
+    fixes.add_argument(
+        "--fix",
+        action="store_true",
+        help=say(
+            "把有把握的改动写进纯文本和 Markdown 文件",
+            "write the changes that are certain into plain text and Markdown",
+        ),
+    )
     check.set_defaults(run=_run_check)
 
 
@@ -468,7 +485,7 @@ def _add_completion(commands: _Commands, parents: list[_Parser], say: _Say) -> N
 def _run_check(options: argparse.Namespace) -> int:
     from checker.cli.check import run
 
-    if options.watch:
+    if options.watch and not (options.fix or options.diff):  # which check refuses together
         from checker.cli.watch import run as watch
 
         return watch(options, run)

@@ -22,6 +22,7 @@ from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
     from checker.baseline import Baseline, Recorder
+    from checker.cli.fixing import Fixer
     from checker.cli.progress import Advance
     from checker.document import Document
     from checker.relations import RelationRule
@@ -39,7 +40,8 @@ class Run:
     """One run over the paths of the command line.
 
     `results` gives one result after the other; what could not be checked goes to standard error as it is met and into
-    `problems`. `written` are the files that reports go to, which are never checked; `watch` is told how long things take.
+    `problems`. `written` are the files that reports go to, which are never checked; `watch` is told how long things take;
+    `fixer` mends each text that was checked, and gives the result that counts.
     """
 
     def __init__(
@@ -49,9 +51,11 @@ class Run:
         written: Sequence[str] = (),
         watch: Stopwatch | None = None,
         baselines: bool = True,
+        fixer: Fixer | None = None,
     ) -> None:
         self._options = options
         self._watch = watch
+        self._fixer = fixer
         self.settings = Resolver(options)
         self._files = list(found_files(options, self.settings, frozenset(map(os.path.realpath, written))))
         # What is wrong with a configuration is said before the first file is checked.
@@ -117,6 +121,10 @@ class Run:
                 watch.stage("source")
                 result = checker.check_document(document, watch=watch)
             result = self._without_baseline(result, settings)
+            if self._fixer is not None:
+                result = self._mended(self._fixer, path, settings, data, result)
+            least = _RANK[settings["fail-on"]]
+            self.loud = self.loud or any(_RANK[finding.severity] >= least for finding in result.findings)
         except CheckerError as error:
             self._problem(path, error)
             return None
@@ -154,6 +162,21 @@ class Run:
             document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
         return document
 
+    def _mended(
+        self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result
+    ) -> Result:
+        """The result after the changes of the text; a file that cannot be changed keeps its result."""
+        name = result.document.path
+
+        def recheck(changed: bytes) -> Result:
+            return self.settings.checker(settings).check_document(self._read(name, settings, changed))
+
+        try:
+            return fixer.mended(path, data, settings["encoding"], result, recheck)
+        except CheckerError as error:
+            self._problem(name, error)
+            return result
+
     def _without_baseline(self, result: Result, settings: Settings) -> Result:
         baseline = self._baseline(settings)
         if self.recorder is not None:
@@ -161,8 +184,6 @@ class Run:
         elif baseline is not None:
             ran = {rule.id for rule in self.settings.checker(settings).rules}
             result = baseline.applied(result, frozenset(ran - {error.rule for error in result.errors}))
-        least = _RANK[settings["fail-on"]]
-        self.loud = self.loud or any(_RANK[finding.severity] >= least for finding in result.findings)
         return result
 
     def _baseline(self, settings: Settings) -> Baseline | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from checker.checks import Check, Operand
+from checker.checks import Check, Operand, Replacement
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -28,7 +28,17 @@ _RANGE = pattern(
 _MIXED = pattern(r"[0-9][0-9.．]*[０-９][0-9０-９.．]*|[０-９][０-９.．]*[0-9][0-9０-９.．]*")
 _PERCENT_POINT = pattern(r"\d[%％]个?百分点")
 
+# 约30个左右, 超过60%以上, 不到30人以内: the words behind say just what the word in front says, and can go.
+_SAME_TWICE = (
+    (("约", "大约", "大概"), ("左右", "上下", "前后")),
+    (("超", "超过", "逾", "突破", "高于", "多于", "至少", "不低于", "不少于"), ("以上",)),
+    (("不到", "不足", "不超过", "低于", "少于", "至多", "最多"), ("以下", "以内", "之内")),
+)
+# Digits of either width and the full-width point, as half-width ones.
+_HALF_WIDTH = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("．"): "."}
+
 Finder = Callable[[Reading], Iterator[Quantity | tuple[int, int]]]
+Mender = Callable[[Reading, int, int], Replacement | None]
 
 
 def _ranges_without_magnitude(reading: Reading) -> Iterator[Quantity]:
@@ -84,6 +94,38 @@ def _percent_points(reading: Reading) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+def _percent_added(reading: Reading, start: int, end: int) -> Replacement | None:
+    """4-6%: the sign of the second end behind the first as well."""
+    match = next((m for m in _RANGE.finditer(reading.document.folded, start, end)), None)
+    if match is None:
+        return None
+    low, high = match.span("low")
+    text = reading.document.text
+    return Replacement(low, high, text[low:high] + text[match.end() : match.end() + 1])
+
+
+def _once(reading: Reading, start: int, end: int) -> Replacement | None:
+    """约30个左右: the words behind go where they mean the same; 近20余人 says two different things, and stays."""
+    folded = reading.document.folded
+    for before, behind in _SAME_TWICE:
+        last = next((word for word in behind if folded.endswith(word, start, end)), None)
+        first = next((word for word in sorted(before, key=len, reverse=True) if folded.startswith(word, start)), None)
+        # The longest word in front decides: 不超过 is not 超过.
+        if first is not None and last is not None:
+            return Replacement(end - len(last), end, "")
+    return None
+
+
+def _half_width(reading: Reading, start: int, end: int) -> Replacement | None:
+    """１9.5: the number in half-width digits."""
+    return Replacement(start, end, reading.document.text[start:end].translate(_HALF_WIDTH))
+
+
+def _without_percent(reading: Reading, start: int, end: int) -> Replacement | None:
+    """3%个百分点: 百分点 can only mean points, so that the sign goes."""
+    return Replacement(start + 1, start + 2, "")
+
+
 def _rule(
     number: int,
     slug: str,
@@ -92,6 +134,7 @@ def _rule(
     find: Finder,
     fails: tuple[str, ...],
     silent: tuple[str, ...],
+    mend: Mender | None = None,
 ) -> RelationRule:
     messages = dict(zip(("zh", "en"), message, strict=True))
 
@@ -102,11 +145,15 @@ def _rule(
             else:
                 start, end = found
                 operand = Operand("figure", None, start, end)
-            written = reading.document.text[start:end]
+            text = reading.document.text
+            written = text[start:end]
+            change = mend(reading, start, end) if mend is not None else None
+            mended = change and text[start : change.start] + change.text + text[change.end : end]
             yield Check(
                 id=-1, rule="", slug="", relation="style", outcome="fails", operands=(operand,), operator="=",
                 expression=written, left=None, right=None, start=start, end=end, severity="info",
-                message=messages[lang].format(written), confirms=False,
+                message=messages[lang].format(written), confirms=False, replacement=change,
+                suggestion=None if mended is None else f"{written} → {mended}",
             )  # fmt: skip
 
     return RelationRule(
@@ -125,21 +172,21 @@ RULES: tuple[RelationRule, ...] = (
     _rule(
         962, "range-without-percent", ("范围：两端都写百分号", "Both ends of a range carry the per cent sign"),
         ("“{}”的起点没有百分号", "the low end of {} lacks its per cent sign"), _ranges_without_percent,
-        ("增长4-6%。",), ("增长4%-6%。", "气温4-6℃。"),
+        ("增长4-6%。",), ("增长4%-6%。", "气温4-6℃。"), _percent_added,
     ),
     _rule(
         963, "approximated-twice", ("约数不重复", "A figure is approximated once"),
         ("“{}”前后都有表示约数的词", "{} is approximated twice"), _approximated_twice,
-        ("近20余人参加。", "约30个左右。", "超过60%以上。"), ("近20人参加。", "20余人参加。", "近30多年来变化很大。"),
+        ("近20余人参加。", "约30个左右。", "超过60%以上。"), ("近20人参加。", "20余人参加。", "近30多年来变化很大。"), _once,
     ),
     _rule(
         964, "mixed-digit-widths", ("数字全角半角不混用", "One width of digits in a number"),
         ("“{}”混用全角和半角数字", "{} mixes full-width and half-width digits"), _mixed_widths,
-        ("增长１9.5%。",), ("增长１９．５%。", "增长19.5%。"),
+        ("增长１9.5%。",), ("增长１９．５%。", "增长19.5%。"), _half_width,
     ),
     _rule(
         965, "percent-with-points", ("百分号与百分点不并用", "No per cent sign before 百分点"),
         ("“{}”并用百分号和“百分点”", "{} has both a per cent sign and 百分点"), _percent_points,
-        ("提高3%个百分点。",), ("提高3个百分点。", "提高3%。"),
+        ("提高3%个百分点。",), ("提高3个百分点。", "提高3%。"), _without_percent,
     ),
 )  # fmt: skip

@@ -29,6 +29,7 @@ __all__ = [
     "Found",
     "decode",
     "discover",
+    "is_plain_text",
     "make_document",
     "parse_date",
     "read_bytes",
@@ -157,6 +158,11 @@ def read_text(
     warnings = () if text.strip() else (message("empty", lang),)
     line_remarks = line_remarks and not path.lower().endswith(_MARKDOWN)
     return make_document(text, path, published, warnings=warnings, lang=lang, line_remarks=line_remarks)
+
+
+def is_plain_text(data: bytes, path: str) -> bool:
+    """Whether `read_document` takes these bytes under this name for plain text or Markdown, whose text is the file itself."""
+    return recognise(data) is None and _reader_of(data, path) is None
 
 
 def _reader_of(data: bytes, path: str) -> Reader | None:
