@@ -162,9 +162,7 @@ class Run:
             document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
         return document
 
-    def _mended(
-        self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result
-    ) -> Result:
+    def _mended(self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result) -> Result:
         """The result after the changes of the text; a file that cannot be changed keeps its result."""
         name = result.document.path
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from checker.findings import Finding
+from checker.fixing import STATED
 from checker.lsp.analysis import Analysis
 from checker.lsp.diagnostics import Shown, diagnostic_of
 from checker.lsp.text import Text
 
 __all__ = ["actions_of"]
-
-_STATED = 2  # links up to this level are stated in the text, see Check.link
 
 
 def actions_of(
@@ -58,7 +57,7 @@ def _edits(analysis: Analysis, finding: Finding) -> Iterator[tuple[str, types.Te
     assert analysis.result is not None
     source, chinese = analysis.source, analysis.lang == "zh"
     slip = finding.replacement
-    if slip is not None and analysis.result.checks[finding.check].link <= _STATED:
+    if slip is not None and analysis.result.checks[finding.check].link <= STATED:
         place = analysis.verbatim(slip.start, slip.end)
         if place is not None:
             title = (
