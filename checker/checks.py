@@ -66,8 +66,9 @@ class Check(NamedTuple):
     `left` and `right` are the two sides in the unit of `expression`; `start` and `end` the code-point offsets of the
     passage that links the operands. `link` is the level of DESIGN's *Links* (1 strongest); `severity` is what a
     failure of this check weighs. `reason` says why an undecided check is undecided. `suggestion` is the slip that would
-    explain the failure, for people; `replacement` is the same for machines. `accused` is the quantity at which a finding
-    stands where that is not the last of the operands.
+    explain the failure, for people; `replacement` is the same for machines, `certain` where no other slip would do, so
+    that it may be made without asking. `accused` is the quantity at which a finding stands where that is not the last of
+    the operands.
     """
 
     id: int
@@ -90,11 +91,12 @@ class Check(NamedTuple):
     confirms: bool = True
     accused: int | None = None
     replacement: Replacement | None = None
+    certain: bool = False
 
     def named(self, number: int, rule: str, slug: str) -> Check:
         """The same check with its id and the name of its rule; spelt out, as every check of every text passes here."""
         return Check(
             number, rule, slug, self.relation, self.outcome, self.operands, self.operator, self.expression, self.left, self.right,
             self.start, self.end, self.severity, self.message, self.reason, self.suggestion, self.link, self.confirms,
-            self.accused, self.replacement,
+            self.accused, self.replacement, self.certain,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from checker.result import Result
 if TYPE_CHECKING:
     from checker.suppression import Suppressed
 
-__all__ = ["STATED", "Left", "Mended", "Why", "applied", "mend"]
+__all__ = ["STATED", "Left", "Mended", "Why", "applied", "fixable", "mend"]
 
 STATED = 2  # links up to this level are stated in the text, see Check.link
 MOST_CHECKS = 40  # of one text: who plants a thousand slips must not keep the checker busy for hours
@@ -51,6 +51,14 @@ class _Fix(NamedTuple):
     findings: tuple[Finding, ...]
     extent: tuple[int, int]
     edit: Replacement
+
+
+def fixable(result: Result) -> Iterator[tuple[Finding, Replacement]]:
+    """The findings that a change can settle: the only one that can, of a relation that the text itself states."""
+    for finding in result.findings:
+        check = result.checks[finding.check]
+        if finding.replacement is not None and check.certain and check.link <= STATED:
+            yield finding, finding.replacement
 
 
 def mend(result: Result, recheck: Recheck) -> Mended:
@@ -205,11 +213,10 @@ def _key(result: Result, check: Check) -> _Key:
 
 
 def _fixes(result: Result) -> tuple[list[_Fix], list[Left]]:
-    """The changes that findings ask for, those for which the text itself states the relation, in text order."""
+    """The changes that findings ask for, in text order, and those that cannot be written."""
     wanted: dict[Replacement, list[Finding]] = {}
-    for finding in result.findings:
-        if finding.replacement is not None and result.checks[finding.check].link <= STATED:
-            wanted.setdefault(finding.replacement, []).append(finding)
+    for finding, replacement in fixable(result):
+        wanted.setdefault(replacement, []).append(finding)
     fixes: list[_Fix] = []
     left: list[Left] = []
     for whole in sorted(wanted):

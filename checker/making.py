@@ -76,12 +76,13 @@ def make_check(
     involved = [q for slot in slots.values() for q in slot]
     if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
         severity = "warning"
-    said, suggestion, replacement = "", None, None
+    said, suggestion, replacement, certain = "", None, None, False
     if outcome == "fails" and link <= 2:
         from checker.suggesting import suggestion_for  # only where something is wrong
 
-        replacement = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
-        if replacement is not None:
+        suggested = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
+        if suggested is not None:
+            replacement, certain = suggested
             suggestion = f"{text[replacement.start : replacement.end]} → {replacement.text}"
     if outcome in ("fails", "holds-truncated"):
         filled = {
@@ -97,6 +98,7 @@ def make_check(
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
         end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
         confirms=confirms and verdict.confirms, suggestion=suggestion, replacement=replacement,
+        certain=certain,
     )  # fmt: skip
 
 

@@ -14,23 +14,31 @@ from checker.quantities.numerals import arabic_number
 from checker.rules.formula import Comparison, parse_formula
 from checker.writing import as_read
 
-__all__ = ["Slip", "suggestion_for"]
+__all__ = ["Slip", "Suggestion", "suggestion_for"]
 
 _WrittenSlots = tuple[tuple[str, tuple[tuple[Quantity, str], ...]], ...]
 _FEW = 6  # more figures than this in one relation, and too many slips would explain it
 
 
 class Slip(NamedTuple):
-    """The figure at `place` in a slot, and how its number should be written."""
+    """The figure at `place` in a slot, and how its number should be written; `certain` where no slip of another kind would do."""
 
     slot: str
     place: int
     text: str
+    certain: bool
+
+
+class Suggestion(NamedTuple):
+    """A change of the text that would explain a contradiction; `certain` where it is the only one of all kinds of slips."""
+
+    replacement: Replacement
+    certain: bool
 
 
 def suggestion_for(
     formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
-) -> Replacement | None:
+) -> Suggestion | None:
     """The change of one written figure that makes a failing equality hold; None where none or several do.
 
     Kinds of slips are tried from the likeliest on; the first kind that explains the contradiction in exactly one way is told.
@@ -42,7 +50,7 @@ def suggestion_for(
     if slip is None:
         return None
     figure = slots[slip.slot][slip.place]
-    return Replacement(figure.number_start, figure.number_end, slip.text)
+    return Suggestion(Replacement(figure.number_start, figure.number_end, slip.text), slip.certain)
 
 
 def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
@@ -59,6 +67,7 @@ def _suggestion(
     figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q)]
     if len(figures) > _FEW:
         return None
+    likeliest: Slip | None = None
     for slips in (_swapped, _wan, _one_digit):
         found = []
         for name, index, quantity, written in figures:
@@ -66,12 +75,14 @@ def _suggestion(
                 changed = quantity._replace(value=value, step=step, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
                 if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
-                    found.append(Slip(name, index, variant))
-        if len(found) == 1:
-            return found[0]
-        if found:
+                    found.append(Slip(name, index, variant, certain=True))
+        if likeliest is None and len(found) == 1:
+            likeliest = found[0]
+        elif likeliest is not None and set(found) - {likeliest}:
+            return likeliest._replace(certain=False)
+        elif found and likeliest is None:
             return None
-    return None
+    return likeliest
 
 
 def _is_plain(quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from checker.checks import Replacement
 from checker.cli.outputs import reason_of, telling_stdout
 from checker.cli.running import complain
 from checker.errors import OutputError, SourceError, UsageError
-from checker.fixing import STATED, Left, applied, mend
+from checker.fixing import Left, applied, fixable, mend
 from checker.report.stream import printable
 from checker.result import Result
 from checker.sources import decode, is_plain_text, read_bytes
@@ -54,7 +54,7 @@ class Fixer:
         `data` is what standard input held, None for a file; `recheck` checks other bytes in its place. Raises
         CheckerError where the file cannot be read again, has changed meanwhile, or cannot be written.
         """
-        if not any(f.replacement is not None and result.checks[f.check].link <= STATED for f in result.findings):
+        if not any(fixable(result)):
             return result
         before = read_bytes(path, self._lang) if data is None else data
         name, text = result.document.path, result.document.text

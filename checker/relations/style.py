@@ -152,7 +152,7 @@ def _rule(
             yield Check(
                 id=-1, rule="", slug="", relation="style", outcome="fails", operands=(operand,), operator="=",
                 expression=written, left=None, right=None, start=start, end=end, severity="info",
-                message=messages[lang].format(written), confirms=False, replacement=change,
+                message=messages[lang].format(written), confirms=False, replacement=change, certain=change is not None,
                 suggestion=None if mended is None else f"{written} → {mended}",
             )  # fmt: skip
 
