@@ -83,9 +83,8 @@ def mend(result: Result, recheck: Recheck) -> Mended:
             else:
                 pending.append(fix)
     edits = tuple(sorted(fix.edit for fix in attempt.taken))
-    return Mended(
-        attempt.result, edits, _in_order(attempt.done), tuple(sorted(left, key=lambda one: one.finding.start))
-    )
+    in_order = tuple(sorted(left, key=lambda one: one.finding.start))
+    return Mended(_settled(result, attempt.result), edits, _in_order(attempt.done), in_order)
 
 
 def _settled(before: Result, after: Result) -> Result:

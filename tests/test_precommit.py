@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
+
+from checker.sources import SUFFIXES
 
 PLANTED = "去年全县易地搬迁163户41人。\n"
 CLEAN = "去年全县易地搬迁163户414人。\n"
 
-TEXTS = [("稿件.txt", PLANTED, 1), ("稿件.md", PLANTED, 1), ("稿件.txt", CLEAN, 0), ("稿件.csv", PLANTED, 0)]
-TEXT_IDS = ["planted", "planted-markdown", "clean", "another-kind-of-file"]
+TEXTS = [
+    ("稿件.txt", PLANTED, 1), ("稿件.md", PLANTED, 1), ("稿件.txt", CLEAN, 0), ("稿件.csv", PLANTED, 1), ("稿件.rst", PLANTED, 0),
+]  # fmt: skip
+TEXT_IDS = ["planted", "planted-markdown", "clean", "planted-csv", "another-kind-of-file"]
+
+# A terminal that is not in UTF-8, as on a Chinese Windows or in a bare container.
+TERMINALS = [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}]
+TERMINAL_IDS = ["c-locale", "gbk"]
 
 
 def commit_all(run: Run, folder: Path) -> str:
@@ -67,6 +77,57 @@ def test_try_repo(
     command = (sys.executable, "-m", "pre_commit", "try-repo", checkout, "checker", "--ref", revision, "--files", name)
     done = run(*command, cwd=elsewhere, env=hook_env, expect=code)
     assert ("CK301" in done.stdout) is (code == 1), done.stdout
+
+
+def test_hooks_take_every_format_that_needs_no_extra() -> None:
+    patterns = re.findall(r"^  files: (.+)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.MULTILINE)
+    assert len(patterns) == 2
+    for pattern in patterns:
+        taken = {
+            suffix for suffix in (*SUFFIXES, ".py", ".toml", ".xls", ".TXT") if re.search(pattern, f"稿件{suffix}")
+        }
+        assert taken == {*SUFFIXES, ".TXT"} - {".pdf"}
+
+
+@pytest.mark.parametrize("terminal", TERMINALS, ids=TERMINAL_IDS)
+@pytest.mark.parametrize(
+    ("hook", "given", "told"),
+    [
+        ("checker", ("--files", "新稿.txt"), {"新稿.txt"}),
+        ("checker", ("--files", "好稿.txt"), set()),
+        ("checker-all", ("--files", "好稿.txt"), {"新稿.txt", "sub/旧稿.md"}),
+        ("checker-all", ("--files", "程序.py"), set()),
+    ],
+)
+def test_hooks_on_any_terminal(
+    run: Run, checkout: Path, revision: str, hook_env: dict[str, str], elsewhere: Path,
+    hook: str, given: tuple[str, ...], told: set[str], terminal: dict[str, str],
+) -> None:  # fmt: skip
+    """The files of the commit, or the whole repository but what git ignores; readable whatever the terminal holds."""
+    (elsewhere / "sub").mkdir()
+    texts = {"新稿.txt": PLANTED, "sub/旧稿.md": PLANTED, "好稿.txt": CLEAN, "程序.py": "", "草稿.txt": PLANTED}
+    for name, text in texts.items():
+        (elsewhere / name).write_text(text, encoding="utf-8")
+    (elsewhere / ".gitignore").write_text("草稿.txt\n", encoding="utf-8")
+    config = f"repos:\n  - repo: {checkout.as_posix()}\n    rev: {revision}\n    hooks:\n      - id: {hook}\n"
+    config += "        args: [--format, concise]\n" if hook == "checker" else ""
+    (elsewhere / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    commit_all(run, elsewhere)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON", "LC_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run", hook, *given], cwd=elsewhere, env=environment | hook_env | terminal,
+        stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == (1 if told else 0), done.stdout + done.stderr
+    out = done.stdout
+    assert b"Traceback" not in out
+    assert (b"CK301" in out) is bool(told)
+    encoding = "gbk" if "PYTHONIOENCODING" in terminal else "ascii"
+    for name in texts:
+        forms = [name.encode("utf-8"), name.encode("utf-8").decode("latin-1").encode("unicode_escape")]
+        forms += [name.encode("gbk")] if encoding == "gbk" else []
+        forms += [name.encode("ascii", "backslashreplace")]
+        assert any(form in out for form in forms) is (name in told), (name, out)
 
 
 def test_own_hooks(run: Run, checkout: Path, revision: str, hook_env: dict[str, str], scripts: str) -> None:
