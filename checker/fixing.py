@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.checks import Check, Replacement
@@ -74,11 +76,16 @@ def mend(result: Result, recheck: Recheck) -> Mended:
     while pending:
         now, later = _independent(result, pending)
         left += attempt.take(now)
+        if attempt.is_over:
+            left += (Left(finding, "many") for fix in later for finding in fix.findings)
+            break
         pending = []
-        for fix in later:
-            if attempt.is_gone(fix):
+        gone = attempt.gone(later)
+        extents = sorted(fix.extent for fix in attempt.taken)
+        for fix, is_gone in zip(later, gone, strict=True):
+            if is_gone:
                 attempt.done += fix.findings  # what was wrong is right since another change
-            elif any(_meet(fix.extent, taken.extent) for taken in attempt.taken):
+            elif _meets_one(fix.extent, extents):
                 left += (Left(finding, "overlaps") for finding in fix.findings)
             else:
                 pending.append(fix)
@@ -135,7 +142,7 @@ class _Attempt:
         """Take those of the changes that can be taken; the findings of the others."""
         if not fixes:
             return []
-        if self._checks_left == 0:
+        if self.is_over:
             return [Left(finding, "many") for fix in fixes for finding in fix.findings]
         self._checks_left -= 1
         taken = [*self.taken, *fixes]
@@ -151,14 +158,19 @@ class _Attempt:
         half = len(fixes) // 2
         return self.take(fixes[:half]) + self.take(fixes[half:])
 
-    def is_gone(self, fix: _Fix) -> bool:
-        """Whether the findings that a change is for are gone without it."""
-        return self._stay(self.result, self.taken, [fix]) is None
+    @property
+    def is_over(self) -> bool:
+        """Whether the text has been checked as often as it may be."""
+        return self._checks_left == 0
+
+    def gone(self, fixes: Sequence[_Fix]) -> list[bool]:
+        """Whether the findings that changes are for are gone without them."""
+        return self._settled(self.result, self.taken, fixes)
 
     def _wrong(self, after: Result, taken: Sequence[_Fix]) -> Why | None:
         """What is wrong with a text after the changes; None where it is as it should be."""
-        if (why := self._stay(after, taken, taken)) is not None:
-            return why
+        if not all(self._settled(after, taken, taken)):
+            return "stays"
         moved = _Moved([fix.edit for fix in taken])
         done = {id(finding) for fix in taken for finding in fix.findings}
         before: dict[_Key, int] = {}
@@ -172,17 +184,17 @@ class _Attempt:
         )
         return None if known and len(after.errors) <= len(self._first.errors) else "new"
 
-    def _stay(self, after: Result, taken: Sequence[_Fix], fixes: Sequence[_Fix]) -> Why | None:
-        """``stays`` where a finding of `fixes` is in the text after the changes `taken`, or its figures do not agree there."""
+    def _settled(self, after: Result, taken: Sequence[_Fix], fixes: Sequence[_Fix]) -> list[bool]:
+        """Of each fix whether its findings are no more in the text after the changes `taken`, and their figures agree there."""
         moved = _Moved([fix.edit for fix in taken])
         found = {_key(after, after.checks[finding.check]) for finding in after.findings}
         agreeing = {_key(after, check) for check in after.checks if check.outcome in ("holds", "holds-rounded")}
-        for fix in fixes:
-            for finding in fix.findings:
-                key = moved.key(_key(self._first, self._first.checks[finding.check]))
-                if key in found or (finding.relation != "style" and key not in agreeing):
-                    return "stays"
-        return None
+
+        def is_settled(finding: Finding) -> bool:
+            key = moved.key(_key(self._first, self._first.checks[finding.check]))
+            return key not in found and (finding.relation == "style" or key in agreeing)
+
+        return [all(map(is_settled, fix.findings)) for fix in fixes]
 
 
 class _Moved:
@@ -190,20 +202,18 @@ class _Moved:
 
     def __init__(self, edits: Sequence[Replacement]) -> None:
         self._edits = sorted(edits)
+        self._ends = [edit.end for edit in self._edits]
+        self._shifts = [0, *accumulate(len(new) - (end - start) for start, end, new in self._edits)]
 
     def key(self, key: _Key) -> _Key:
         rule, spans = key
         return rule, tuple((self._place(start), self._place(end)) for start, end in spans)
 
     def _place(self, offset: int) -> int:
-        shift = 0
-        for start, end, new in self._edits:
-            if offset >= end:
-                shift += len(new) - (end - start)
-            elif offset > start:  # inside what is replaced
-                return min(offset, start + len(new)) + shift
-            else:
-                break
+        before = bisect_right(self._ends, offset)
+        shift = self._shifts[before]
+        if before < len(self._edits) and offset > self._edits[before].start:  # inside what is replaced
+            offset = min(offset, self._edits[before].start + len(self._edits[before].text))
         return offset + shift
 
 
@@ -285,6 +295,12 @@ def _independent(result: Result, fixes: Sequence[_Fix]) -> tuple[list[_Fix], lis
 
 def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
+
+
+def _meets_one(extent: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch has a character in common with one of the others, which are in order and do not overlap."""
+    at = bisect_left(others, extent)
+    return any(_meet(extent, other) for other in others[max(at - 1, 0) : at + 1])
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

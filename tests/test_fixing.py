@@ -345,6 +345,22 @@ def test_a_link_stays_a_link(folder: Path) -> None:
     assert sorted(os.listdir(folder)) == ["link.txt", "texts"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_a_pipe_stays_a_pipe(folder: Path, option: str) -> None:
+    os.mkfifo(folder / "a.txt")
+    command = [sys.executable, "-m", "checker", "check", option, "a.txt"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment
+    ) as it:
+        (folder / "a.txt").write_text(SLIP, "utf-8")
+        _, said = it.communicate(timeout=30)
+    assert it.returncode == 1
+    assert "a.txt: 不是普通文件，没有改动" in said.decode()
+    assert stat.S_ISFIFO((folder / "a.txt").stat().st_mode)
+
+
 def _no_space(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
@@ -362,7 +378,12 @@ def _changes(folder: Path) -> Callable[..., bytes]:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "said"), [("full", "a.txt: 无法写入：磁盘已满"), ("saved", "a.txt: 检查期间文件被别的程序改过")]
+    ("trouble", "said"),
+    [
+        ("full", "a.txt: 无法写入：磁盘已满"),
+        ("saved", "a.txt: 检查期间文件被别的程序改过"),
+        ("locked", "a.txt: 文件只读，没有改动"),
+    ],
 )
 def test_what_cannot_be_written_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], trouble: str, said: str
@@ -370,7 +391,9 @@ def test_what_cannot_be_written_is_told(
     (folder / "a.txt").write_text(SLIP, "utf-8")
     (folder / "b.txt").write_text(SLIP, "utf-8")
     with monkeypatch.context() as patched:
-        if trouble == "full":
+        if trouble == "locked":
+            patched.setattr(os, "access", lambda *_: False)  # the mode would not keep the superuser out
+        elif trouble == "full":
             patched.setattr(os, "replace", _no_space)
         else:
             patched.setattr("checker.cli.fixing.read_bytes", _changes(folder))

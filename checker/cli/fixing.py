@@ -29,7 +29,6 @@ _WHY = {
     "unwritable": ("文件的编码写不出改动", "the encoding of the file cannot hold the change"),
     "stays": ("改了也不成立，已撤回", "the change did not settle it and was undone"),
     "new": ("改动会带来新的发现，已撤回", "the change made a new finding and was undone"),
-    "many": ("改动太多，不再尝试", "too many changes to try them all"),
 }
 
 
@@ -56,6 +55,9 @@ class Fixer:
         """
         if not any(fixable(result)):
             return result
+        if data is None and not os.path.isfile(path):  # a pipe gives its text only once
+            self._tell(path, "不是普通文件，没有改动", "not changed: not a regular file")
+            return result
         before = read_bytes(path, self._lang) if data is None else data
         name, text = result.document.path, result.document.text
         if not is_plain_text(before, name):
@@ -76,7 +78,14 @@ class Fixer:
 
         mended = mend(result, check_again)
         for left in mended.left:
-            self._tell_left(result, left)
+            if left.why != "many":
+                self._tell_left(result, left)
+        if count := sum(1 for left in mended.left if left.why == "many"):
+            self._tell(
+                name,
+                f"另有 {count} 处，改动太多，没有尝试",
+                f"{count} more were not tried: too many changes",
+            )
         if not mended.edits:
             return result
         if self._options.diff:
@@ -169,8 +178,6 @@ def write_over(path: str, data: bytes, lang: Lang) -> None:
     place = os.path.realpath(path)
     try:
         mode = os.stat(place).st_mode
-        if not stat.S_ISREG(mode):  # nothing is renamed over a pipe or a device
-            raise OutputError("not a regular file; not changed" if lang == "en" else "不是普通文件，没有改动")
         if not os.access(place, os.W_OK):  # a file that is locked against writing could still be renamed over
             raise OutputError("the file is read-only; not changed" if lang == "en" else "文件只读，没有改动")
         handle, name = tempfile.mkstemp(prefix=".checker-", suffix=".tmp", dir=os.path.dirname(place))
