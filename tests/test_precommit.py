@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,14 +83,17 @@ def test_try_repo(
     assert ("CK301" in done.stdout) is (code == 1), done.stdout
 
 
-def test_hooks_take_every_format_that_needs_no_extra() -> None:
-    patterns = re.findall(r"^  files: (.+)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.MULTILINE)
-    assert len(patterns) == 2
-    for pattern in patterns:
+def test_hooks_take_the_formats_that_they_can_read() -> None:
+    manifest = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    patterns = re.findall(r"^  files: (.+)$", manifest, re.MULTILINE)
+    for pattern, without in zip(patterns, ({".pdf"}, set()), strict=True):
         taken = {
             suffix for suffix in (*SUFFIXES, ".py", ".toml", ".xls", ".TXT") if re.search(pattern, f"稿件{suffix}")
         }
-        assert taken == {*SUFFIXES, ".TXT"} - {".pdf"}
+        assert taken == {*SUFFIXES, ".TXT"} - without
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (extra,) = project["optional-dependencies"]["pdf"]
+    assert f'additional_dependencies: ["{extra}"]' in manifest
 
 
 @pytest.mark.parametrize(("terminal", "encoding"), TERMINALS, ids=[encoding for _, encoding in TERMINALS])
