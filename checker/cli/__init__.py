@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     gc.freeze()  # what is imported stays; looking through it again for garbage only costs time
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     try:
         lang = chosen_language(arguments, os.environ)
         options = build_parser(lang, arguments).parse_args(arguments)
