@@ -8,8 +8,9 @@ from fractions import Fraction
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval
 from checker.reading import Reading
+from checker.tables.view import Number, slips
 
-__all__ = ["decimal", "sum_text", "table_check", "written"]
+__all__ = ["decimal", "one_slip", "sum_text", "table_check", "written"]
 
 _SHOWN = 6  # terms of a sum that the arithmetic shows; a longer one is cut in its middle
 
@@ -70,6 +71,23 @@ def sum_text(reading: Reading, terms: Sequence[tuple[int, int]]) -> str:
             pieces.append(f" {'+' if sign > 0 else '-'} " if pieces else "-")
         pieces.append(f"({text})" if text.startswith(("-", "−")) and pieces else text)
     return "".join(pieces)
+
+
+def one_slip(reading: Reading, numbers: Sequence[tuple[int, Number]], gap: int, slack: int) -> str | None:
+    """The one slip of the pen that would close a gap, as ``1,290 → 1,920``; empty where several would, None where none does.
+
+    `numbers`, `gap` and `slack` are those of `checker.tables.view.slips`.
+    """
+    found = slips(numbers, gap, slack)
+    if not found:
+        return None
+    if len(found) > 1:
+        return ""
+    at, value = found[0]
+    number = numbers[at][1]
+    said = written(reading, number.quantity)
+    decimals = len(said.rstrip(")）%").partition(".")[2])
+    return f"{said} → {decimal(value // number.step, decimals, grouped=',' in said)}"
 
 
 def decimal(value: int, decimals: int, *, grouped: bool) -> str:

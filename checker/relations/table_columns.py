@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from checker.checks import Check, Outcome, Severity
 from checker.reading import Reading
-from checker.relations.table_checks import decimal, sum_text, table_check, written
+from checker.relations.table_checks import decimal, one_slip, sum_text, table_check, written
 from checker.tables.naming import cell_name
 from checker.tables.structure import Line
-from checker.tables.view import Number, View, slips, strength
+from checker.tables.view import Number, View, strength
 
 __all__ = ["check_flows", "check_growth_columns", "check_share_columns"]
 
@@ -227,15 +227,7 @@ def _linear(reading: Reading, view: View, target: int, terms: Sequence[tuple[int
         gap = sum(sign * number.value for sign, number in found) - whole.value
         slack = whole.slack + sum(number.slack for _, number in found)
         candidates = [*found, (-1, whole)]
-        explained = slips(candidates, gap, slack)
-        if not explained:
-            return None
-        if len(explained) > 1:
-            return ""
-        place, value = explained[0]
-        said = written(reading, candidates[place][1].quantity)
-        decimals = len(said.rstrip(")）%").partition(".")[2])
-        return f"{said} → {decimal(value // candidates[place][1].step, decimals, grouped=',' in said)}"
+        return one_slip(reading, candidates, gap, slack)
 
     def tell(position: int, outcome: Outcome, severity: Severity, note: str | None) -> Check:
         known = parts(position)

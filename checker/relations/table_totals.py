@@ -17,10 +17,10 @@ from math import log10
 
 from checker.checks import Check, Outcome, Severity
 from checker.reading import Reading
-from checker.relations.table_checks import decimal, sum_text, table_check, written
+from checker.relations.table_checks import decimal, one_slip, sum_text, table_check, written
 from checker.tables.naming import cell_name
 from checker.tables.structure import Line
-from checker.tables.view import Entry, Number, View, slips, strength
+from checker.tables.view import Entry, Number, View, strength
 
 __all__ = ["check_column_totals", "check_parts", "check_row_totals"]
 
@@ -423,18 +423,7 @@ class _Totals:
         if len(terms) > _MOST_TERMS:
             terms = []
         candidates = [*terms, (-1, whole)]
-        found = slips(candidates, gap, slack)
-        if not found:
-            return None
-        if len(found) > 1:
-            return ""
-        at, value = found[0]
-        return self._correction(candidates[at][1], value)
-
-    def _correction(self, number: Number, value: int) -> str:
-        said = written(self.reading, number.quantity)
-        decimals = len(said.rstrip(")）%").partition(".")[2])
-        return f"{said} → {decimal(value // number.step, decimals, grouped=',' in said)}"
+        return one_slip(self.reading, candidates, gap, slack)
 
     def _check(
         self,

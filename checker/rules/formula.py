@@ -276,8 +276,3 @@ def _render(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> tuple[str
                 return f"最大的（{'、'.join(slots[0])}）", 9
             return (slots[0][0] if function in ("first", "max") else slots[0][-1]), 9
     raise FormulaError(ast.unparse(node))
-
-
-def point_values(values: Mapping[str, tuple[Rational, ...]]) -> dict[str, tuple[Interval, ...]]:
-    """Plain numbers as the intervals that hold them alone."""
-    return {name: tuple(exactly(v) for v in slot) for name, slot in values.items()}
