@@ -15,18 +15,23 @@ from checker.checks import RELATIONS, Check
 from checker.cli import main
 from checker.config import Config
 from checker.errors import RuleError
+from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
 from checker.result import Result
 from checker.rules import engine
+from checker.rules.cues import CueError, stands, verify
 from checker.rules.loading import builtin_rules, load_rules, parse_rules
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule
+from checker.rules.patterns import lists_in
 from checker.rules.testing import ExampleFailure, ExampleKind, example_failure, run_examples
+from checker.sources import make_document
 
 CHECKER = Checker()
 BUILT_IN = Path(builtin_rules_path()).read_text("utf-8")
 # All of them, also those that run only when they are selected.
-RULES: tuple[Rule | RelationRule, ...] = (*builtin_rules().rules, *RELATION_RULES)
+BUILTIN = builtin_rules()
+RULES: tuple[Rule | RelationRule, ...] = (*BUILTIN.rules, *RELATION_RULES)
 IDS = [rule.id for rule in RULES]
 RUNNING = {rule.id for rule in CHECKER.rules}
 HELD = ("holds", "holds-rounded")
@@ -517,6 +522,56 @@ def test_a_cue_may_be_of_the_text_or_a_class(cue: str, tmp_path: Path) -> None:
     assert "XX101" in [c.rule for c in checker.check("搬迁163户41人。").checks]
 
 
+@pytest.mark.parametrize(
+    ("cue", "text", "there"),
+    [
+        ("由…至", "由3户增至5户", True),
+        ("由…至", "至3户由5户", False),
+        ("由…至", "由3户增加。至5户", False),
+        ("由…至", "由3户增加\n至5户", False),
+        ("由…至", "由" + "甲" * 500 + "至", False),
+        ("[由从]…[到至]", "从3户到5户", True),
+        ("[由从]…[到至]", "自3户到5户", False),
+        ("以{score}", "以3比1取胜", True),
+        ("以{score}", "以往3比1取胜", False),
+        ("{amount}，…{rate}", "3户，增长5%", True),
+        ("{amount}，…{rate}", "3户，增长5户", False),
+        ("{amount}、{amount}", "3户、5人", True),
+        ("{amount}、{amount}", "3户，5人", False),
+        ("[、，]{rate}", "、5%", True),
+        ("由…由…由", "由由由", True),
+        ("由…由…由", "由由", False),
+    ],
+)
+def test_cues_of_several_parts(cue: str, text: str, there: bool) -> None:
+    reading = read(make_document(text), tolerance=Fraction(1, 10))
+    assert stands(cue, reading.skeleton, reading.document.folded) is there
+
+
+@pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由]", "[]", "[{amount}]"])
+def test_cues_that_are_none(cue: str) -> None:
+    with pytest.raises(CueError):
+        verify(cue)
+
+
+def _variants(rule: Rule) -> Iterator[str]:
+    """The rule's examples, and each again with every word of the lists that its pattern uses in place of another."""
+    lists = [BUILTIN.lists[name] for name in lists_in(rule.source)]
+    for example in (*rule.fails, *rule.holds):
+        yield example
+        for words in lists:
+            for found in (word for word in words if word in example):
+                yield from (example.replace(found, word) for word in words)
+
+
+@pytest.mark.parametrize("rule", BUILTIN.rules, ids=lambda rule: rule.id)
+def test_nothing_that_a_pattern_finds_is_without_a_cue(rule: Rule) -> None:
+    for text in _variants(rule):
+        reading = read(make_document(text), tolerance=Fraction(1, 10))
+        always = list(engine.run_rule(rule._replace(cue=("",)), reading, BUILTIN.lists, "zh"))
+        assert list(engine.run_rule(rule, reading, BUILTIN.lists, "zh")) == always, text
+
+
 def test_a_cue_that_is_not_there(tmp_path: Path) -> None:
     checker = _own(tmp_path, _file({"cue": '["户数"]', "relation": '"custom"'}))
     assert "XX101" not in [c.rule for c in checker.check("搬迁163户41人。").checks]
@@ -568,8 +623,20 @@ def test_a_pattern_that_runs_away_costs_only_its_rule(
 
 REPEATS = 20_000
 SECONDS = 5.0
-# What stands for a cue that is a class of figures.
-_FIGURES = {"{household}": "1户", "{person}": "1人", "{point}": "1个百分点", "{multiple}": "3倍"}
+# A figure of each class that a cue names.
+_FIGURES = {
+    "household": "1户", "person": "1人", "point": "1个百分点", "multiple": "3倍", "amount": "1户", "level": "1户", "number": "1户",
+    "rate": "3%", "score": "3比0", "ratio": "3∶1", "money": "5元", "duration": "3年",
+    "date": "2019年",
+}  # fmt: skip
+
+
+def _sample(cue: str) -> str:
+    """Text in which a cue stands."""
+    text = re.sub(r"\{(\w+)\}", lambda field: _FIGURES[field[1]], cue)
+    return re.sub(r"\[(.)[^]]*\]", r"\1", text).replace("…", "有")
+
+
 CUES = sorted({cue for rule in RULES for cue in rule.cue})
 PIECES = [
     *(
@@ -587,7 +654,7 @@ PIECES = [
         "从1户到",
         "由1户，",
     ),
-    *(_FIGURES.get(cue, cue) for cue in CUES),
+    *map(_sample, CUES),
 ]
 
 
@@ -598,8 +665,10 @@ def _seconds(text: str) -> float:
     return time.perf_counter() - began
 
 
-def test_every_class_that_is_a_cue_has_a_figure_here() -> None:
-    assert {cue for cue in CUES if cue[0] == "{"} <= set(_FIGURES)
+@pytest.mark.parametrize("cue", CUES)
+def test_every_cue_stands_in_its_sample(cue: str) -> None:
+    reading = read(make_document(_sample(cue)), tolerance=Fraction(1, 10))
+    assert stands(cue, reading.skeleton, reading.document.folded)
 
 
 @pytest.mark.parametrize("piece", list(dict.fromkeys(PIECES)))

@@ -11,6 +11,7 @@ import regex
 from checker.checks import Check
 from checker.making import make_check
 from checker.rules.conditions import Proposal
+from checker.rules.cues import stands
 from checker.rules.model import Rule
 from checker.skeleton import Skeleton
 
@@ -42,8 +43,8 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str) -> Iterator[Check]:
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
-    skeleton = reading.skeleton
-    if not any(_stands(cue, reading) for cue in rule.cue):
+    skeleton, folded = reading.skeleton, reading.document.folded
+    if not any(stands(cue, skeleton, folded) for cue in rule.cue):
         return
     found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
         skeleton.text, overlapped=rule.overlapped, timeout=None if rule.builtin else PATTERN_SECONDS
@@ -52,11 +53,6 @@ def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]],
         check = _check(rule, match, reading, lists, lang)
         if check is not None:
             yield check
-
-
-def _stands(cue: str, reading: Reading) -> bool:
-    """Whether a cue stands in the text: as the skeleton has it, or in a figure that the skeleton has swallowed."""
-    return reading.skeleton.holds(cue) or cue in reading.document.folded
 
 
 def _check(

@@ -14,11 +14,11 @@ from checker.checks import RELATIONS
 from checker.errors import RuleError
 from checker.lazily import pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
+from checker.rules.cues import CueError, verify
 from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
 from checker.rules.patterns import expand, lists_in
-from checker.skeleton import SLOT_CLASSES
 
 __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 
@@ -209,8 +209,10 @@ def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
     if not row["cue"]:
         raise wrong("cue", "至少要有一个提示词")
     for cue in row["cue"]:
-        if not cue or (cue[0] == "{" and not (cue[-1] == "}" and cue[1:-1] in SLOT_CLASSES)):
-            raise wrong("cue", f"{cue!r} 既不是词，也不是一类数字")
+        try:
+            verify(cue)
+        except CueError as error:
+            raise wrong("cue", str(error)) from error
     for key in ("message", "title"):
         _check_languages(key, row.get(key, {}), wrong)
     if not all(lang in row["message"] for lang in _LANGUAGES):
