@@ -530,15 +530,12 @@ def test_a_cue_may_be_of_the_text_or_a_class(cue: str, tmp_path: Path) -> None:
         ("由…至", "由3户增加。至5户", False),
         ("由…至", "由3户增加\n至5户", False),
         ("由…至", "由" + "甲" * 500 + "至", False),
-        ("[由从]…[到至]", "从3户到5户", True),
-        ("[由从]…[到至]", "自3户到5户", False),
         ("以{score}", "以3比1取胜", True),
         ("以{score}", "以往3比1取胜", False),
         ("{amount}，…{rate}", "3户，增长5%", True),
         ("{amount}，…{rate}", "3户，增长5户", False),
         ("{amount}、{amount}", "3户、5人", True),
         ("{amount}、{amount}", "3户，5人", False),
-        ("[、，]{rate}", "、5%", True),
         ("由…由…由", "由由由", True),
         ("由…由…由", "由由", False),
     ],
@@ -548,7 +545,7 @@ def test_cues_of_several_parts(cue: str, text: str, there: bool) -> None:
     assert stands(cue, reading.skeleton, reading.document.folded) is there
 
 
-@pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由]", "[]", "[{amount}]"])
+@pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由}"])
 def test_cues_that_are_none(cue: str) -> None:
     with pytest.raises(CueError):
         verify(cue)
@@ -632,9 +629,8 @@ _FIGURES = {
 
 
 def _sample(cue: str) -> str:
-    """Text in which a cue stands."""
-    text = re.sub(r"\{(\w+)\}", lambda field: _FIGURES[field[1]], cue)
-    return re.sub(r"\[(.)[^]]*\]", r"\1", text).replace("…", "有")
+    """Text in which a cue stands; 3户至5户 by itself would be one figure."""
+    return re.sub(r"\{(\w+)\}", lambda field: _FIGURES[field[1]], "增加" + cue).replace("…", "有")
 
 
 CUES = sorted({cue for rule in RULES for cue in rule.cue})

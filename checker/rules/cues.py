@@ -1,12 +1,13 @@
 """Cues: what has to stand in a text before the pattern of a rule is compiled and tried.
 
-A cue is words of the text; in it ``{class}`` is a figure, ``[由从自]`` one of these characters, and … whatever may stand between in one
-sentence. A cue is much cheaper than its pattern: the more of the pattern it asks for, the fewer patterns a short text compiles.
+A cue is words of the text; in it ``{class}`` is a figure, and … whatever may stand between in one sentence. A cue is much cheaper
+than its pattern: the more of the pattern it asks for, the fewer patterns a short text has to compile.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from checker.lazily import pattern
@@ -14,8 +15,8 @@ from checker.skeleton import SLOT_CLASSES, Skeleton, placeholder_set
 
 __all__ = ["CueError", "stands", "verify"]
 
-# {household} · [由从自] · … · a bracket by itself is a mistake
-_FIELD = pattern(r"\{(?P<class>[a-z]+)\}|\[(?P<set>[^][{}…]+)\]|…|[][{}]")
+# {household} · … · a brace by itself is a mistake
+_FIELD = pattern(r"\{(?P<class>[a-z]+)\}|…|[{}]")
 _REACH = 200  # farther than any pattern reaches
 
 
@@ -25,10 +26,23 @@ class CueError(ValueError):
 
 def stands(cue: str, skeleton: Skeleton, folded: str) -> bool:
     """Whether a cue stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed."""
-    words, source = _parsed(cue)
-    if source is None:
-        return cue in skeleton.text or cue in folded
-    return all(word in skeleton.text for word in words) and re.search(source, skeleton.text) is not None
+    text = skeleton.text
+    if _FIELD.search(cue) is None:
+        return cue in text or cue in folded
+    first, *others = finders = _finders(cue)
+    if any(find(text, 0, len(text)) < 0 for find in finders):
+        return False
+    at = 0
+    while (at := first(text, at, len(text))) >= 0:
+        end = _sentence_end(text, at)
+        place = at
+        for find in others:
+            place = find(text, place, end)
+            if place < 0:  # behind a later place of the part before it is not either
+                break
+        else:
+            return True
+    return False
 
 
 def verify(cue: str) -> None:
@@ -36,39 +50,55 @@ def verify(cue: str) -> None:
 
     >>> verify("由…至{amounts}")
     Traceback (most recent call last):
-    checker.rules.cues.CueError: '{amounts}' 不是一类数字，也不是一组字
+    checker.rules.cues.CueError: '{amounts}' 不是一类数字
     """
     if not cue or "" in cue.split("…"):
         raise CueError(f"{cue!r} 是空的，或者省略号的一边是空的")
     for field in _FIELD.finditer(cue):
-        if field.group() != "…" and not field["set"] and field["class"] not in SLOT_CLASSES:
-            raise CueError(f"{field.group()!r} 不是一类数字，也不是一组字")
+        if field.group() != "…" and field["class"] not in SLOT_CLASSES:
+            raise CueError(f"{field.group()!r} 不是一类数字")
+
+
+# Looks for a part of a cue between two places of a text: the place behind the first that there is, or -1.
+_Finder = Callable[[str, int, int], int]
 
 
 @lru_cache(maxsize=1024)
-def _parsed(cue: str) -> tuple[tuple[str, ...], str | None]:
-    """The words of a cue, and the regular expression over the skeleton that it stands for; None for a mere word.
+def _finders(cue: str) -> tuple[_Finder, ...]:
+    return tuple(map(_finder, cue.split("…")))
 
-    Each part is looked for behind the first place of the one before (an atomic group): no later place could reach more, so a
-    long text without the last part costs no more than its length times the reach.
 
-    >>> _parsed("由…至")
-    (('由', '至'), '由(?>[^。\\n]{0,200}?至)')
+@lru_cache(maxsize=1024)
+def _finder(part: str) -> _Finder:
+    """Finds one part of a cue. A part is shared by many cues, and mere words need no regular expression.
+
+    >>> _finder("以{score}")("以往3比1，以\ue017", 0, 9)
+    8
     """
-    words: list[str] = []
     source: list[str] = []
-    at = behind = 0
-    for field in (*_FIELD.finditer(cue), None):
-        words.append(cue[at:] if field is None else cue[at : field.start()])
-        source.append(re.escape(words[-1]))
-        if field is None:
-            break
-        if field.group() == "…":
-            source.append(f"{')' * bool(behind)}(?>[^。\n]{{0,{_REACH}}}?")
-            behind += 1
-        else:
-            source.append(placeholder_set(field["class"]) if field["class"] else f"[{re.escape(field['set'])}]")
+    at = 0
+    for field in _FIELD.finditer(part):
+        source += (re.escape(part[at : field.start()]), placeholder_set(field["class"]))
         at = field.end()
-    if len(source) == 1:
-        return (cue,), None
-    return tuple(filter(None, words)), "".join(source) + ")" * bool(behind)
+    if not source:
+        return lambda text, start, end: _behind(text.find(part, start, end), len(part))
+    search = re.compile("".join((*source, re.escape(part[at:])))).search
+
+    def found(text: str, start: int, end: int) -> int:
+        match = search(text, start, end)
+        return -1 if match is None else match.end()
+
+    return found
+
+
+def _behind(place: int, length: int) -> int:
+    return place if place < 0 else place + length
+
+
+def _sentence_end(text: str, at: int) -> int:
+    """Where the sentence ends, or what a pattern can reach."""
+    end = at + _REACH
+    for mark in "。\n":
+        found = text.find(mark, at, end)
+        end = found if found >= 0 else end
+    return end
