@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from checker.errors import ConfigError
@@ -129,7 +128,7 @@ class Baseline:
             for entry in entries:
                 (self._gone if entry.rule in in_force else self._unheard).append(entry)
         suppressed.sort(key=lambda s: (s.finding.start, s.finding.end, s.finding.rule))
-        return replace(result, findings=tuple(findings), suppressed=tuple(suppressed))
+        return result._replace(findings=tuple(findings), suppressed=tuple(suppressed))
 
     @property
     def stale(self) -> tuple[Entry, ...]:
@@ -183,7 +182,7 @@ class Recorder:
         if result.errors:  # not everything was checked, so that nothing is known to be gone
             made += [entry for entry in last if (entry.fingerprint, entry.path) not in {(e[2], e[0]) for e in made}]
         self._made += made
-        return replace(result, findings=(), suppressed=(*result.suppressed, *suppressed))
+        return result._replace(findings=(), suppressed=(*result.suppressed, *suppressed))
 
     @property
     def count(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,32 +27,25 @@ if TYPE_CHECKING:
 __all__ = ["Checker"]
 
 
-@dataclass(frozen=True)
 class Checker:
-    """Checks texts; immutable, and safe to share between threads.
+    """Checks texts; never changed once made, and safe to share between threads.
 
-    `all_rules` are the rules that there are, in force or not; `plugin_errors` are the plugins that could not be loaded,
+    Raises UsageError for a configuration that cannot be, or that names a rule which does not exist. `all_rules` are the rules
+    that there are, in force or not; `plugin_errors` are the plugins that could not be loaded,
     which every result repeats.
 
     >>> [f.message for f in Checker().check("搬迁163户41人。").findings]
     ['41人少于163户，每户不足一人']
     """
 
-    config: Config = field(default_factory=Config)
-    _engine: Engine = field(init=False, repr=False, compare=False)
-    _functions: tuple[RelationRule, ...] = field(init=False, repr=False, compare=False)
-    all_rules: tuple[Rule | RelationRule, ...] = field(init=False, repr=False, compare=False)
-    plugin_errors: tuple[InternalError, ...] = field(init=False, repr=False, compare=False)
-    _severities: dict[str, Severity] = field(init=False, repr=False, compare=False)
+    __slots__ = ("_engine", "_functions", "_severities", "all_rules", "config", "plugin_errors")
 
-    def __post_init__(self) -> None:
-        engine, functions, everything, broken = _selected(self.config)
-        object.__setattr__(self, "_engine", engine)
-        object.__setattr__(self, "_functions", functions)
-        object.__setattr__(self, "all_rules", everything)
-        object.__setattr__(self, "plugin_errors", broken)
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = Config() if config is None else config
+        self.config.verify()
+        self._engine, self._functions, self.all_rules, self.plugin_errors = _selected(self.config)
         ids = self.names
-        object.__setattr__(self, "_severities", {ids[name]: level for name, level in self.config.severity.items()})
+        self._severities: dict[str, Severity] = {ids[name]: level for name, level in self.config.severity.items()}
 
     @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
@@ -118,8 +110,8 @@ class Checker:
         )
         document = result.document
         if warnings:
-            document = replace(document, warnings=(*document.warnings, *warnings))
-        return replace(result, document=document, findings=findings, suppressed=suppressed)
+            document = document.replaced(warnings=(*document.warnings, *warnings))
+        return result._replace(document=document, findings=findings, suppressed=suppressed)
 
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
         if isinstance(rule, Rule):

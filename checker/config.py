@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from checker.checks import Severity
 from checker.errors import UsageError
@@ -14,9 +14,8 @@ from checker.errors import UsageError
 __all__ = ["Config"]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """How to check.
+class Config(NamedTuple):
+    """How to check; `Checker` raises UsageError for what cannot be.
 
     `rules` are files with rules of one's own, in the format of ``docs/rules-format.md``; `lang` is the language of messages;
     `select` and `ignore` name rules by id or slug (an empty `select` is all that run by default, and `extend_select` names
@@ -32,10 +31,14 @@ class Config:
     about: Fraction = Fraction(1, 10)
     plugins: bool = True
     extend_select: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    severity: Mapping[str, Severity] = MappingProxyType({})
     plain_text_comments: bool = False
 
-    def __post_init__(self) -> None:
+    def __hash__(self) -> int:
+        return hash(tuple(value for value in self if value is not self.severity))  # a mapping has none
+
+    def verify(self) -> None:
+        """Raise UsageError for a value that cannot be."""
         if self.lang not in ("zh", "en"):
             raise UsageError(f"lang 应为 zh 或 en，给的是 {self.lang!r}")
         if not 0 <= self.about < 1:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from checker.folding import fold
 
@@ -84,23 +83,38 @@ class Comment(NamedTuple):
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
 class Document:
-    """A text as it will be checked.
+    """A text as it will be checked; never changed once made.
 
     `text` is the decoded source, never altered (a byte-order mark left out), or what was taken out of a format that is no
     plain text; then `places` leads back to the source. `published` is the day of publication where it is known. `path`
     is only a name for reports; nothing is read from it here. The words of `comments` are in no block.
     """
 
-    text: str
-    blocks: tuple[Block, ...]
-    path: str = "<text>"
-    published: date | None = None
-    warnings: tuple[str, ...] = field(default=())
-    tables: tuple[Table, ...] = ()
-    places: Places | None = None
-    comments: tuple[Comment, ...] = ()
+    def __init__(
+        self,
+        text: str,
+        blocks: tuple[Block, ...],
+        path: str = "<text>",
+        published: date | None = None,
+        warnings: tuple[str, ...] = (),
+        tables: tuple[Table, ...] = (),
+        places: Places | None = None,
+        comments: tuple[Comment, ...] = (),
+    ) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.path = path
+        self.published = published
+        self.warnings = warnings
+        self.tables = tables
+        self.places = places
+        self.comments = comments
+
+    def replaced(self, **changes: Any) -> Document:
+        """The same document with other values in some of its fields."""
+        fields = {name: value for name, value in vars(self).items() if name not in _DERIVED}
+        return Document(**(fields | changes))
 
     @cached_property
     def folded(self) -> str:
@@ -155,3 +169,7 @@ class Document:
             for cell in table.cells
         )
         return [start for start, *_ in found], [(end, number, row, column) for _, end, number, row, column in found]
+
+
+# What a document works out when it is asked for the first time.
+_DERIVED = frozenset(name for name, value in vars(Document).items() if isinstance(value, cached_property))

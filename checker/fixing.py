@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -110,7 +109,7 @@ def _settled(before: Result, after: Result) -> Result:
         else:
             findings.append(finding)
     suppressed.sort(key=lambda one: (one.finding.start, one.finding.end, one.finding.rule))
-    return replace(after, findings=tuple(findings), suppressed=tuple(suppressed))
+    return after._replace(findings=tuple(findings), suppressed=tuple(suppressed))
 
 
 def applied(text: str, edits: Iterable[Replacement]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.checks import Check
@@ -30,8 +29,7 @@ class InternalError(NamedTuple):
     code: Literal["rule-crashed", "plugin-broken"] = "rule-crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Everything that was read and checked in one document.
 
     `quantities` are in text order and their ids are their places in the tuple; `claims` run beside them, one for

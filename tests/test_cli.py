@@ -168,8 +168,6 @@ def test_problems_are_named_on_standard_error_and_in_the_json(
 def test_a_rule_that_crashes_costs_only_itself(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     from checker.checking import Checker
     from checker.document import Document
     from checker.result import InternalError, Result
@@ -177,7 +175,7 @@ def test_a_rule_that_crashes_costs_only_itself(
     original = Checker.check_document
 
     def crashing(self: Checker, document: Document) -> Result:
-        return replace(original(self, document), errors=(InternalError("CK999", "KeyError: 3"),))
+        return original(self, document)._replace(errors=(InternalError("CK999", "KeyError: 3"),))
 
     monkeypatch.setattr(Checker, "check_document", crashing)
     assert main(["check", "--format", "json", "--exit-zero", "bad.txt"]) == 2

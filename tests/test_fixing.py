@@ -10,7 +10,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,7 @@ def test_nothing_is_changed_that_is_not_certain(text: str) -> None:
 def test_a_relation_that_the_text_does_not_state_changes_nothing() -> None:
     result = Checker().check(SLIP)
     for link, changes in ((2, 1), (3, 0)):
-        doubtful = replace(result, checks=tuple(check._replace(link=link) for check in result.checks))
+        doubtful = result._replace(checks=tuple(check._replace(link=link) for check in result.checks))
         assert len(mend(doubtful, lambda edits: Checker().check(applied(SLIP, edits))).edits) == changes
 
 
@@ -140,7 +139,7 @@ def test_a_mark_within_what_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding.replacement is not None
     at = finding.replacement.start
     moved = finding._replace(replacement=Replacement(at, at + 8, "4100"))
-    parted = replace(result, findings=(moved,), document=replace(result.document, text=text))
+    parted = result._replace(findings=(moved,), document=result.document.replaced(text=text))
     assert [one.why for one in mend(parted, lambda _: None).left] == ["parted"]
 
 

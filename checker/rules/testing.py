@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,24 +56,19 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
     from checker.checking import Checker
 
     checker = checker or Checker()
-    running = {rule.id for rule in checker.rules}
-    return [
-        failure
-        for rule in rules
-        for failure in _failures(rule, checker if rule.default or rule.id in running else _selecting(rule, checker))
-    ]
+    return [failure for rule in rules for failure in _failures(rule, checker)]
 
 
 def _selecting(rule: Rule | RelationRule, checker: Checker) -> Checker:
     """The checker for a rule that runs only when it is selected."""
     from checker.checking import Checker
 
-    return Checker(replace(checker.config, select=(rule.id,), ignore=()))
+    return Checker(checker.config._replace(select=(rule.id,), ignore=()))
 
 
 def _failures(rule: Rule | RelationRule, checker: Checker) -> Iterator[ExampleFailure]:
     if not rule.default:  # it runs only when it is selected
-        checker = replace(checker, config=replace(checker.config, select=(rule.id,)))
+        checker = _selecting(rule, checker)
     examples: tuple[tuple[ExampleKind, tuple[str, ...]], ...] = (
         ("fails", rule.fails), ("holds", rule.holds), ("silent", rule.silent),
     )  # fmt: skip

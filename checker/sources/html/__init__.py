@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ def read(data: bytes, path: str, published: date | None, encoding: str | None, l
     document = builder.document(path, published, places, warnings)
     if not page.remarks:
         return document
-    return replace(document, comments=_comments(page.remarks, source, builder.origins, document, line_starts))
+    return document.replaced(comments=_comments(page.remarks, source, builder.origins, document, line_starts))
 
 
 def _comments(
