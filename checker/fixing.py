@@ -14,7 +14,7 @@ from checker.result import Result
 if TYPE_CHECKING:
     from checker.suppression import Suppressed
 
-__all__ = ["STATED", "Left", "Mended", "Why", "applied", "fixable", "mend"]
+__all__ = ["STATED", "Left", "Mended", "Why", "applied", "fixable", "is_certain", "mend"]
 
 STATED = 2  # links up to this level are stated in the text, see Check.link
 MOST_CHECKS = 40  # of one text: who plants a thousand slips must not keep the checker busy for hours
@@ -57,9 +57,14 @@ class _Fix(NamedTuple):
 def fixable(result: Result) -> Iterator[tuple[Finding, Replacement]]:
     """The findings that a change can settle: the only one that can, of a relation that the text itself states."""
     for finding in result.findings:
-        check = result.checks[finding.check]
-        if finding.replacement is not None and check.certain and check.link <= STATED:
+        if finding.replacement is not None and is_certain(result, finding):
             yield finding, finding.replacement
+
+
+def is_certain(result: Result, finding: Finding) -> bool:
+    """Whether a finding's change is the only one that can settle it, and its relation one that the text itself states."""
+    check = result.checks[finding.check]
+    return finding.replacement is not None and check.certain and check.link <= STATED
 
 
 def mend(result: Result, recheck: Recheck) -> Mended:

@@ -20,6 +20,7 @@ from checker.checks import Replacement
 from checker.cli import main
 from checker.cli.fixing import unified_diff
 from checker.fixing import Mended, applied, mend
+from checker.report.jsonout import document_json
 from checker.result import Result
 from checker.sources.rewriting import rewritten
 
@@ -69,6 +70,21 @@ def test_a_slip_is_mended(before: str, after: str) -> None:
 )
 def test_nothing_is_changed_that_is_not_certain(text: str) -> None:
     assert mended(text)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        (SLIP, [True]),
+        (NO_WAY_OUT, [False]),
+        ("收回问卷140份，其中45%来自城区，30%来自乡镇，其余15%来自外地。", [False]),
+    ],
+)
+def test_the_json_says_what_is_certain(text: str, certain: list[bool]) -> None:
+    result = Checker().check(text)
+    assert [finding["certain"] for finding in document_json(result)["findings"]] == certain
+    doubtful = replace(result, checks=tuple(check._replace(link=3) for check in result.checks))
+    assert not any(finding["certain"] for finding in document_json(doubtful)["findings"])
 
 
 def test_a_relation_that_the_text_does_not_state_changes_nothing() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from checker.findings import Finding
-from checker.fixing import STATED
+from checker.fixing import STATED, is_certain
 from checker.lsp.analysis import Analysis
 from checker.lsp.diagnostics import Shown, diagnostic_of
 from checker.lsp.text import Text
@@ -53,7 +53,7 @@ def _places(analysis: Analysis, finding: Finding) -> Iterator[tuple[int, int]]:
 
 
 def _edits(analysis: Analysis, finding: Finding) -> Iterator[tuple[str, types.TextEdit, bool]]:
-    """Title, edit, and whether it is the one to be done by a single key."""
+    """Title, edit, and whether it is the one to be done by a single key: only what `checker check --fix` would do too."""
     assert analysis.result is not None
     source, chinese = analysis.source, analysis.lang == "zh"
     slip = finding.replacement
@@ -63,7 +63,7 @@ def _edits(analysis: Analysis, finding: Finding) -> Iterator[tuple[str, types.Te
             title = (
                 f"改为 {slip.text}（{finding.suggestion}）" if chinese else f"Write {slip.text} ({finding.suggestion})"
             )
-            yield title, types.TextEdit(_range(source, *place), slip.text), True
+            yield title, types.TextEdit(_range(source, *place), slip.text), is_certain(analysis.result, finding)
     reason = "理由" if chinese else "reason"
     comment = f"<!-- checker: ignore {finding.rule} {reason} -->"
     title = f"忽略这里的 {finding.rule}，写明理由" if chinese else f"Ignore {finding.rule} here, with a reason"

@@ -149,9 +149,9 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
         for quantity, claim in zip(result.quantities, result.claims, strict=True)
     ]
     answer["checks"] = [_check(check) for check in result.checks]
-    answer["findings"] = [_finding(finding, document) for finding in result.findings]
+    answer["findings"] = [_finding(finding, result) for finding in result.findings]
     answer["suppressed"] = [
-        {"by": suppressed.by, "reason": suppressed.reason, "finding": _finding(suppressed.finding, document)}
+        {"by": suppressed.by, "reason": suppressed.reason, "finding": _finding(suppressed.finding, result)}
         for suppressed in result.suppressed
     ]
     return answer
@@ -211,7 +211,10 @@ def _check(check: Check) -> Json:
     }
 
 
-def _finding(finding: Finding, document: Document) -> Json:
+def _finding(finding: Finding, result: Result) -> Json:
+    from checker.fixing import is_certain  # this module is loaded by all commands, most of which want no JSON
+
+    document = result.document
     return {
         "rule": finding.rule,
         "slug": finding.slug,
@@ -234,6 +237,7 @@ def _finding(finding: Finding, document: Document) -> Json:
         ],
         "suggestion": finding.suggestion,
         "replacement": None if finding.replacement is None else finding.replacement._asdict(),
+        "certain": is_certain(result, finding),
         "fingerprint": finding.fingerprint,
     }
 
