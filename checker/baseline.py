@@ -107,12 +107,13 @@ class Baseline:
         self._unheard: list[Entry] = []  # of rules that do not run now
         self._gone: list[Entry] = []
 
-    def applied(self, result: Result, in_force: frozenset[str]) -> Result:
+    def applied(self, result: Result, in_force: frozenset[str], path: str | None = None) -> Result:
         """The result without the findings that stand in the baseline.
 
-        `in_force` are the rules of this run: an entry of another rule is not missed.
+        `in_force` are the rules of this run: an entry of another rule is not missed. `path` is where the text lies, if
+        its document is called otherwise.
         """
-        waiting = self._left.pop(name_in(self.path, result.document.path), None)
+        waiting = self._left.pop(name_in(self.path, path or result.document.path), None)
         if waiting is None:
             return result
         findings, suppressed = [], list(result.suppressed)

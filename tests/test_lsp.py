@@ -15,13 +15,15 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
+from checker.baseline import Entry, write_entries
 from checker.checking import Checker
-from checker.config import Config
+from checker.cli.lasting import Lasting
+from checker.cli.settings import asking
 from checker.errors import UsageError
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import analyse
 from checker.lsp.diagnostics import Shown
-from checker.lsp.settings import Applied, Settings, merged
+from checker.lsp.settings import Settings, merged
 from checker.lsp.text import Encoding, Text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +32,7 @@ GOOD = "全县易地搬迁163户414人。"
 SLIP = "受益农户2140户，户均年增收3000元，合计856万元。"
 FIGURES = "2020年全县共有贫困村21个，其中已出列15个。"
 URI = "untitled:a"
+PLAIN = Lasting(asking(no_config=True))
 
 
 class Editor:
@@ -102,8 +105,9 @@ class Editor:
 
 @asynccontextmanager
 async def editor(
-    options: Any = None, capabilities: types.ClientCapabilities | None = None, uri: str = URI, settings: Any = None
-) -> AsyncIterator[Editor]:
+    options: Any = None, capabilities: types.ClientCapabilities | None = None, uri: str = URI, settings: Any = None,
+    arguments: Sequence[str] = (),
+) -> AsyncIterator[Editor]:  # fmt: skip
     """A server that runs, and an editor that has greeted it; at the end both take leave, and the server must end with 0."""
     client = LanguageClient(converter_factory=default_converter, configuration={"": {"checker": settings or {}}})
     publish, register, show = (
@@ -116,8 +120,9 @@ async def editor(
 
     @client.feature(publish)
     def published(params: types.PublishDiagnosticsParams) -> None:
-        one.published.append((params.version, params.diagnostics))
-        one.news.set()
+        if params.uri == one.uri:
+            one.published.append((params.version, params.diagnostics))
+            one.news.set()
 
     @client.feature(register)
     def registered(params: types.RegistrationParams) -> None:
@@ -128,7 +133,7 @@ async def editor(
         one.shown.append(params.message)
         one.news.set()
 
-    await client.start_io(sys.executable, "-m", "checker", "lsp", "--stdio", cwd=ROOT)
+    await client.start_io(sys.executable, "-m", "checker", "lsp", "--stdio", *arguments, cwd=ROOT)
     answer = await client.initialize_session(
         types.InitializeParams(
             capabilities=capabilities or client_capabilities("visual-studio-code"),
@@ -251,6 +256,17 @@ async def test_the_suggested_slip_makes_the_finding_go_away() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_change_that_is_not_certain_is_not_preferred() -> None:
+    async with editor({"debounce": 0}) as one:
+        # 45 → 54, but 15 → 24 would do as well
+        one.open("收回问卷140份，其中45%来自城区，30%来自乡镇，其余15%来自外地。")
+        await one.seen()
+        mend, ignore = await one.actions("15%")
+        assert (mend.title, mend.is_preferred) == ("改为 54（45 → 54）", False)
+        assert "忽略" in ignore.title
+
+
+@pytest.mark.asyncio
 async def test_ignoring_with_a_reason_writes_a_comment_above_the_line() -> None:
     async with editor({"debounce": 0, "lang": "en"}, client_capabilities("neovim")) as one:
         one.open(f"标题\r\n  - {BAD}\r\n", "markdown")
@@ -277,7 +293,7 @@ async def test_ignoring_with_a_reason_writes_a_comment_above_the_line() -> None:
     ],
 )
 def test_where_the_comment_goes(text: str, after: str) -> None:
-    analysis = analyse(Text(text), "a.md", "markdown", Applied(Config()), Checker, lambda: False)
+    analysis = analyse(Text(text), "a.md", "markdown", PLAIN, "zh", lambda: False)
     assert analysis is not None
     everything = types.Range(types.Position(0, 0), types.Position(99, 0))
     (action,) = actions_of(analysis, URI, None, everything, None, Shown())
@@ -298,7 +314,7 @@ def test_a_cancelled_check_gives_nothing() -> None:
         asked.append(True)
         return len(asked) > 5
 
-    assert analyse(Text(BAD), "a", "plaintext", Applied(Config()), Checker, cancelled) is None
+    assert analyse(Text(BAD), "a", "plaintext", PLAIN, "zh", cancelled) is None
     assert len(asked) == 6
 
 
@@ -378,6 +394,119 @@ async def test_what_is_read_from_files_is_read_again(tmp_path: Path) -> None:
         await one.until(lambda found: [d.code for d in found] == ["MY101"])
         assert one.published[-1][1][0].code_description is None
         assert types.WORKSPACE_DID_CHANGE_WATCHED_FILES in one.registered
+
+
+ONE = "all.toml"  # what `--config` names
+# The files of configuration, the initial options, whether the text is Markdown, then rule and severity of each finding.
+CONFIGURED: list[tuple[dict[str, str], dict[str, Any], str, list[tuple[str, int]]]] = [
+    ({}, {}, BAD, [("CK301", 1)]),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {}, BAD, []),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {"select": ["CK301"]}, BAD, [("CK301", 1)]),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {"ignore": ["CK101"]}, BAD, [("CK301", 1)]),
+    ({"pyproject.toml": '[tool.checker]\nseverity = { CK301 = "info" }'}, {}, BAD, [("CK301", 3)]),
+    ({"checker.toml": 'extend = "up/base.toml"', "up/base.toml": 'ignore = ["CK301"]'}, {}, BAD, []),
+    ({"checker.toml": '[[per-file]]\nfiles = ["in/*.txt"]\nignore = ["CK301"]'}, {}, BAD, []),
+    ({"checker.toml": '[[per-file]]\nfiles = ["out/*"]\nignore = ["CK301"]'}, {}, BAD, [("CK301", 1)]),
+    ({"checker.toml": 'ignore = ["CK301"]', "in/checker.toml": ""}, {}, BAD, [("CK301", 1)]),
+    ({"checker.toml": "plain-text-comments = true"}, {}, f"# checker: ignore CK301 已核对\n{BAD}", []),
+    ({"checker.toml": ""}, {}, f"# checker: ignore CK301 已核对\n{BAD}", [("CK301", 1)]),
+    ({"checker.toml": 'baseline = "known.json"'}, {}, BAD, []),
+    ({"checker.toml": 'baseline = "known.json"'}, {}, f"{BAD}\n\n{BAD}", [("CK301", 1)]),
+    ({"checker.toml": 'baseline = "none.json"'}, {}, BAD, [("CK301", 1)]),
+    ({"checker.toml": 'published-from = "%Y%m%d"'}, {}, "今年1月，截至2019年5月已完成。", []),
+    ({"checker.toml": 'exclude = ["in"]'}, {}, BAD, [("CK301", 1)]),  # who opens a text wants to know
+]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("files", "options", "text", "expected"), CONFIGURED)
+async def test_the_configuration_of_the_text_applies(
+    files: dict[str, str], options: dict[str, Any], text: str, expected: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    lay(tmp_path, files)
+    (finding,) = Checker().check(BAD).findings
+    write_entries(str(tmp_path / "known.json"), [Entry("in/a.txt", "CK301", finding.fingerprint, "")])
+    async with editor({"debounce": 0, **options}, uri=(tmp_path / "in/a.txt").as_uri()) as one:
+        one.open(text)
+        assert [(d.code, d.severity) for d in await one.seen()] == expected
+        one.change("，" if "，" in text else "。", "。")  # a keystroke on, all is as it was
+        assert [(d.code, d.severity) for d in await one.seen()] == expected
+
+
+@pytest.mark.asyncio
+async def test_the_language_and_the_day_of_a_configuration(tmp_path: Path) -> None:
+    lay(tmp_path, {"checker.toml": 'lang = "en"\npublished-from = "%Y-%m-%d"'})
+    async with editor({"debounce": 0}, uri=(tmp_path / "2018-03-01.txt").as_uri()) as one:
+        one.open(f"{BAD}去年建成学校3所。")
+        assert "fewer than" in (await one.seen())[0].message
+        assert "period: `2017`" in (await one.hover("3所") or "")
+    async with editor({"debounce": 0, "lang": "zh"}, uri=(tmp_path / "2018-03-01.txt").as_uri()) as one:
+        one.open(BAD)
+        assert "少于" in (await one.seen())[0].message
+
+
+def lay(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("told", ["watched", "saved", "opened"])
+async def test_a_configuration_that_changes_is_read_again(told: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    async with editor({"debounce": 0}, uri=(tmp_path / "in/a.txt").as_uri()) as one:
+
+        async def after(files: dict[str, str | None], *said: str) -> None:
+            """Change the files and let the server know; wait for diagnostics of which each says one of these."""
+            for name, content in files.items():
+                if content is None:
+                    (tmp_path / name).unlink()
+                else:
+                    lay(tmp_path, {name: content})
+            if told == "watched":
+                events = [types.FileEvent((tmp_path / name).as_uri(), types.FileChangeType.Changed) for name in files]
+                one.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+            elif told == "saved":
+                this = types.TextDocumentIdentifier(one.uri)
+                one.client.text_document_did_save(types.DidSaveTextDocumentParams(this))
+            else:
+                other = types.TextDocumentItem((tmp_path / "in/b.txt").as_uri(), "plaintext", 1, "无")
+                one.client.text_document_did_open(types.DidOpenTextDocumentParams(other))
+            await one.until(
+                lambda found: (
+                    len(found) == len(said) and all(part in d.message for d, part in zip(found, said, strict=True))
+                )
+            )
+
+        one.open(BAD)
+        assert [d.code for d in await one.seen()] == ["CK301"]
+        await after({"checker.toml": 'extend = "base.toml"', "base.toml": "ignore = ['CK301']"})
+        await after({"base.toml": "about = 0.2"}, "少于")
+        await after({"in/checker.toml": 'ignore = ["CK301"]'})
+        await after({"in/checker.toml": 'extend = "../base.toml"', "base.toml": "\nignor = []"}, "base.toml:2")
+        assert [d.code for d in one.published[-1][1]] == ["bad-config"]
+        await after({"base.toml": "ignore = ['CK3011']"}, "base.toml:1: 没有规则“CK3011”，是不是“CK301”？")
+        await after({"base.toml": ""}, "少于")
+        await after({"checker.toml": "ignore = ['CK301']", "in/checker.toml": None})
+        assert await one.hover("163户")
+        assert not one.shown
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("arguments", "found"), [(["--no-config"], [("CK301", 1)]), (["--config", ONE], [("CK301", 2)])]
+)
+async def test_which_configuration_is_an_option(
+    arguments: list[str], found: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    lay(tmp_path, {"checker.toml": 'ignore = ["CK301"]', ONE: 'severity = { CK301 = "warning" }'})
+    (tmp_path / "a.txt").write_text("", "utf-8")
+    arguments = [str(tmp_path / ONE) if argument == ONE else argument for argument in arguments]
+    async with editor({"debounce": 0}, uri=(tmp_path / "a.txt").as_uri(), arguments=arguments) as one:
+        one.open(BAD)
+        assert [(d.code, d.severity) for d in await one.seen()] == found
 
 
 @pytest.mark.parametrize(

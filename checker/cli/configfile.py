@@ -75,12 +75,15 @@ def shown_path(path: str) -> str:
     return path if name.startswith("../") else name
 
 
-def load_config(path: str, lang: Lang, below: tuple[str, ...] = ()) -> ConfigFile:
+def load_config(path: str, lang: Lang, below: tuple[str, ...] = (), met: dict[str, None] | None = None) -> ConfigFile:
     """Read a configuration and all that it extends.
 
-    `below` are the files that led here. Raises ConfigError with file and line.
+    `below` are the files that led here; `met` is told every file that is looked at, also where it says something wrong.
+    Raises ConfigError with file and line.
     """
     real = os.path.realpath(path)
+    if met is not None:
+        met[path] = None
     text, table, prefix = _table(path, lang)
 
     def fail(chinese: str, english: str, *keys: str | int, at: str | None = None) -> ConfigError:
@@ -95,9 +98,11 @@ def load_config(path: str, lang: Lang, below: tuple[str, ...] = ()) -> ConfigFil
         target = os.path.join(os.path.dirname(path), extended)
         if os.path.realpath(target) in (*below, real):
             raise fail(f"extend 绕成了圈：{extended}", f"extend goes round in a circle: {extended}", "extend")
+        if met is not None:
+            met[os.path.abspath(target)] = None
         if not os.path.isfile(target):
             raise fail(f"extend 的文件不存在：{extended}", f"extend: no such file: {extended}", "extend")
-        base = load_config(os.path.abspath(target), lang, (*below, real))
+        base = load_config(os.path.abspath(target), lang, (*below, real), met)
     folder = os.path.dirname(path)
     names: list[Named] = []
 

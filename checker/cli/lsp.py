@@ -29,7 +29,12 @@ def run(options: argparse.Namespace) -> int:
         raise CheckerError(f"{said}: pip install 'cn-metric-checker[lsp]'", code="missing-extra") from None
     sys.setswitchinterval(_SWITCH)
     rules = tuple(str(path) for path in options.rules)
-    server = make_server(Settings(lang=options.lang, rules=rules, plugins=options.plugins))
+    server = make_server(
+        Settings(
+            lang=options.lang, lang_from=options.lang_from, rules=rules, plugins=options.plugins, config=options.config,
+            no_config=options.no_config,
+        )
+    )  # fmt: skip
     # The server closes what it writes to, and what a plugin prints must not come between the messages.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         server.start_io(sys.stdin.buffer, out)

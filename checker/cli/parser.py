@@ -411,6 +411,7 @@ def _add_rules(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
             "an id, a slug, or test",
         ),
     )
+    _add_configuration(rules, say)
     rules.set_defaults(run=_run_rules)
 
 
@@ -447,6 +448,7 @@ def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         default=16,
         help=say("一行最多多少 MB（默认 16）", "the most MB of a line (16)"),
     )
+    _add_configuration(serve, say)
     serve.set_defaults(run=_run_serve)
 
 
@@ -462,6 +464,7 @@ def _add_lsp(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         allow_abbrev=False,
     )
     lsp.add_argument("--stdio", action="store_true", help=say("使用标准输入和标准输出（默认）", "the default"))
+    _add_configuration(lsp, say)
     lsp.set_defaults(run=_run_lsp)
 
 

@@ -20,6 +20,8 @@ from checker.sources import discover, read_document
 from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checker.baseline import Baseline, Recorder
     from checker.cli.fixing import Fixer
     from checker.cli.progress import Advance
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
-__all__ = ["Run", "chosen_checker", "complain", "found_files", "said_of", "write_bytes"]
+__all__ = ["Run", "chosen_checker", "complain", "complain_of_plugins", "found_files", "said_of", "write_bytes"]
 
 MANY_FILES = 20
 _RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
@@ -143,23 +145,14 @@ class Run:
 
     def _read(self, path: str, settings: Settings, data: bytes | None) -> Document:
         """The document with the day of publication that the settings give it."""
-        lang = self._options.lang
-        doubt = ""
-        try:
-            published = settings.published(path)
-        except UsageError as error:
-            published, doubt = settings["published"], error.message
-        line_remarks = settings["plain-text-comments"]
-        document = read_document(path, settings["encoding"], published, data=data, lang=lang, line_remarks=line_remarks)
-        try:
-            own = settings.published(path, document)
-        except UsageError as error:
-            own, doubt = None, error.message
-        if own is not None:
-            document = document.replaced(published=own)
-        if doubt:
-            document = document.replaced(warnings=(*document.warnings, f"published-from: {doubt}"))
-        return document
+
+        def read(published: date | None) -> Document:
+            return read_document(
+                path, settings["encoding"], published, data=data, lang=self._options.lang,
+                line_remarks=settings["plain-text-comments"],
+            )  # fmt: skip
+
+        return settings.dated(path, read)
 
     def _mended(self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result) -> Result:
         """The result after the changes of the text; a file that cannot be changed keeps its result."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
     from checker.cli.configfile import ConfigFile
     from checker.document import Document
 
-__all__ = ["NAMES", "Origin", "Resolver", "Setting", "Settings", "merged", "names_in", "nearest_config", "unknown_rule"]
+__all__ = [
+    "NAMES",
+    "Origin",
+    "Resolver",
+    "Setting",
+    "Settings",
+    "asking",
+    "merged",
+    "names_in",
+    "nearest_config",
+    "unknown_rule",
+]
 
 
 class Origin(NamedTuple):
@@ -83,6 +95,27 @@ class Settings:
                     return found
         return None if document is not None else self["published"]
 
+    def dated(self, path: str, read: Callable[[date | None], Document]) -> Document:
+        """The document that `read` makes with a day of publication, and that day as the settings give it.
+
+        What a pattern finds and is no day is told by the document's warnings.
+        """
+        doubt = ""
+        try:
+            published = self.published(path)
+        except UsageError as error:
+            published, doubt = self["published"], error.message
+        document = read(published)
+        try:
+            own = self.published(path, document)
+        except UsageError as error:
+            own, doubt = None, error.message
+        if own is not None:
+            document = replace(document, published=own)
+        if doubt:
+            document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
+        return document
+
 
 class Resolver:
     """Finds the settings of files, and makes one checker for all files of the same settings.
@@ -94,6 +127,8 @@ class Resolver:
         self._options = options
         self._by_option = _options(options)
         self._by_folder: dict[str, ConfigFile | None] = {}
+        self._asked: dict[str, None] = {}  # the folders that were looked through, in order
+        self._read: dict[str, None] = {}  # the configurations that were read, also those that say something wrong
         self._made: dict[tuple[object, ...], Settings] = {}
         self._checkers: dict[Config, Checker] = {}
         self._sound: set[tuple[str, ...]] = set()
@@ -146,9 +181,24 @@ class Resolver:
         name = relative(os.path.abspath(path), os.path.dirname(origin.where))
         return any(glob.fits(name) for glob in globs)
 
+    def sources(self) -> tuple[str, ...]:
+        """The files on which depends what was told so far: configurations, rule files and baselines.
+
+        Among them are files that do not exist: a configuration that would be nearer, a baseline that is yet to come.
+        """
+        found = dict(self._read)
+        for folder in self._asked:
+            found.update(dict.fromkeys(_candidates(folder)))
+        for settings in self._made.values():
+            found.update(dict.fromkeys(map(os.fspath, settings["rules"])))
+            if settings["baseline"] is not None:
+                found[settings["baseline"]] = None
+        return tuple(found)
+
     def _config_of(self, folder: str) -> ConfigFile | None:
         if self._given is not None or self._options.no_config:
             return self._given
+        self._asked[folder] = None
         if folder not in self._by_folder:
             path = nearest_config(folder)
             self._by_folder[folder] = None if path is None else self._load(path)
@@ -160,7 +210,7 @@ class Resolver:
         for file in self._by_folder.values():
             if file is not None and file.files[0] == path:
                 return file
-        return load_config(path, self._options.lang)
+        return load_config(path, self._options.lang, met=self._read)
 
     def _settings(self, file: ConfigFile | None, fitting: Sequence[int]) -> Settings:
         given: dict[str, Setting] = {}
@@ -218,15 +268,31 @@ def merged(weaker: Mapping[str, Setting], stronger: Mapping[str, Setting]) -> di
 
 def nearest_config(folder: str) -> str | None:
     """The configuration that holds in a folder: of the nearest folder above that has one; `checker.toml` goes first."""
+    for path in _candidates(folder):
+        if os.path.isfile(path) and (os.path.basename(path) == NAMES[0] or _has_table(path)):
+            return path
+    return None
+
+
+def _candidates(folder: str) -> Iterator[str]:
+    """Where the configuration of a folder may be, the nearest place first."""
     while True:
         for name in NAMES:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == NAMES[0] or _has_table(path)):
-                return path
+            yield os.path.join(folder, name)
         above = os.path.dirname(folder)
         if above == folder:
-            return None
+            return
         folder = above
+
+
+def asking(**said: object) -> argparse.Namespace:
+    """The options of a command line that says only `said`, for those who have settings and no such command line."""
+    options = argparse.Namespace(
+        lang="zh", lang_from="default", config=None, no_config=False, stdin_filename=_STDIN, plugins=True, rules=[], select=[],
+        extend_select=[], ignore=[], severity=[], fail_on=None, encoding=None, baseline=None, published=None,
+    )  # fmt: skip
+    vars(options).update(said)
+    return options
 
 
 def names_in(written: Sequence[str]) -> tuple[str, ...]:

@@ -7,15 +7,19 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from checker.checking import Checker
-from checker.config import Config
+from checker.cli.lasting import Lasting
 from checker.errors import CheckerError
-from checker.lsp.settings import Applied
 from checker.lsp.text import Text
 from checker.result import Result
 from checker.sources import read_text
 from checker.sources.messages import Lang
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from checker.document import Document
 
 __all__ = ["Analysis", "analyse"]
 
@@ -75,18 +79,26 @@ class Analysis:
 
 
 def analyse(
-    source: Text, path: str, language: str, how: Applied, checker_of: Callable[[Config], Checker],
-    cancelled: Callable[[], bool],
-) -> Analysis | None:  # fmt: skip
-    """Check a text; None where it was cancelled on the way. Raises nothing: what goes wrong is the analysis's error."""
-    lang = how.config.lang
+    source: Text, path: str, language: str, lasting: Lasting, lang: Lang, cancelled: Callable[[], bool]
+) -> Analysis | None:
+    """Check a text by the settings of its path; None where it was cancelled on the way.
+
+    `lang` is the language where the settings cannot be read. Raises nothing: what goes wrong is the analysis's error.
+    """
     try:
         if cancelled():
             return None
-        document = read_text(
-            source.text, path, how.published, kind=_KINDS.get(language), lang=lang
-        )  # fmt: skip
-        result = checker_of(how.config).check_document(document, cancelled=cancelled)
+        settings = lasting.of(path)
+        lang = settings.config.lang
+
+        def read(published: date | None) -> Document:
+            line_remarks = settings["plain-text-comments"] and language != "markdown"
+            kind = _KINDS.get(language)
+            return read_text(source.text, path, published, kind=kind, lang=lang, line_remarks=line_remarks)
+
+        document = settings.dated(path, read)
+        result = lasting.checker(settings).check_document(document, cancelled=cancelled)
+        result = lasting.settled(result, settings, path)
     except CheckerError as error:
         return None if error.code == "cancelled" else Analysis(source, lang, None, error)
     except Exception as error:  # one text that breaks the engine must not end the server

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
@@ -14,19 +15,20 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
-from checker.checking import Checker
-from checker.config import Config
-from checker.errors import CheckerError
+from checker.cli.lasting import Lasting
+from checker.errors import CheckerError, ConfigError
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import Analysis, analyse
 from checker.lsp.diagnostics import SOURCE, Shown, diagnostics_of
 from checker.lsp.hovering import hover_of
-from checker.lsp.settings import CONFIGURATION_FILES, Settings, applied, merged
+from checker.lsp.settings import Settings, merged
 from checker.lsp.text import Encoding, Text
-from checker.serving.answering import checker_cache
+from checker.sources.messages import Lang
 from checker.version import __version__
 
 __all__ = ["Server", "make_server"]
+
+_WATCHED = ("**/*.toml", "**/*.json")  # configurations and what they extend, rule files, baselines
 
 
 @dataclass
@@ -80,7 +82,8 @@ class Server(LanguageServer):
         self._initial: object = None  # of initializationOptions
         self.settings = defaults
         self._open: dict[str, _Open] = {}
-        self._checkers = checker_cache()
+        self._lasting = Lasting(defaults.options)
+        self._tried: Settings | None = None  # the settings that `_lasting` has been tried with
         self.stopped = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="checker")
 
@@ -126,16 +129,18 @@ class Server(LanguageServer):
         """
         try:
             settings = merged(merged(self._defaults, self._initial), given)
-            self._checkers(settings.config)  # a rule that does not exist is told now
-            self.settings = settings
+            if settings != self._tried:
+                self._lasting = _tried(settings)
+            self.settings = self._tried = settings
         except CheckerError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"checker: {error.message}"))
         self.check_all()
 
     def reread(self) -> None:
-        """Forget what was read from files of configuration and rules, and check all texts again."""
-        self._checkers = checker_cache()
-        self.check_all()
+        """Where a file has changed that the settings come from, read all of them again and check all texts again."""
+        if self._lasting.changed():
+            self._lasting = Lasting(self.settings.options)  # a check that runs keeps the one that it began with
+            self.check_all()
 
     async def pull(self, pushed: object) -> None:
         """Ask the client for its settings, or take those that it sent where it cannot be asked."""
@@ -146,13 +151,13 @@ class Server(LanguageServer):
         self.configure(pushed or None)
 
     async def watch(self) -> None:
-        """Ask the client to tell of changed files of configuration, and of changed settings."""
+        """Ask the client to tell of changed files, and of changed settings."""
         workspace = self.client_capabilities.workspace
         files = None if workspace is None else workspace.did_change_watched_files
         settings = None if workspace is None else workspace.did_change_configuration
         wanted = []
         if files is not None and files.dynamic_registration:
-            globs = [types.FileSystemWatcher(f"**/{name}") for name in CONFIGURATION_FILES]
+            globs = [types.FileSystemWatcher(glob) for glob in _WATCHED]
             options = types.DidChangeWatchedFilesRegistrationOptions(globs)
             wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
         if settings is not None and settings.dynamic_registration:
@@ -165,6 +170,7 @@ class Server(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """A text is open: check it at once."""
+        self.reread()
         if (before := self._open.get(item.uri)) is not None:
             before.cancel()
         text = Text(item.text, self.encoding)
@@ -206,8 +212,8 @@ class Server(LanguageServer):
     async def _check(self, document: _Open, delay: float) -> None:
         """Check a text and publish what is found. Whoever changes the text cancels this first."""
         await asyncio.sleep(delay)
-        stale, source, uri, settings = document.stale, document.text, document.uri, self.settings
-        work = partial(_work, source, uri, document.language, settings, self._checkers, self.shown, stale.is_set)
+        stale, source, uri, lang = document.stale, document.text, document.uri, self.settings.lang
+        work = partial(_work, source, uri, document.language, self._lasting, lang, self.shown, stale.is_set)
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._worker, work)
         except Exception as error:  # what cannot be shown must not look as if nothing were wrong
@@ -260,19 +266,19 @@ class Server(LanguageServer):
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
+def _tried(settings: Settings) -> Lasting:
+    """What these settings give, used once: a rule that does not exist is told now. Raises CheckerError."""
+    lasting = Lasting(settings.options)
+    with suppress(ConfigError):  # which is no fault of these settings, and is shown at the texts that it is about
+        lasting.checker(lasting.of("-"))
+    return lasting
+
+
 def _work(
-    source: Text, uri: str, language: str, settings: Settings, checkers: Callable[[Config], Checker], shown: Shown,
-    cancelled: Callable[[], bool],
-) -> tuple[Analysis, list[types.Diagnostic]] | None:  # fmt: skip
+    source: Text, uri: str, language: str, lasting: Lasting, lang: Lang, shown: Shown, cancelled: Callable[[], bool]
+) -> tuple[Analysis, list[types.Diagnostic]] | None:
     """What is done in the thread: the analysis and its diagnostics; None where it was cancelled."""
-    path = to_fs_path(uri) or uri
-    analysis: Analysis | None
-    try:
-        how = applied(path, settings)
-    except CheckerError as error:
-        analysis = Analysis(source, settings.lang, None, error)
-    else:
-        analysis = analyse(source, path, language, how, checkers, cancelled)
+    analysis = analyse(source, to_fs_path(uri) or uri, language, lasting, lang, cancelled)
     if analysis is None or cancelled():
         return None
     return analysis, diagnostics_of(analysis, uri, shown)
@@ -297,6 +303,10 @@ def make_server(defaults: Settings) -> Server:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed_files(params: types.DidChangeWatchedFilesParams) -> None:
+        server.reread()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.reread()
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

@@ -1,38 +1,46 @@
-"""What an editor may choose, and what a configuration file says beside it."""
+"""What an editor may choose; it goes before what a configuration says, as the options of a command line do."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from checker.config import Config
+from checker.cli.settings import asking
 from checker.errors import UsageError
 from checker.sources import parse_date
 from checker.sources.messages import Lang
 
-__all__ = ["CONFIGURATION_FILES", "Applied", "Settings", "applied", "merged"]
-
-CONFIGURATION_FILES = ("checker.toml", "pyproject.toml")
+__all__ = ["Settings", "merged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of one text. `debounce` is how long the server waits after a change, in seconds."""
+    """What the command line of the server and the editor choose.
+
+    `lang_from` is where the language comes from, as the command line says it; only one that is chosen goes before that of a
+    configuration. `config` is the one configuration for all texts, and with `no_config` there is none. `debounce` is how long
+    the server waits after a change, in seconds.
+    """
 
     lang: Lang = "zh"
+    lang_from: str = "default"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     published: str | None = None
     rules: tuple[str, ...] = ()
     plugins: bool = True
+    config: str | None = None
+    no_config: bool = False
     debounce: float = 0.08
 
     @property
-    def config(self) -> Config:
-        return Config(
-            rules=self.rules, lang=self.lang, select=self.select, ignore=self.ignore, plugins=self.plugins
+    def options(self) -> argparse.Namespace:
+        """The same as options of a command line."""
+        return asking(
+            lang=self.lang, lang_from=self.lang_from, rules=list(self.rules), plugins=self.plugins, config=self.config,
+            no_config=self.no_config, select=list(self.select), ignore=list(self.ignore), published=self.published,
         )  # fmt: skip
 
 
@@ -57,7 +65,7 @@ def merged(settings: Settings, given: object) -> Settings:
                 raise _wrong(name, settings.lang)
             changes[name] = tuple(value)
         elif name == "lang" and value in ("zh", "en"):
-            changes[name] = value
+            changes |= {"lang": value, "lang_from": "option:lang"}
         elif name == "published" and (value is None or isinstance(value, str)):
             changes[name] = value or None
             if value:
@@ -69,22 +77,6 @@ def merged(settings: Settings, given: object) -> Settings:
         else:
             raise _wrong(name, settings.lang)
     return replace(settings, **changes)
-
-
-class Applied(NamedTuple):
-    """What holds for one file: how it is checked, and its day of publication where that is given."""
-
-    config: Config
-    published: date | str | None = None
-
-
-def applied(path: str, settings: Settings) -> Applied:
-    """What holds for the file at `path`: the client's settings over those of a configuration file.
-
-    The one place where files of configuration come in; called in the thread that checks, and again after each change of a file
-    of `CONFIGURATION_FILES`. Raises CheckerError for a configuration that cannot be used.
-    """
-    return Applied(settings.config, settings.published)
 
 
 def _wrong(name: str, lang: Lang) -> UsageError:
