@@ -16,7 +16,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from checker.baseline import Entry, write_entries
+from checker.checking import Checker
 from checker.cli import main
+from checker.cli.settings import asking
 from checker.config import Config
 from checker.report.jsonout import load_schema as report_schema
 from checker.serving.answering import Answerer
@@ -167,10 +170,10 @@ def test_a_line_beyond_the_limit_is_not_held() -> None:
 
 
 def test_one_checker_for_one_set_of_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    import checker.serving.answering as answering
+    import checker.cli.settings as settings
 
     made: list[Config] = []
-    monkeypatch.setattr(answering, "Checker", lambda config: made.append(config) or checker_class(config))
+    monkeypatch.setattr(settings, "Checker", lambda config: made.append(config) or checker_class(config))
     checker_class = __import__("checker.checking").checking.Checker
     served(*[{"text": BAD, "select": [f"CK{n}"]} for n in (301, 101, 301, 101)], {"text": "", "select": ["CK301"]})
     assert [config.select for config in made] == [("CK301",), ("CK101",)]
@@ -218,6 +221,82 @@ def test_a_crash_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert second["document"]["findings"]
 
 
+# The files, a request (with the text, if it names no file), and the findings: rule, severity, beginning of the message.
+SERVED: list[tuple[dict[str, str], dict[str, Any], list[tuple[str, str, str]]]] = [
+    ({}, {}, [("CK301", "error", "41人少于")]),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {}, []),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {"select": ["CK301"]}, [("CK301", "error", "41人少于")]),
+    ({"checker.toml": 'lang = "en"\nseverity = { CK301 = "info" }'}, {}, [("CK301", "info", "41人 is fewer")]),
+    ({"checker.toml": 'lang = "en"'}, {"lang": "zh"}, [("CK301", "error", "41人少于")]),
+    ({"in/checker.toml": 'ignore = ["CK301"]'}, {}, [("CK301", "error", "41人少于")]),
+    ({"in/checker.toml": 'ignore = ["CK301"]'}, {"path": "in/a.txt"}, []),
+    ({"in/checker.toml": 'ignore = ["CK301"]'}, {"path": "in/../a.txt"}, [("CK301", "error", "41人少于")]),
+    ({"checker.toml": '[[per-file]]\nfiles = ["in/**"]\nignore = ["CK301"]'}, {"path": "in/none/a.txt"}, []),
+    # a name that leads out of the folder finds no configuration there
+    ({"../checker.toml": "nonsense", "checker.toml": 'ignore = ["CK301"]'}, {"path": "../a.txt"}, []),
+    ({"checker.toml": 'ignore = ["CK301"]'}, {"path": "/etc/a.txt"}, []),
+    ({"checker.toml": 'baseline = "in/known.json"'}, {"path": "in/a.txt"}, []),
+    ({"checker.toml": 'baseline = "in/known.json"'}, {"path": "in/b.txt"}, [("CK301", "error", "41人少于")]),
+    ({"checker.toml": "plain-text-comments = true"}, {"text": f"# checker: ignore CK301 已核对\n{BAD}"}, []),
+    ({"checker.toml": 'encoding = "big5"', "in/a.txt": ""}, {"path": "in/big5.txt", "text": None}, [("CK301", "error", "41人少于")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "request_", "expected"), SERVED)
+@pytest.mark.parametrize("below", ["working folder", "folder of --files"])
+def test_the_configuration_of_the_path_applies(
+    files: dict[str, str], request_: dict[str, Any], expected: list[tuple[str, str, str]], below: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    folder = tmp_path / "folder"
+    (folder / "in").mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    (folder / "in/big5.txt").write_bytes("全縣搬遷163戶41人。".encode("big5"))
+    (finding,) = Checker().check(BAD).findings
+    write_entries(str(folder / "in/known.json"), [Entry("a.txt", "CK301", finding.fingerprint, "")])
+    if below == "working folder":
+        monkeypatch.chdir(folder)
+    if request_.get("text", "") is None and below == "working folder":
+        return  # no file may be read
+    answerer = Answerer(asking(), None if below == "working folder" else str(folder))
+    (answer,) = served({"text": BAD} | request_, answerer=answerer)
+    found = answer["document"]["findings"]
+    assert [
+        (f["rule"], f["severity"], f["message"][: len(e[2])]) for f, e in zip(found, expected, strict=True)
+    ] == expected
+
+
+def test_a_configuration_that_changes_is_read_again(tmp_path: Path) -> None:
+    answerer = Answerer(asking(), str(tmp_path))
+    config = tmp_path / "checker.toml"
+
+    def rules() -> list[str]:
+        (answer,) = served({"text": BAD, "path": "a.txt"}, answerer=answerer)
+        return codes(answer) or [finding["rule"] for finding in answer["document"]["findings"]]
+
+    assert rules() == ["CK301"]
+    config.write_text('ignore = ["CK301"]', "utf-8")
+    assert rules() == []
+    config.write_text('ignor = ["CK301"]', "utf-8")
+    assert rules() == ["bad-config"]
+    assert rules() == ["bad-config"]
+    config.write_text('baseline = "b.json"', "utf-8")
+    assert rules() == ["CK301"]
+    write_entries(
+        str(tmp_path / "b.json"), [Entry("a.txt", "CK301", f.fingerprint, "") for f in Checker().check(BAD).findings]
+    )
+    assert rules() == []
+
+
+def test_the_day_of_publication_of_a_configuration(tmp_path: Path) -> None:
+    (tmp_path / "checker.toml").write_text('published-from = "%Y-%m-%d"', "utf-8")
+    request = {"text": BAD, "path": "2018-03-01.txt"}
+    answerer = Answerer(asking(), str(tmp_path))
+    first, second = served(request, request | {"published": "2017-06-09"}, answerer=answerer)
+    assert (first["document"]["published"], second["document"]["published"]) == ("2018-03-01", "2017-06-09")
+
+
 def process(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONUTF8", "PYTHONIOENCODING")} | environment
     command = [sys.executable, "-m", "checker", "serve", "--stdio", *arguments]
@@ -255,9 +334,16 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
         ([], "--stdio"),
         (["--stdio", "--rules", "none.toml"], "none.toml"),
         (["--stdio", "--max-line", "0"], "--max-line"),
+        (["--stdio", "--config", "none.toml"], "none.toml"),
+        (["--stdio"], "checker.toml:1"),
     ],
 )
-def test_wrong_usage(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if said.startswith("checker.toml"):
+        (tmp_path / "checker.toml").write_text("ignor = []", "utf-8")
     assert main(["serve", *arguments]) == 2
     assert said in capsys.readouterr().err
 

@@ -2,61 +2,66 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.checking import Checker
+from checker.cli.lasting import Lasting
 from checker.cli.running import said_of
-from checker.cli.settings import unknown_rule
-from checker.config import Config
+from checker.cli.settings import Settings, asking
 from checker.document import Document
-from checker.errors import CheckerError, UsageError
+from checker.errors import CheckerError
 from checker.report.jsonout import SCHEMA_VERSION, Problem, document_json
 from checker.serving.protocol import PROTOCOL, BadRequest, Id, Request, parse
 from checker.sources import read_bytes, read_document, read_text
 from checker.sources.messages import Lang
 from checker.version import __version__
 
-__all__ = ["Answerer", "checker_cache", "failure"]
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["Answerer", "failure"]
 
 Answer = dict[str, Any]
-_KEPT = 16  # checkers of distinct options that are kept; one holds about a megabyte
-
-
-def checker_cache() -> Callable[[Config], Checker]:
-    """A function that gives the checker of a configuration, the last ones used kept.
-
-    What it gives raises CheckerError, for a rule that does not exist with the nearest spelling.
-    """
-    return lru_cache(maxsize=_KEPT)(_made)
-
-
-def _made(config: Config) -> Checker:
-    try:
-        return Checker(config)
-    except UsageError as error:
-        if error.code != "unknown-rule":
-            raise
-        every = Checker(Config(rules=config.rules, lang=config.lang, plugins=config.plugins))
-        known = [name for rule in every.all_rules for name in (rule.id, rule.slug)]
-        unknown = next(name for name in (*config.select, *config.ignore) if name not in known)
-        raise UsageError(unknown_rule(unknown, known, config.lang), code=error.code) from None
+_NAMELESS = "<text>"
+_KEPT = 16  # sets of options whose settings and checkers are kept; a checker holds about a megabyte
 
 
 @dataclass(frozen=True)
 class Answerer:
-    """Answers requests; `files` is the only folder whose files may be read, None where none may."""
+    """Answers requests.
 
-    base: Config = field(default_factory=Config)
+    `options` are those of a command line: what a request chooses goes before them, and they before the configuration. `files` is
+    the only folder whose files may be read, None where none may; configurations are looked for from there, else from the
+    working folder.
+    """
+
+    options: argparse.Namespace = field(default_factory=lambda: asking(no_config=True))
     files: str | None = None
-    _checker_of: Callable[[Config], Checker] = field(default_factory=checker_cache, repr=False, compare=False)
+    _lasting: Callable[[Lang | None, tuple[str, ...], tuple[str, ...]], Lasting] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lasting", lru_cache(maxsize=_KEPT)(self._made))
+
+    @property
+    def lang(self) -> Lang:
+        """The language of messages where a request does not choose."""
+        lang: Lang = self.options.lang
+        return lang
+
+    @property
+    def checker(self) -> Checker:
+        """The checker of a request that chooses nothing. Raises CheckerError for a configuration or rules that cannot be used."""
+        lasting = self._lasting(None, (), ())
+        return lasting.checker(lasting.of(self._named(Request())))
 
     def request(self, line: bytes) -> Request:
         """The request in a line. Raises BadRequest."""
-        return parse(line, self.base.lang)
+        return parse(line, self.lang)
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request, whatever goes wrong with it."""
@@ -64,33 +69,44 @@ class Answerer:
             return {"id": request.id, "version": __version__, "schema_version": SCHEMA_VERSION, "protocol": PROTOCOL}
         if request.method == "shutdown":
             return {"id": request.id, "shutdown": True}
+        lang = request.lang or self.lang
         try:
-            return self._checked(request)
+            return self._checked(request, lang)
         except CheckerError as error:
             return failure(request.id, error.code, error.message, request.path)
         except Exception as error:  # a text that breaks the engine must not end the process
-            said = f"内部错误：{error!r}" if request.lang == "zh" else f"internal error: {error!r}"
+            said = f"内部错误：{error!r}" if lang == "zh" else f"internal error: {error!r}"
             return failure(request.id, "internal", said, request.path)
 
-    def _checked(self, request: Request) -> Answer:
-        base = self.base
-        checker = self._checker_of(
-            Config(
-                rules=base.rules, lang=request.lang, select=request.select, ignore=request.ignore, about=base.about,
-                plugins=base.plugins,
-            )
-        )  # fmt: skip
-        result = checker.check_document(self._document(request))
-        problems = [Problem(request.path, e.code, said_of(e, request.lang), e.rule) for e in result.errors]
-        document = document_json(result, include_text=request.include_text)
-        return {"id": request.id, "document": document, "errors": [problem._asdict() for problem in problems]}
+    def _made(self, lang: Lang | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> Lasting:
+        said: dict[str, object] = {"select": list(select), "ignore": list(ignore)}
+        if lang is not None:
+            said |= {"lang": lang, "lang_from": "option:lang"}
+        return Lasting(asking(**(vars(self.options) | said)))
 
-    def _document(self, request: Request) -> Document:
-        lang = request.lang
-        if request.text is not None:
-            return read_text(request.text, request.path, request.published, kind=request.kind, lang=lang)
-        data = read_bytes(self._allowed(request.path, lang), lang)
-        return read_document(request.path, None, request.published, data=data, lang=lang)
+    def _checked(self, request: Request, lang: Lang) -> Answer:
+        data = None if request.text is not None else read_bytes(self._allowed(request.path, lang), lang)
+        lasting = self._lasting(request.lang, request.select, request.ignore)
+        if lasting.changed():
+            lasting.forget()
+        name = self._named(request)
+        settings = lasting.of(name)
+        checker = lasting.checker(settings)
+        if request.published is not None:
+            document = _document(request, data, settings, lang, request.published)
+        else:
+            document = settings.dated(name, lambda published: _document(request, data, settings, lang, published))
+        result = lasting.settled(checker.check_document(document), settings, name)
+        problems = [Problem(request.path, e.code, said_of(e, lang), e.rule) for e in result.errors]
+        answer = document_json(result, include_text=request.include_text)
+        return {"id": request.id, "document": answer, "errors": [problem._asdict() for problem in problems]}
+
+    def _named(self, request: Request) -> str:
+        """The path by which settings are found: that of the request, as long as it does not lead out of the folder."""
+        folder = os.path.abspath(self.files or os.curdir)
+        path = os.path.abspath(os.path.join(folder, request.path))
+        inside = path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+        return path if inside else os.path.join(folder, _NAMELESS)
 
     def _allowed(self, path: str, lang: Lang) -> str:
         """The real path of a file that may be read. Raises BadRequest."""
@@ -111,6 +127,16 @@ class Answerer:
             said = f"“{path}”不在 {self.files} 之内" if lang == "zh" else f"“{path}” is not inside {self.files}"
             raise BadRequest(said, code="files-not-allowed")
         return real
+
+
+def _document(
+    request: Request, data: bytes | None, settings: Settings, lang: Lang, published: date | str | None
+) -> Document:
+    """The text of the request, or the file that `data` is of."""
+    remarks = settings["plain-text-comments"]
+    if request.text is not None:
+        return read_text(request.text, request.path, published, kind=request.kind, lang=lang, line_remarks=remarks)
+    return read_document(request.path, settings["encoding"], published, data=data, lang=lang, line_remarks=remarks)
 
 
 def failure(id: Id, code: str, message: str, path: str = "<text>") -> Answer:

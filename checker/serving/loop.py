@@ -55,7 +55,7 @@ def lines_of(source: BinaryIO, limit: int) -> Iterator[Line]:
 def _answered(line: Line, answerer: Answerer, limit: int) -> tuple[Answer, bool]:
     """The answer to a line, and whether it is the last."""
     if not line.whole:
-        lang = answerer.base.lang
+        lang = answerer.lang
         said = f"这一行超过 {limit} 字节" if lang == "zh" else f"the line is longer than {limit} bytes"
         return failure(id_of(line.data), "too-large", said), False
     try:

@@ -29,7 +29,7 @@ class BadRequest(CheckerError, ValueError):
 
 
 class Request(NamedTuple):
-    """One request; `text` is None where the file at `path` is to be read."""
+    """One request; `text` is None where the file at `path` is to be read, `lang` where the request does not choose."""
 
     id: Id = None
     method: Literal["check", "version", "shutdown"] = "check"
@@ -37,7 +37,7 @@ class Request(NamedTuple):
     path: str = _NAME
     kind: str | None = None
     published: str | None = None
-    lang: Lang = "zh"
+    lang: Lang | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     include_text: bool = False
@@ -111,9 +111,9 @@ def _request(value: dict[str, Any], lang: Lang) -> Request:
     method = value.get("method", "check")
     if method == "check" and value.get("text") is None and value.get("path") is None:
         raise _bad(lang, "请求里应有 text（要检查的文字）", "a request holds text, which is to be checked")
-    given = {name: content for name, content in value.items() if content is not None}
-    lists = {name: tuple(given[name]) for name in ("select", "ignore") if name in given}
-    return Request(**({"lang": lang} | given | lists))
+    given: dict[str, Any] = {name: content for name, content in value.items() if content is not None}
+    given |= {name: tuple(given[name]) for name in ("select", "ignore") if name in given}
+    return Request(**given)
 
 
 def _bad(lang: Lang, zh: str, en: str, *values: str) -> BadRequest:
