@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,11 @@ class Checker:
     def rules(self) -> tuple[Rule | RelationRule, ...]:
         """The rules in force, in the order in which they run."""
         return (*self._engine.rules, *self._functions)
+
+    @property
+    def severities(self) -> Mapping[str, Severity]:
+        """What a failure weighs where the settings say so, by the id of the rule."""
+        return self._severities
 
     @property
     def names(self) -> dict[str, str]:

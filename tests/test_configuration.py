@@ -55,6 +55,34 @@ def findings(capsys: Capture, *arguments: str) -> dict[str, list[tuple[str, str]
     return {d["path"]: [(f["rule"], f["severity"]) for f in d["findings"]] for d in report["documents"]}
 
 
+def test_rules_are_those_of_the_working_folder(folder: Path, capsys: Capture) -> None:
+    lay({
+        "checker.toml": 'rules = ["own.toml"]\nignore = ["CK101"]\nseverity = { CK301 = "info" }', "own.toml": RULES,
+    })  # fmt: skip
+
+    def listed(*arguments: str) -> dict[str, str]:
+        assert main(["rules", *arguments]) == 0
+        rows = (line.split() for line in capsys.readouterr().out.splitlines())
+        return {row[0]: row[3] for row in rows if len(row) > 3 and row[0][:2] == "CK"}
+
+    states, bare = listed(), listed("--no-config")
+    assert [states.get(rule) for rule in ("CK101", "CK301", "CK990", "CK302", "CK963")] == [
+        "不用", "提示", "错误", "错误", "不用",
+    ]  # fmt: skip
+    assert [bare.get(rule) for rule in ("CK101", "CK301", "CK990", "CK302", "CK963")] == [
+        "错误", "错误", None, "错误", "不用",
+    ]  # fmt: skip
+    assert main(["rules", "CK990"]) == 0
+    assert "有5盏灯" in capsys.readouterr().out
+    lay({"own.toml": RULES.replace("有5盏灯", "有2盏灯")})
+    assert main(["rules", "test"]) == 1
+    assert "有2盏灯" in capsys.readouterr().out
+    lay({"checker.toml": "ignor = []"})
+    assert main(["rules"]) == 2
+    assert "checker.toml:1" in capsys.readouterr().err
+    assert main(["rules", "--config", "none.toml"]) == 2
+
+
 # The configuration files (or other files), the options, the findings in a.txt.
 SETTINGS = [
     ({}, "", [("CK301", "error")]),

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 
 from checker.checking import Checker
-from checker.cli.running import chosen_checker
-from checker.cli.settings import unknown_rule
+from checker.cli.running import complain_of_plugins
+from checker.cli.settings import Resolver, asking, unknown_rule
+from checker.config import Config
 from checker.errors import UsageError
 from checker.relations import RelationRule
 from checker.rules.model import Rule
@@ -17,21 +18,29 @@ __all__ = ["run"]
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise."""
-    checker = chosen_checker(options)
-    rules = checker.all_rules  # also those that run only when they are selected
-    if options.rule == "test":
-        return _test(checker, rules, options.lang)
+    """List the rules, explain one, or run all examples; the exit code is 1 where an example came out otherwise.
+
+    The configuration of the working folder tells which rules are in force, what they weigh, and which others there are.
+    """
+    resolver = Resolver(asking(**vars(options)))
+    settings = resolver.of("-")
+    checker = resolver.checker(settings)
+    complain_of_plugins([checker], options.lang)
+    rules = checker.all_rules  # also those that are not in force
+    if options.rule == "test":  # an example is about its rule, whatever the configuration says of it
+        bare = Config(rules=settings.config.rules, lang=options.lang, plugins=options.plugins)
+        return _test(Checker(bare), rules, options.lang)
     from checker.report.console import make_console
-    from checker.report.rulebook import print_rule, print_rules
+    from checker.report.rulebook import Force, print_rule, print_rules
 
     console = make_console(sys.stdout)
+    force = Force(frozenset(rule.id for rule in checker.rules), checker.severities)
     if options.rule is None:
-        print_rules(console, rules, options.lang)
+        print_rules(console, rules, force, options.lang)
         return 0
     for rule in rules:
         if options.rule in (rule.id, rule.slug):
-            print_rule(console, rule, options.lang)
+            print_rule(console, rule, force, options.lang)
             return 0
     known = [name for rule in rules for name in (rule.id, rule.slug)]
     raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")

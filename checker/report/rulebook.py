@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from checker.checks import Severity
 from checker.relations import RelationRule
 from checker.report.console import STYLES
 from checker.report.stream import printable
@@ -16,13 +18,24 @@ from checker.report.words import word
 from checker.rules.model import Rule
 from checker.sources.messages import Lang
 
-__all__ = ["print_rule", "print_rules"]
+__all__ = ["Force", "print_rule", "print_rules"]
 
 AnyRule = Rule | RelationRule
 
 
-def print_rules(console: Console, rules: Iterable[AnyRule], lang: Lang) -> None:
-    """All rules in the order in which they run: id, slug, relation, severity, what they look at."""
+class Force(NamedTuple):
+    """The ids of the rules that are in force, and what rules weigh that do not weigh what they say themselves."""
+
+    ids: frozenset[str]
+    severities: Mapping[str, Severity]
+
+    def severity(self, rule: AnyRule) -> Severity:
+        """What a failure of the rule weighs."""
+        return self.severities.get(rule.id, rule.severity)
+
+
+def print_rules(console: Console, rules: Iterable[AnyRule], force: Force, lang: Lang) -> None:
+    """All rules in the order in which they run: id, slug, relation, severity (off where not in force), what they look at."""
     table = Table(box=box.HORIZONTALS, header_style="dim")
     for key in ("rule", "name", "relation", "severity"):
         table.add_column(word(key, lang), no_wrap=key in ("rule", "severity"), overflow="fold")
@@ -32,19 +45,19 @@ def print_rules(console: Console, rules: Iterable[AnyRule], lang: Lang) -> None:
             Text(rule.id, style="bold"),
             Text(rule.slug),
             Text(rule.relation, style="dim"),
-            Text(word(rule.severity, lang), style=STYLES[rule.severity]),
+            _severity(rule, force, lang),
             Text(printable(_said(rule.title, lang) or _said(rule.messages, lang))),
         )
     console.print(table)
 
 
-def print_rule(console: Console, rule: AnyRule, lang: Lang) -> None:
+def print_rule(console: Console, rule: AnyRule, force: Force, lang: Lang) -> None:
     """One rule: what it says, what it looks for, and its examples."""
     text = Text()
     text.append(f"{rule.id} ", style="bold")
     text.append(f"{rule.slug}  ")
     text.append(f"{rule.relation}  ", style="dim")
-    text.append(word(rule.severity, lang), style=STYLES[rule.severity])
+    text.append(_severity(rule, force, lang))
     title = _said(rule.title, lang)
     if title:
         text.append(f"\n{printable(title)}")
@@ -63,6 +76,13 @@ def print_rule(console: Console, rule: AnyRule, lang: Lang) -> None:
         for at, line in enumerate(line for line in lines if line):
             table.add_row(Text(word(key, lang) if at == 0 else ""), Text(printable(line.strip())))
     console.print(table)
+
+
+def _severity(rule: AnyRule, force: Force, lang: Lang) -> Text:
+    severity = force.severity(rule)
+    if rule.id in force.ids:
+        return Text(word(severity, lang), style=STYLES[severity])
+    return Text(word("off", lang), style="dim")
 
 
 def _said(texts: Mapping[str, str], lang: Lang) -> str:

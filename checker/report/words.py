@@ -13,6 +13,7 @@ _WORDS = MappingProxyType(
         "error": ("错误", "error"),
         "warning": ("警告", "warning"),
         "info": ("提示", "info"),
+        "off": ("不用", "off"),
         "place": ("位置", "place"),
         "severity": ("级别", "severity"),
         "finding": ("发现", "finding"),
