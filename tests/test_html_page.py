@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,7 @@ from checker.report.tally import Tally
 from checker.report.writers import Ending, Setting
 from checker.sources import read_document
 from checker.sources.messages import Lang
+from checker.suppression import Suppressed
 
 VOID = {"meta", "link", "br", "input", "rect"}
 PLANTED = "全县易地搬迁163户41人。"
@@ -113,6 +115,10 @@ def checked(*texts: str) -> list[Result]:
 
 def tree_of(*texts: str, lang: Lang = "zh") -> Node:
     return Tree(page_of(checked(*texts), lang).decode()).root
+
+
+def root_of(*results: Result, lang: Lang = "zh") -> Node:
+    return Tree(page_of(results, lang).decode()).root
 
 
 def data_of(root: Node, number: int = 0) -> dict[str, list[list[object]]]:
@@ -312,6 +318,33 @@ def test_only_documents_with_findings_of_a_large_run(clean: int, planted: int, s
     named = [row.one("th").text for row in tree.one("nav").every("tr") if row.every("td")]
     assert sorted(named) == sorted(f"{number}.txt" for number in range(clean + planted))
     assert ("只列出名称" in tree.one("nav").text) is (clean + planted > FEW_DOCUMENTS)
+
+
+SETTLED = f"<!-- checker: ignore CK301 <i>户主</i> -->\n{PLANTED}"
+
+
+@pytest.mark.parametrize(("lang", "head"), [("zh", "已压下的发现 1"), ("en", "Suppressed findings: 1")])
+def test_what_is_settled_is_folded_away_with_its_reason(lang: Lang, head: str) -> None:
+    result = Checker(Config(lang=lang)).check(f"{SETTLED}\n\n{PLANTED}")
+    root = root_of(result, lang=lang)
+    assert len(root.every("li", "finding")) == 1
+    fold = root.one("aside", "notes").one("details", "silenced")
+    assert "open" not in fold.attributes and fold.one("summary").text == head
+    (item,) = fold.every("li")
+    assert [line.text.rpartition("：")[2].rpartition(": ")[2] for line in item.every("p", "why")] == ["<i>户主</i>"]
+    assert item.one("p", "source").text == "CK301 household-person-pair · 2:11"
+    known = replace(result, suppressed=(Suppressed(result.findings[0], "baseline", ""),), findings=())
+    said = root_of(known, lang=lang).one("details", "silenced").one("p", "why").text
+    assert said == ("基线：没有写理由" if lang == "zh" else "baseline: no reason given")
+    assert not root_of(Checker().check(PLANTED)).every("details", "silenced")
+
+
+def test_what_is_settled_in_a_document_that_is_left_out_is_listed() -> None:
+    clean = [Checker().check(CLEAN, path=f"{n}.txt") for n in range(FEW_DOCUMENTS)]
+    root = root_of(Checker().check(SETTLED, path="早.txt"), *clean, Checker().check(SETTLED, path="晚.txt"))
+    assert not root.every("section", "doc")
+    assert [node.text for node in root.one("nav", "index").every("h3")] == ["早.txt", "晚.txt"]
+    assert len(root.one("nav", "index").every("details", "silenced")) == 2
 
 
 def test_beyond_the_limit_findings_without_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

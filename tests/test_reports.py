@@ -17,7 +17,8 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from docx import Document as WordFile
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema import Draft4Validator, Draft7Validator, Draft202012Validator
+from lxml import etree
 
 from checker import Checker
 from checker.cli import main
@@ -28,6 +29,7 @@ from checker.report.shared import as_uri, relative_path
 from checker.report.tally import Tally
 from checker.report.writers import FORMATS, SUFFIXES, Ending, Setting, make_writer
 from checker.result import Result
+from checker.suppression import Suppressed
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKERS = {lang: Checker(Checker().config._replace(lang=lang)) for lang in ("zh", "en")}
@@ -39,7 +41,9 @@ HOSTILE = 'a::b,c\n::error::%0A%25 [x](http://y){0} <b>&"]]>\r\x1b[2J\x00\u202e\
 
 ANNOTATED = [name for name in FORMATS if name not in ("text", "html")]
 
-SARIF = json.loads((ROOT / "tests/data/sarif-2.1.0-used.json").read_text("utf-8"))
+SARIF = json.loads((ROOT / "tests/data/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+# Stricter where the text of the standard is, such as for URIs.
+SARIF_USED = json.loads((ROOT / "tests/data/sarif-2.1.0-used.json").read_text("utf-8"))
 GITLAB = {
     "type": "array",
     "items": {
@@ -65,11 +69,13 @@ GITLAB = {
         },
     },
 }
-# What Jenkins' junit-10.xsd allows: element, then its attributes and its children.
+JENKINS = etree.XMLSchema(etree.parse(ROOT / "tests/data/junit-10.xsd"))
+# What of that schema is used: element, then its attributes and its children.
 JUNIT = {
     "testsuites": ({"name", "tests", "failures", "errors"}, {"testsuite"}),
-    "testsuite": ({"name", "tests", "failures", "errors"}, {"testcase", "system-out"}),
-    "testcase": ({"name", "classname"}, {"failure", "error", "system-out"}),
+    "testsuite": ({"name", "tests", "failures", "errors", "skipped"}, {"testcase", "system-out"}),
+    "testcase": ({"name", "classname"}, {"failure", "error", "skipped", "system-out"}),
+    "skipped": ({"message"}, set()),
     "failure": ({"message", "type"}, set()),
     "error": ({"message", "type"}, set()),
     "system-out": (set(), set()),
@@ -104,7 +110,8 @@ def require_sound(name: str, report: bytes) -> Any:
     text = report.decode("utf-8")  # strict: a lone surrogate would be no UTF-8
     if name == "sarif":
         log = json.loads(text)
-        Draft7Validator(SARIF, format_checker=Draft7Validator.FORMAT_CHECKER).validate(log)
+        Draft4Validator(SARIF, format_checker=Draft4Validator.FORMAT_CHECKER).validate(log)
+        Draft7Validator(SARIF_USED, format_checker=Draft7Validator.FORMAT_CHECKER).validate(log)
         return log["runs"][0]
     if name == "gitlab":
         issues = json.loads(text)
@@ -113,13 +120,19 @@ def require_sound(name: str, report: bytes) -> Any:
         assert len(set(prints)) == len(prints)
         return issues
     if name == "junit":
+        JENKINS.assertValid(etree.fromstring(report))
         root = ET.fromstring(report)
         for element in root.iter():
             attributes, children = JUNIT[element.tag]
             assert set(element.attrib) <= attributes
             assert {child.tag for child in element} <= children
         for suite in root:
-            for kind, tag in (("tests", "testcase"), ("failures", "testcase/failure"), ("errors", "testcase/error")):
+            for kind, tag in (
+                ("tests", "testcase"),
+                ("failures", "testcase/failure"),
+                ("errors", "testcase/error"),
+                ("skipped", "testcase/skipped"),
+            ):
                 assert int(suite.attrib[kind]) == len(suite.findall(tag))
         return root
     if name == "github":
@@ -245,6 +258,58 @@ def test_sarif_results() -> None:
     assert text[region["charOffset"] :][: region["charLength"]] == other["message"]["text"] == "163户"
     assert list(result["partialFingerprints"].values()) == [checked(text).findings[0].fingerprint]
     assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+SETTLED = f"{BAD}\n\n<!-- checker: ignore CK301 按户主统计<b>]]>\u202e -->\n{BAD}"
+
+
+def settled(path: str = "稿.txt") -> Result:
+    """A finding that stands, one that a remark has settled, and one of a baseline that gives no reason."""
+    result = checked(f"{SETTLED}\n\n{BAD}", path)
+    *findings, last = result.findings
+    known = (*result.suppressed, Suppressed(last, "baseline", ""))
+    return replace(result, findings=tuple(findings), suppressed=known)
+
+
+def test_sarif_tells_what_is_suppressed() -> None:
+    run = require_sound("sarif", written("sarif", [checked(GOOD), settled()]))
+    assert [(r["locations"][0]["physicalLocation"]["region"]["startLine"], r["suppressions"]) for r in run["results"]] == [
+        (1, []),
+        (4, [{"kind": "inSource", "status": "accepted", "justification": "按户主统计<b>]]>\u202e"}]),
+        (6, [{"kind": "external", "status": "accepted"}]),
+    ]  # fmt: skip
+    (alone,) = require_sound("sarif", written("sarif", [checked(BAD)]))["results"]
+    assert alone["suppressions"] == []
+
+
+def test_junit_skips_what_is_suppressed() -> None:
+    (suite,) = require_sound("junit", written("junit", [settled()]))
+    assert suite.attrib == {"name": "稿.txt", "tests": "3", "failures": "1", "errors": "0", "skipped": "2"}
+    inner = [(case.attrib["name"].split()[-1], case[0].tag, case[0].attrib.get("message")) for case in suite]
+    assert inner == [
+        ("(1:11)", "failure", "41人少于163户，每户不足一人"),
+        ("(4:11)", "skipped", "按户主统计<b>]]>\\u202e"),
+        ("(6:11)", "skipped", None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+def test_json_tells_what_is_suppressed(name: str) -> None:
+    report = require_sound(name, written(name, [settled()]))
+    document = report["documents"][0] if name == "json" else report[0]
+    assert [(one["by"], one["reason"], one["finding"]["location"]["line"]) for one in document["suppressed"]] == [
+        ("comment", "按户主统计<b>]]>\u202e", 4),
+        ("baseline", "", 6),
+    ]
+
+
+def test_the_schemas_are_the_published_ones_and_refuse() -> None:
+    log = json.loads(written("sarif", [settled()]))
+    assert not list(Draft4Validator(SARIF).iter_errors(log))
+    for wrong in ({"kind": "inSource", "state": "accepted"}, {"kind": "remark"}, {"status": "accepted"}):
+        log["runs"][0]["results"][0]["suppressions"] = [wrong]
+        assert list(Draft4Validator(SARIF).iter_errors(log)), wrong
+    assert not JENKINS.validate(etree.fromstring('<testsuites><testsuite name="a" tests="1"/></testsuites>'))
 
 
 def test_sarif_levels_and_rules() -> None:

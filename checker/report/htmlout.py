@@ -53,7 +53,7 @@ def writer(setting: Setting) -> HtmlWriter:
 
 @dataclass
 class HtmlWriter:
-    """The page in the making; of a document without findings nothing but its counts is kept once there are many.
+    """The page in the making; once there are many documents, of one without findings only its counts and what is settled are kept.
 
     All is written at the end, for the index and the filters at the top want to know every document.
     """
@@ -62,6 +62,7 @@ class HtmlWriter:
     words: Mapping[str, Any]
     rows: list[_Row] = field(default_factory=list)
     sections: list[str | None] = field(default_factory=list)
+    silenced: dict[int, str] = field(default_factory=dict)
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
     characters: int = 0
 
@@ -74,6 +75,8 @@ class HtmlWriter:
             _Row(result.document.path, result.summary, Counter(finding.severity for finding in result.findings))
         )
         self.rules.update((finding.rule, finding.slug) for finding in result.findings)
+        if result.suppressed:
+            self.silenced[number] = _silenced(result, self.lang, self.words)
         if number == FEW_DOCUMENTS:
             self._forget_clean_ones()
         if not result.findings and number >= FEW_DOCUMENTS:
@@ -212,6 +215,11 @@ def _index(page: HtmlWriter) -> str:
             f"<details><summary>{words['clean'].format(count=f'{len(hidden):,}')}</summary>"
             f'<div class="scroll" tabindex="0" role="group"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
         )
+        out += (
+            f"<h3>{escape(page.rows[number].path)}</h3>{page.silenced[number]}"
+            for number in hidden
+            if number in page.silenced
+        )
     out.append("</nav>")
     return "".join(out)
 
@@ -258,6 +266,8 @@ def _section(result: Result, number: int, in_full: bool, lang: Lang, words: Mapp
         yield f'</ol>\n<p class="none" hidden>{words["none_shown"]}</p>\n'
     else:
         yield f'<p class="none">{words["no_findings"]}</p>\n'
+    if result.suppressed:
+        yield _silenced(result, lang, words)
     yield "</aside>\n</div>\n"
     if in_full:
         yield f'<script type="application/json" id="j{number}">{cards_json(result, marks, article.numbers, lang)}</script>\n'
@@ -315,6 +325,18 @@ def _finding(
         f'{"".join(lines)}{f"<dl>{terms}</dl>" if terms else ""}'
         f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}</p></li>\n'
     )  # fmt: skip
+
+
+def _silenced(result: Result, lang: Lang, words: Mapping[str, Any]) -> str:
+    """The findings that are settled, folded away: the message, who has settled it and why, rule and place."""
+    items = (
+        f'<li><p class="message">{escape(finding.message)}</p>'
+        f'<p class="why">{words[f"by_{by}"]}{words["colon"]}{escape(reason) if reason else words["no_reason"]}</p>'
+        f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}</p></li>\n'
+        for finding, by, reason in result.suppressed
+    )  # fmt: skip
+    head = words["silenced"].format(count=f"{len(result.suppressed):,}")
+    return f'<details class="silenced"><summary>{head}</summary>\n<ul>\n{"".join(items)}</ul></details>\n'
 
 
 def _said(result: Result, start: int, end: int, lang: Lang) -> str:

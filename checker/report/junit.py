@@ -1,7 +1,7 @@
 """JUnit XML, as Jenkins, GitLab and others read it: a suite for each file, a failed case for each error and warning.
 
-An info is a case that passed and says something. A file without findings is one case that passed; what could not be checked
-is a case with an error, in a suite of its own at the end.
+An info is a case that passed and says something; a finding that is settled is a case that was skipped. A file without any is
+one case that passed; what could not be checked is a case with an error, in a suite of its own at the end.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from checker.findings import Finding
 from checker.lazily import pattern
 from checker.report.shared import explained, place_said, relative_path, sentence
 from checker.report.stream import printable
 from checker.report.writers import Ending, Setting
 from checker.result import Result
+from checker.sources.messages import Lang
 
 __all__ = ["attribute", "content", "writer"]
 
@@ -52,7 +54,6 @@ class _JUnit:
         cases = []
         failures = 0
         for finding in result.findings:
-            name = f"{finding.rule} {finding.slug} ({place_said(result.document, finding, lang)})"
             said = content(f"{sentence(result, finding)}\n{explained(finding, lang)}")
             if finding.severity == "info":
                 inner = f"<system-out>{said}</system-out>"
@@ -60,8 +61,13 @@ class _JUnit:
                 failures += 1
                 about = {"message": printable(finding.message), "type": f"{finding.severity} {finding.rule}"}
                 inner = f"<failure{_attributes(about)}>{said}</failure>"
-            cases.append(_case(path, name, inner))
-        yield _suite(path, cases or [_case(path, "checker")], failures=failures)
+            cases.append(_case(path, _name(result, finding, lang), inner))
+        for suppressed in result.suppressed:
+            reason = {"message": printable(suppressed.reason)} if suppressed.reason else {}
+            inner = f"<skipped{_attributes(reason)}>{content(explained(suppressed.finding, lang))}</skipped>"
+            cases.append(_case(path, _name(result, suppressed.finding, lang), inner))
+        skipped = len(result.suppressed)
+        yield _suite(path, cases or [_case(path, "checker")], failures=failures, skipped=skipped)
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         for problem in ending.problems:
@@ -71,8 +77,13 @@ class _JUnit:
         yield b"</testsuites>\n"
 
 
-def _suite(path: str, cases: Sequence[str], *, failures: int = 0, errors: int = 0) -> bytes:
-    about = {"name": path, "tests": str(len(cases)), "failures": str(failures), "errors": str(errors)}
+def _name(result: Result, finding: Finding, lang: Lang) -> str:
+    return f"{finding.rule} {finding.slug} ({place_said(result.document, finding, lang)})"
+
+
+def _suite(path: str, cases: Sequence[str], *, failures: int = 0, errors: int = 0, skipped: int = 0) -> bytes:
+    counts = {"tests": len(cases), "failures": failures, "errors": errors, "skipped": skipped}
+    about = {"name": path} | {name: str(count) for name, count in counts.items()}
     return f"<testsuite{_attributes(about)}>\n{''.join(cases)}</testsuite>\n".encode()
 
 

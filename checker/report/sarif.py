@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from checker.relations import RelationRule
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
+    from checker.suppression import Suppressed
 
 __all__ = ["writer"]
 
@@ -61,8 +62,11 @@ class _Sarif:
     def add(self, result: Result) -> Iterator[bytes]:
         artifact: Json = {"uri": as_uri(result.document.path), "index": len(self._artifacts)}
         self._artifacts.append(artifact["uri"])
-        for finding in result.findings:
-            yield self._between + dump(self._result(result, finding, artifact))
+        # Whoever tells suppressions of one result tells them of all (3.27.23).
+        told: list[tuple[Finding, list[Json]]] = [(finding, []) for finding in result.findings]
+        told += [(suppressed.finding, [_suppression(suppressed)]) for suppressed in result.suppressed]
+        for finding, suppressions in told:
+            yield self._between + dump(self._result(result, finding, artifact) | {"suppressions": suppressions})
             self._between = b",\n"
 
     def end(self, ending: Ending) -> Iterator[bytes]:
@@ -110,6 +114,12 @@ class _Sarif:
             ]
         answer["properties"] = _properties(result, finding)
         return answer
+
+
+def _suppression(suppressed: Suppressed) -> Json:
+    """Who has settled a finding: a remark in the text, or a baseline beside it."""
+    answer: Json = {"kind": "inSource" if suppressed.by == "comment" else "external", "status": "accepted"}
+    return answer | ({"justification": without_surrogates(suppressed.reason)} if suppressed.reason else {})
 
 
 def _properties(result: Result, finding: Finding) -> Json:
