@@ -15,11 +15,27 @@ from queue import Empty, Queue
 
 import pytest
 
+from checker.baseline import Entry, write_entries
+from checker.checking import Checker
 from checker.cli import main
 from checker.cli.watch import snapshot
 
 BAD = "全县易地搬迁163户41人。"
 GOOD = "全县易地搬迁163户414人。"
+OWN = """format = 1
+[[rule]]
+id = "MY101"
+slug = "my-moves"
+relation = "custom"
+severity = "error"
+cue = ["户"]
+pattern = "搬迁{moved:household}"
+formula = "moved <= 100"
+message.zh = "搬迁多了"
+message.en = "too many"
+fails = ["搬迁163户。"]
+silent = ["搬迁。"]
+"""
 
 
 class Watch:
@@ -109,6 +125,51 @@ def test_a_rule_file_that_breaks_does_not_end_it(tmp_path: Path, watch: Callable
     code, said = one.end()
     assert code == 130
     assert said.startswith("checker: ") and "rules.toml" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a process")
+def test_what_decides_how_texts_are_checked_is_watched(tmp_path: Path, watch: Callable[..., Watch]) -> None:
+    def lay(name: str, text: str) -> None:
+        (tmp_path / name).write_text(text, "utf-8")
+
+    (tmp_path / "in").mkdir()
+    lay("in/a.txt", BAD)
+    one = watch("in", "-q")
+    assert one.report() == {"a.txt": 1}
+    lay("checker.toml", 'extend = "base.toml"')  # above the folder, and it extends what is not there yet
+    time.sleep(1)
+    lay("base.toml", 'ignore = ["CK301"]')
+    one.until({"a.txt": 0})
+    lay("base.toml", 'baseline = "known.json"\nrules = ["own.toml"]')  # nor are these
+    time.sleep(1)
+    lay("own.toml", "format = 1\n")
+    lay("base.toml", 'baseline = "known.json"\nrules = ["own.toml"]\n')
+    one.until({"a.txt": 1})
+    entries = [Entry("in/a.txt", "CK301", finding.fingerprint, "") for finding in Checker().check(BAD).findings]
+    write_entries(str(tmp_path / "known.json"), entries)
+    one.until({"a.txt": 0})
+    (tmp_path / "known.json").unlink()
+    one.until({"a.txt": 1})
+    lay("own.toml", OWN)
+    one.until({"a.txt": 2})
+    lay("in/checker.toml", "")
+    one.until({"a.txt": 1})
+    with pytest.raises(Empty):
+        one.reports.get(timeout=1.5)
+    code, said = one.end()
+    assert code == 130
+    assert "base.toml" in said and "own.toml" in said and "Traceback" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a process")
+def test_a_baseline_that_it_writes_is_no_change(tmp_path: Path, watch: Callable[..., Watch]) -> None:
+    (tmp_path / "a.txt").write_text(BAD, "utf-8")
+    (tmp_path / "checker.toml").write_text('baseline = "known.json"', "utf-8")
+    one = watch(".", "-q", "--write-baseline", "known.json")
+    assert one.report() == {"a.txt": 0}
+    with pytest.raises(Empty):
+        one.reports.get(timeout=1.5)
+    assert one.end() == (130, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a process")

@@ -1,4 +1,4 @@
-"""`checker check --watch`: check again whenever a file changes, comes or goes."""
+"""`checker check --watch`: check again whenever a text changes, comes or goes, or a file that decides how it is checked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 from checker.cli.outputs import targets
 from checker.cli.running import complain
-from checker.errors import CheckerError, UsageError
+from checker.cli.settings import Resolver
+from checker.errors import CheckerError, ConfigError, UsageError
 from checker.report.stream import SafeStream
 from checker.sources.discovery import texts_below
 
@@ -33,24 +35,47 @@ def run(options: argparse.Namespace, check: Callable[[argparse.Namespace], int])
             if options.lang == "zh"
             else "--watch cannot be used with standard input (-)"
         )
-    watched = (*options.paths, *options.rules)
-    written = frozenset(os.path.realpath(file.path) for file in targets(options.output, options.lang))
+    own = [file.path for file in targets(options.output, options.lang)]
+    if options.write_baseline is not None:
+        own.append(options.write_baseline)
+    written = frozenset(map(os.path.realpath, own))
+    watched = _watched(options, written)
     seen = snapshot(watched, written)
     check(options)
     while True:
-        _say(options, len(seen))
-        seen = _changed(watched, written, seen)
+        _say(options, len(snapshot(options.paths, written)))
+        _wait(watched, written, seen)
+        watched = _watched(options, written)  # the settings may be others now
+        seen = snapshot(watched, written)
         _head(options)
         try:
             check(options)
-        except CheckerError as error:  # a rule file that is being edited
+        except CheckerError as error:  # a rule file or a configuration that is being edited
             complain(error.message)
+
+
+def _watched(options: argparse.Namespace, written: frozenset[str]) -> tuple[str, ...]:
+    """The paths, and the files that decide how the texts there are checked, as far as that can be read now.
+
+    Raises CheckerError for options that cannot be used.
+    """
+    deciding = dict.fromkeys(options.rules)
+    for path in (options.config, options.baseline):
+        if path is not None:
+            deciding[path] = None
+    with suppress(ConfigError):  # a given configuration that is wrong; the check tells
+        resolver = Resolver(options)
+        for text in snapshot(options.paths, written):
+            with suppress(ConfigError):
+                resolver.of(text)
+        deciding.update(dict.fromkeys(resolver.sources()))
+    return (*options.paths, *deciding)
 
 
 def snapshot(paths: Iterable[str | os.PathLike[str]], written: frozenset[str] = frozenset()) -> Snapshot:
     """The files that `paths` name and the texts in the folders, each with when it was changed (ns) and its size (bytes).
 
-    `written` are the real paths of the reports, which change at every check.
+    `written` are the real paths of what a check writes, which would change at every check.
     """
     found = {}
     for given in paths:
@@ -66,14 +91,14 @@ def snapshot(paths: Iterable[str | os.PathLike[str]], written: frozenset[str] = 
     return found
 
 
-def _changed(paths: Iterable[str], written: frozenset[str], before: Snapshot) -> Snapshot:
-    """Wait for a change, then until nothing changes any more; what there is then."""
+def _wait(paths: Iterable[str], written: frozenset[str], before: Snapshot) -> None:
+    """Wait for a change, then until nothing changes any more."""
     while (now := snapshot(paths, written)) == before:
         time.sleep(_EVERY)
     while True:
         time.sleep(_SETTLED)
         if (later := snapshot(paths, written)) == now:
-            return now
+            return
         now = later
 
 
