@@ -74,6 +74,45 @@ def test_remarks_in_markdown(text: str, stay: list[int], gone: list[int]) -> Non
         assert lines(checked(text, name)) == (stay, gone)
 
 
+ROWS = ["| 镇 | 户数 |", "|---|---|", "| 甲镇 | 13 |", "| 乙镇 | 24 |", "| 合计 | 39 |"]
+SUM = "<!-- checker: ignore CK851 乙镇待核 -->"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("at", "remark", "stay", "gone"),
+    [
+        (0, [SUM], [6], []),
+        (1, [SUM], [6], []),
+        (2, [SUM], [6], []),
+        (3, [SUM], [6], []),
+        (4, [SUM], [], [6]),
+        (4, [f"  {SUM}\t"], [], [6]),
+        (4, [SUM, "<!-- checker: ignore CK301 另有口径 -->"], [], [7]),
+        (4, ["<!-- checker:", "ignore CK851 乙镇待核", "-->"], [], [8]),
+        (5, [SUM], [5], []),
+        (2, ["<!-- checker: ignore-block CK851 乙镇待核 -->"], [], [6]),
+        (4, ["# checker: ignore CK851 乙镇待核"], [], [6]),
+    ],
+)
+def test_a_remark_between_rows_parts_no_table(
+    at: int, remark: list[str], stay: list[int], gone: list[int], newline: str
+) -> None:
+    text = newline.join([*ROWS[:at], *remark, *ROWS[at:], ""])
+    result = checked(text, "a.txt", plain_text_comments=True)
+    (table,) = result.document.tables
+    (plain,) = checked("\n".join(ROWS)).document.tables
+    assert [cell._replace(start=0, end=0) for cell in table.cells] == [
+        cell._replace(start=0, end=0) for cell in plain.cells
+    ]
+    assert lines(result) == (stay, gone)
+
+
+@pytest.mark.parametrize("between", [["<!-- 下表续 -->"], [""], ["", SUM], ["续表"]])
+def test_what_is_no_remark_parts_a_table(between: list[str]) -> None:
+    assert len(checked("\n".join([*ROWS[:4], *between, *ROWS[4:]])).document.tables) == 2
+
+
 @pytest.mark.parametrize(("text", "stay", "gone"), HTML)
 def test_remarks_in_html(text: str, stay: list[int], gone: list[int]) -> None:
     assert lines(checked(text, "a.html")) == (stay, gone)

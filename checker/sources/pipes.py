@@ -15,6 +15,8 @@ __all__ = ["pipe_tables"]
 # An escaped character, which a bar may be, or a bar
 _BAR = re.compile(r"\\.|\|")
 _RULE = re.compile(r"[\s:|-]*-[\s:|-]*$")
+# What `words_only` leaves of a remark to the checker that fills its line
+_REMARK = re.compile(r"[ \t]*<!-- *-->[ \t]*$")
 _FAR = 10_000  # white space and empty cells before the first words of a row
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
@@ -33,7 +35,8 @@ def pipe_tables(text: str, blocks: Iterable[Block]) -> tuple[Table, ...]:
     """The tables among the blocks of a text, from the lines that its ``cell`` blocks stand on.
 
     A ruled line makes the row above it a head; a second one in the same run of lines begins a new table there, as where a
-    page break has cut a table and its head was repeated.
+    page break has cut a table and its head was repeated. `text` is that of `words_only`: a remark to the checker on a line
+    of its own is as if it were not there, though Markdown ends a table at every comment.
 
     >>> from checker.sources import make_document
     >>> table = make_document("| 镇 | 人数 |\\n|---|---|\\n| 甲镇 | 12 |").tables[0]
@@ -71,9 +74,11 @@ def _runs(text: str, blocks: Iterable[Block]) -> Iterator[list[_Row]]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Row]:
-    """The lines between two rows: ruled ones, or one that says that something else stands there."""
+    """The lines between two rows without remarks: ruled ones, or one that says that something else stands there."""
     breaks = [m.span() for m in _BREAK.finditer(text, start, end)]
     for (_, begin), (stop, _) in pairwise(breaks):
+        if _REMARK.match(text, begin, stop):
+            continue
         yield _Row(begin, stop, (), 0, _RULE.match(text[begin:stop]) is not None)
 
 
