@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -287,6 +288,17 @@ def test_a_configuration_that_changes_is_read_again(tmp_path: Path) -> None:
         str(tmp_path / "b.json"), [Entry("a.txt", "CK301", f.fingerprint, "") for f in Checker().check(BAD).findings]
     )
     assert rules() == []
+
+
+def test_paths_of_many_levels_take_bounded_time(tmp_path: Path) -> None:
+    (tmp_path / "checker.toml").write_text('ignore = ["CK301"]', "utf-8")
+    paths = ["a/" * 400_000 + "b.txt", *(f"{n}/" * 200 + "b.txt" for n in range(30))]
+    began = time.perf_counter()
+    answers = served(
+        *[{"text": BAD, "path": path} for path in paths], answerer=Answerer(asking(), str(tmp_path)), limit=2_000_000
+    )
+    assert [answer["document"]["findings"] for answer in answers] == [[]] * len(paths)
+    assert time.perf_counter() - began < 10
 
 
 def test_the_day_of_publication_of_a_configuration(tmp_path: Path) -> None:

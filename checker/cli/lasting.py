@@ -14,7 +14,9 @@ from checker.result import Result
 
 __all__ = ["Lasting", "Stamp", "stamp"]
 
-_MOST_FILES = 10_000  # whose settings are kept
+_MOST_STAMPS = (
+    1000  # files that are looked after; beyond that everything is read again, for each takes a look at every request
+)
 
 
 class Stamp(NamedTuple):
@@ -43,19 +45,21 @@ class Lasting:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
         self._resolver: Resolver | None = None
-        self._paths: set[str] = set()
+        self._folders: set[str] = set()
         self._stamps: dict[str, Stamp | None] = {}
         self._baselines: dict[str, Mapping[str, Sequence[Entry]]] = {}
 
     def of(self, path: str) -> Settings:
         """The settings of a file; ``-`` is a text without a name in the working folder."""
-        if path not in self._paths and len(self._paths) >= _MOST_FILES:
+        folder = os.path.dirname(path)
+        known = folder in self._folders
+        if not known and len(self._stamps) > _MOST_STAMPS:
             self.forget()
         try:
             return self._current.of(path)
         finally:
-            if path not in self._paths:
-                self._paths.add(path)
+            if not known:
+                self._folders.add(folder)
                 self._note()
 
     def checker(self, settings: Settings) -> Checker:
@@ -79,7 +83,7 @@ class Lasting:
     def forget(self) -> None:
         """Read everything again when it is asked for."""
         self._resolver = None
-        for kept in (self._paths, self._stamps, self._baselines):
+        for kept in (self._folders, self._stamps, self._baselines):
             kept.clear()
 
     @property

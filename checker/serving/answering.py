@@ -28,6 +28,7 @@ __all__ = ["Answerer", "failure"]
 
 Answer = dict[str, Any]
 _NAMELESS = "<text>"
+_LONGEST = 1024  # characters of a path that is looked for: at each of its levels there may be a configuration
 _KEPT = 16  # sets of options whose settings and checkers are kept; a checker holds about a megabyte
 
 
@@ -104,9 +105,11 @@ class Answerer:
     def _named(self, request: Request) -> str:
         """The path by which settings are found: that of the request, as long as it does not lead out of the folder."""
         folder = os.path.abspath(self.files or os.curdir)
+        nameless = os.path.join(folder, _NAMELESS)
+        if len(request.path) > _LONGEST:
+            return nameless
         path = os.path.abspath(os.path.join(folder, request.path))
-        inside = path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
-        return path if inside else os.path.join(folder, _NAMELESS)
+        return path if path.startswith(folder if folder.endswith(os.sep) else folder + os.sep) else nameless
 
     def _allowed(self, path: str, lang: Lang) -> str:
         """The real path of a file that may be read. Raises BadRequest."""
