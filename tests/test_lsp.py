@@ -140,6 +140,8 @@ async def editor(
             initialization_options=options,
         )
     )
+    sync = answer.capabilities.text_document_sync
+    assert isinstance(sync, types.TextDocumentSyncOptions) and sync.save  # else nobody would tell of it
     agreed = answer.capabilities.position_encoding
     one.encoding = getattr(agreed, "value", agreed) or "utf-16"
     try:
@@ -450,6 +452,33 @@ def lay(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
+
+
+def test_a_configuration_is_read_once_for_all_keystrokes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import checker.cli.configfile
+    import checker.cli.lasting
+    import checker.cli.settings
+
+    lay(tmp_path, {"checker.toml": 'baseline = "known.json"\nseverity = { CK301 = "warning" }'})
+    write_entries(str(tmp_path / "known.json"), [Entry("b.txt", "CK301", "0" * 16, "")])
+    made: list[str] = []
+
+    def counted(module: Any, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **named: made.append(name) or real(*given, **named))
+
+    counted(checker.cli.configfile, "load_config")
+    counted(checker.cli.settings, "nearest_config")
+    counted(checker.cli.settings, "Checker")
+    counted(checker.cli.lasting, "read_entries")
+    lasting = Lasting(asking())
+    for _ in range(5):
+        for name in ("a.txt", "b.txt"):
+            analysis = analyse(Text(BAD), str(tmp_path / name), "plaintext", lasting, "zh", lambda: False)
+            assert analysis is not None and analysis.result is not None
+            assert [finding.severity for finding in analysis.result.findings] == ["warning"]
+    assert sorted(made) == ["Checker", "load_config", "nearest_config", "read_entries"]
+    assert not lasting.changed()
 
 
 @pytest.mark.asyncio
