@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -333,7 +332,7 @@ def test_what_is_settled_is_folded_away_with_its_reason(lang: Lang, head: str) -
     (item,) = fold.every("li")
     assert [line.text.rpartition("：")[2].rpartition(": ")[2] for line in item.every("p", "why")] == ["<i>户主</i>"]
     assert item.one("p", "source").text == "CK301 household-person-pair · 2:11"
-    known = replace(result, suppressed=(Suppressed(result.findings[0], "baseline", ""),), findings=())
+    known = result._replace(suppressed=(Suppressed(result.findings[0], "baseline", ""),), findings=())
     said = root_of(known, lang=lang).one("details", "silenced").one("p", "why").text
     assert said == ("基线：没有写理由" if lang == "zh" else "baseline: no reason given")
     assert not root_of(Checker().check(PLANTED)).every("details", "silenced")

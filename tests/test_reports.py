@@ -268,7 +268,7 @@ def settled(path: str = "稿.txt") -> Result:
     result = checked(f"{SETTLED}\n\n{BAD}", path)
     *findings, last = result.findings
     known = (*result.suppressed, Suppressed(last, "baseline", ""))
-    return replace(result, findings=tuple(findings), suppressed=known)
+    return result._replace(findings=tuple(findings), suppressed=known)
 
 
 def test_sarif_tells_what_is_suppressed() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,9 +110,9 @@ class Settings:
         except UsageError as error:
             own, doubt = None, error.message
         if own is not None:
-            document = replace(document, published=own)
+            document = document.replaced(published=own)
         if doubt:
-            document = replace(document, warnings=(*document.warnings, f"published-from: {doubt}"))
+            document = document.replaced(warnings=(*document.warnings, f"published-from: {doubt}"))
         return document
 
 
