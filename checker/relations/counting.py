@@ -8,6 +8,7 @@ from typing import NamedTuple
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
 from checker.lazily import pattern
+from checker.quantities import Quantity
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.listing import Listing
@@ -36,16 +37,20 @@ class Count(NamedTuple):
     start: int
     end: int
     value: int
-    interval: Interval
     operand: Operand
     surface: str
     quoted: bool = False
-    figure: bool = False
+    figure: Quantity | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """What the count stands for."""
+        return exactly(self.value) if self.figure is None else self.figure.interval
 
     @property
     def exact(self) -> bool:
         """Whether one number only is meant (20余家 is not)."""
-        return self.interval.is_point
+        return self.figure is None or self.figure.approximation == "exact"
 
 
 def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iterator[Count]:
@@ -56,8 +61,12 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
     skeleton = reading.skeleton
     text, places = skeleton.text, skeleton.place_of
     for quantity in reading.quantities:
-        unit, value = quantity.unit, quantity.value
-        if unit is None or not unit.counted or quantity.kind != "quantity" or quantity.id not in places:
+        unit, value, surface = quantity.unit, quantity.value, quantity.surface
+        if (
+            unit is None or not unit.counted or not surface or surface[0] in _NO_NUMBERS or quantity.kind != "quantity"
+            or not isinstance(value, int) or not 1 < value < _MOST or quantity.approximation not in ("exact", "over")
+            or quantity.id not in places
+        ):  # fmt: skip
             continue
         start = places[quantity.id]
         end = start + 1
@@ -66,13 +75,8 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
             start -= 1
             closing = text.find("”", end, end + 12)
             end = closing + 1 if closing >= 0 else end
-        if not isinstance(value, int) or not 1 < value < _MOST or not wanted(text, start, end):
-            continue
-        surface = quantity.surface or ""
-        if surface and surface[0] not in _NO_NUMBERS and quantity.approximation in ("exact", "over"):
-            yield Count(
-                start, end, value, quantity.interval, Operand("count", quantity.id), surface, quoted, figure=True
-            )
+        if wanted(text, start, end):
+            yield Count(start, end, value, Operand("count", quantity.id), surface, quoted, quantity)
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
     for label, quoted in ((_QUOTED, True), (_BARE, False)):
         for match in label.finditer(text):
@@ -90,7 +94,7 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
                 if known is not None
                 else Operand("count", None, at, skeleton.end_offset(match.end() - quoted))
             )
-            yield Count(match.start(), match.end(), value, exactly(value), operand, match["noun"], quoted)
+            yield Count(match.start(), match.end(), value, operand, match["noun"], quoted)
 
 
 def list_check(

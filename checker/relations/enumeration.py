@@ -83,7 +83,7 @@ def _ranked(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         start, end = verb.span("places")
         at, to = skeleton.text_offset(start), skeleton.end_offset(end)
-        count = Count(start, end, span, exactly(span), Operand("count", None, at, to), "位")
+        count = Count(start, end, span, Operand("count", None, at, to), "位")
         yield list_check(reading, count, listing, span, "holds", "warning", lang, etc=False, confirms=True)
 
 
@@ -162,7 +162,7 @@ def _counts_within(reading: Reading, count: Count, listing: Listing) -> bool:
     if count.surface == "段" and text[count.start - 1] in "路街道":
         return True
     inside = (figures[p] for a, b in listing.pieces[:-1] for p in range(a, b) if p in figures)
-    return count.figure and any(reading.quantities[number].surface == count.surface for number in inside)
+    return count.figure is not None and any(reading.quantities[number].surface == count.surface for number in inside)
 
 
 def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc: bool, near: bool) -> Iterator[Check]:

@@ -17,6 +17,7 @@ __all__ = ["RULES", "check_wholes"]
 _WITHIN = formula("part <= total")
 # 全国共有832个贫困县 · 全县共有21个 · 分布在22个省区市: the figure of everything there is
 _ALL = pattern(r"(?:全[国省市县区州乡镇村校]\w{0,2}(?:共有|现有|共)|共有|分布在|涉及)$")
+_LAST_OF_ALL = frozenset("有共在及")  # what these words end in: a cheap first look
 # 780个贫困县退出 · 47个贫困村脱贫 · 15个省区市的…全部摘帽: some of them
 _SOME = pattern(r"(?:退出|脱贫|出列|摘帽|受益|受灾|获批|达标|率先|实现|完成|的[^，。；]{0,6}全部)")
 # 农村饮水安全工程累计建设2297处
@@ -54,9 +55,10 @@ def _everything(reading: Reading, lang: str) -> Iterator[Check]:
                 )  # fmt: skip
                 break
         else:
-            noun = reading.claims[quantity.id].head or ""
-            if _ALL.search(text, max(0, place - 8), place) and (len(noun) >= 3 or not unit.generic):
-                known[unit.name].append((quantity, place, noun))
+            if text[place - 1 : place] in _LAST_OF_ALL and _ALL.search(text, max(0, place - 8), place):
+                noun = reading.claims[quantity.id].head or ""
+                if len(noun) >= 3 or not unit.generic:
+                    known[unit.name].append((quantity, place, noun))
 
 
 def _one_holder(reading: Reading, a: Quantity, b: Quantity) -> bool:
