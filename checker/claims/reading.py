@@ -103,15 +103,25 @@ class Claims(Sequence[Claim]):
         text = self._skeleton.text
         left = _LEFT.search(text[max(0, place - _LEFT_LENGTH) : place])
         words = left.group() if left is not None else ""
-        right = _RIGHT.match(text, place + 1)
         return Claim(
             number,
             metric=_metric(words) if words else None,
             holder=self._holders[number],
             period=self._periods[number],
             scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
-            head=right.group() if right is not None else None,
+            head=self._noun(place),
         )
+
+    def head(self, number: int) -> str | None:
+        """The head of one claim, without the rest of it."""
+        place = self._skeleton.place_of.get(number)
+        if number in self._cells or number in self._made or place is None or self._quantities[number].kind != "quantity":
+            return self[number].head
+        return self._noun(place)
+
+    def _noun(self, place: int) -> str | None:
+        right = _RIGHT.match(self._skeleton.text, place + 1)
+        return right.group() if right is not None else None
 
     @cached_property
     def _holders(self) -> list[str | None]:

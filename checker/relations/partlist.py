@@ -107,7 +107,7 @@ def same_noun(reading: Reading, whole: Quantity, parts: Sequence[Part]) -> bool:
     """Whether the parts count what the whole counts: always for households, money and the like, by the words for 个 and 家."""
     if whole.unit is None or not whole.unit.generic:
         return True
-    heads = [reading.claims[q.id].head or "" for q in (whole, parts[0].quantity)]
+    heads = [reading.claims.head(q.id) or "" for q in (whole, parts[0].quantity)]
     if all(heads) and not set(heads[0]) & set(heads[1]):
         return False
     ends = {item.before[-1:] for item in parts}

@@ -56,7 +56,7 @@ def _everything(reading: Reading, lang: str) -> Iterator[Check]:
                 break
         else:
             if text[place - 1 : place] in _LAST_OF_ALL and _ALL.search(text, max(0, place - 8), place):
-                noun = reading.claims[quantity.id].head or ""
+                noun = reading.claims.head(quantity.id) or ""
                 if len(noun) >= 3 or not unit.generic:
                     known[unit.name].append((quantity, place, noun))
 

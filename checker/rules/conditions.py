@@ -7,7 +7,7 @@ list, a string, or a number; each function says which.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -15,7 +15,7 @@ from checker.rules.patterns import word_search
 from checker.units import convertible
 
 if TYPE_CHECKING:
-    from checker.claims import Claim
+    from checker.claims import Claims
     from checker.quantities import Quantity
 
 __all__ = ["FUNCTIONS", "Condition", "ConditionError", "Function", "Names", "Proposal", "parse_condition"]
@@ -32,14 +32,11 @@ class Proposal(NamedTuple):
     """
 
     figures: Mapping[str, tuple[Quantity, ...]]
-    claims: Sequence[Claim]
+    claims: Claims
     words: str
     sentence: str
     groups: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
-
-    def claims_of(self, slot: str) -> tuple[Claim, ...]:
-        return tuple(self.claims[q.id] for q in self.figures.get(slot, ()))
 
 
 Condition = Callable[[Proposal], bool]
@@ -80,8 +77,8 @@ def _same_unit(p: Proposal, *slots: str) -> bool:
 
 def _same_head(p: Proposal, *slots: str) -> bool:
     """No two figures count different nouns: 812户 and 1427人 of one 贫困户, but not 50户企业 and 40人."""
-    heads = {c.head for slot in slots for c in p.claims_of(slot) if c.head}
-    return len(heads) <= 1
+    heads = {p.claims.head(q.id) for q in _figures(p, slots)}
+    return len(heads - {None}) <= 1
 
 
 def _exact(p: Proposal, *slots: str) -> bool:
