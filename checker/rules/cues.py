@@ -17,7 +17,6 @@ __all__ = ["CueError", "stands", "verify"]
 
 # {household} · … · a brace by itself is a mistake
 _FIELD = pattern(r"\{(?P<class>[a-z]+)\}|…|[{}]")
-_SINGLE = len("[x]")  # the set of a class by itself
 _REACH = 200  # farther than any pattern reaches
 _LONG = 20_000  # in longer texts a pattern is as quick as its cue; there it is enough that the parts stand somewhere
 
@@ -31,11 +30,11 @@ def stands(cue: str, skeleton: Skeleton, folded: str) -> bool:
     text = skeleton.text
     if _FIELD.search(cue) is None:
         return cue in text or cue in folded
-    first, *others = finders = _finders(cue)
-    if any(find(text, 0, len(text)) < 0 for find in finders):
+    if not all(word in text for word in _words(cue)):
         return False
     if len(text) > _LONG:
         return True
+    first, *others = _finders(cue)
     at = 0
     while (at := first(text, at, len(text))) >= 0:
         end = _sentence_end(text, at)
@@ -68,6 +67,16 @@ _Finder = Callable[[str, int, int], int]
 
 
 @lru_cache(maxsize=1024)
+def _words(cue: str) -> tuple[str, ...]:
+    """The words of a cue.
+
+    >>> _words("由…{amount}，…{rate}")
+    ('由', '，')
+    """
+    return tuple(filter(None, re.split(r"…|\{\w+\}", cue)))
+
+
+@lru_cache(maxsize=1024)
 def _finders(cue: str) -> tuple[_Finder, ...]:
     return tuple(map(_finder, cue.split("…")))
 
@@ -79,12 +88,10 @@ def _finder(part: str) -> _Finder:
     >>> _finder("以{score}")("以往3比1，以\ue017", 0, 9)
     8
     """
-    pieces = _FIELD.split(part)  # words, class, words, class, …, words
-    if all(len(placeholder_set(name)) == _SINGLE for name in pieces[1::2]):
-        word = "".join(placeholder_set(piece)[1:-1] if n % 2 else piece for n, piece in enumerate(pieces))
-        return lambda text, start, end: _behind(text.find(word, start, end), len(word))
-    source = (placeholder_set(piece) if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
-    search = re.compile("".join(source)).search
+    if _FIELD.search(part) is None:
+        return lambda text, start, end: _behind(text.find(part, start, end), len(part))
+    source = "".join(placeholder_set(p) if n % 2 else re.escape(p) for n, p in enumerate(_FIELD.split(part)))
+    search = re.compile(source).search
 
     def found(text: str, start: int, end: int) -> int:
         match = search(text, start, end)
