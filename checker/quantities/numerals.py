@@ -46,6 +46,7 @@ def decimal_number(digits: str) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
+@lru_cache(maxsize=4096)
 def arabic_number(written: str) -> tuple[Rational, Rational, bool]:
     """Value, the value of the last written digit, and whether 万 or 亿 stand in it.
 

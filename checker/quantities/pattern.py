@@ -320,7 +320,7 @@ class FigurePatterns:
         # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
         self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
         self.idioms = Words(read_lines("idioms.txt"))
-        self.followers = frozenset(self.units.longest) | frozenset(
+        self.followers = frozenset(self.units.lengths) | frozenset(
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
         self._number = re.compile(_NUMBER, re.VERBOSE)
@@ -419,9 +419,9 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self.longest: dict[str, int] = {}
-        for word in self.words:
-            self.longest[word[0]] = max(len(word), self.longest.get(word[0], 0))
+        self.lengths: dict[str, tuple[int, ...]] = {}  # of the words that begin with a character, the longest first
+        for first, length in sorted({(word[0], len(word)) for word in self.words}, reverse=True):
+            self.lengths[first] = (*self.lengths.get(first, ()), length)
 
     def at(self, text: str, place: int) -> str | None:
         """The longest of the words at a place, or None.
@@ -429,7 +429,7 @@ class Words:
         >>> Words(["人", "人次", "户"]).at("3人次", 1)
         '人次'
         """
-        for length in range(self.longest.get(text[place : place + 1], 0), 0, -1):
+        for length in self.lengths.get(text[place : place + 1], ()):
             word = text[place : place + length]
             if word in self.words:
                 return word

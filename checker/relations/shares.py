@@ -254,7 +254,8 @@ def _none_fits(
         q for q in known[group] if q.unit is not None and comparable(q, part) and q.id != part.id and _greater(q, part)
     ]
     slots = {"part": (part,), "rate": (share.rate,)}
-    if wholes and all(outcome_of(_RATE, {**slots, "whole": (q,)}) == "fails" for q in wholes):
+    sizes_stated = {(q.interval, q.unit): q for q in wholes}.values()  # a size is often stated again
+    if wholes and all(outcome_of(_RATE, {**slots, "whole": (q,)}) == "fails" for q in sizes_stated):
         others = "、".join(as_read(reading.document.text[q.start : q.end]) for q in wholes)
         checks = [_share_check(reading, share, q, lang, link=4) for q in wholes[-_SHOWN:]]
         operands = {o for c in checks for o in c.operands}
