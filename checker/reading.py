@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from checker.claims import Claims
 from checker.document import Document
@@ -23,20 +24,31 @@ _FOOTNOTE = pattern(
 )
 
 
+_Made = TypeVar("_Made")
+
+
 class Reading(NamedTuple):
     """Everything that was read in a document before anything is checked.
 
     `rounding_footnote`: the text says itself that its sums may be off by rounding. `tables` are the document's tables
-    that hold numbers, with their heads and units worked out; `cells` are the ids of all quantities in cells.
+    that hold numbers, with their heads and units worked out; `cells` are the ids of all quantities in cells. `made` is what
+    rules have made of it for one another.
     """
 
     document: Document
     quantities: tuple[Quantity, ...]
     skeleton: Skeleton
     claims: Claims
+    made: dict[Callable[[Reading], Any], Any]
     rounding_footnote: bool = False
     tables: tuple[ReadTable, ...] = ()
     cells: frozenset[int] = frozenset()
+
+    def once(self, make: Callable[[Reading], _Made]) -> _Made:
+        """What a function makes of this document, made when the first rule asks for it."""
+        if make not in self.made:
+            self.made[make] = make(self)
+        return cast("_Made", self.made[make])
 
 
 def read(document: Document, *, tolerance: Fraction) -> Reading:
@@ -54,4 +66,4 @@ def read(document: Document, *, tolerance: Fraction) -> Reading:
     skeleton = skeleton_of(document, quantities)
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
     claims = Claims(document, quantities, skeleton, cells, tables)
-    return Reading(document, quantities, skeleton, claims, footnote, tables, cells)
+    return Reading(document, quantities, skeleton, claims, {}, footnote, tables, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.checks import Check, Operand, Outcome, Severity
@@ -53,13 +53,13 @@ class Count(NamedTuple):
         return self.figure is None or self.figure.approximation == "exact"
 
 
-def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iterator[Count]:
-    """The counts of a text: figures with a measure word, and the numerals of labels.
+def counts_of(reading: Reading) -> list[Count]:
+    """The counts of a text: figures with a measure word, then the numerals of labels. For `Reading.once`."""
+    return [*_figures(reading), *_labels(reading)]
 
-    `wanted` is asked of the skeleton, a start and an end first, as most counts stand nowhere near a list.
-    """
-    skeleton = reading.skeleton
-    text, places = skeleton.text, skeleton.place_of
+
+def _figures(reading: Reading) -> Iterator[Count]:
+    text, places = reading.skeleton.text, reading.skeleton.place_of
     for quantity in reading.quantities:
         unit, value, surface = quantity.unit, quantity.value, quantity.surface
         if (
@@ -75,12 +75,16 @@ def counts_of(reading: Reading, wanted: Callable[[str, int, int], bool]) -> Iter
             start -= 1
             closing = text.find("”", end, end + 12)
             end = closing + 1 if closing >= 0 else end
-        if wanted(text, start, end):
-            yield Count(start, end, value, Operand("count", quantity.id), surface, quoted, quantity)
+        yield Count(start, end, value, Operand("count", quantity.id), surface, quoted, quantity)
+
+
+def _labels(reading: Reading) -> Iterator[Count]:
+    skeleton = reading.skeleton
+    text = skeleton.text
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
     for label, quoted in ((_QUOTED, True), (_BARE, False)):
         for match in label.finditer(text):
-            if not wanted(text, *match.span()) or (not quoted and text[match.start() - 1 : match.start()] == "“"):
+            if not quoted and text[match.start() - 1 : match.start()] == "“":
                 continue  # a bare label in quotation marks is the other pattern's
             if quoted and _MANIFOLD.search(match["noun"]):
                 continue

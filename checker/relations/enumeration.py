@@ -50,17 +50,15 @@ _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the c
 
 def check_enumerations(reading: Reading, lang: str) -> Iterator[Check]:
     """Every count that directly follows a list, or announces one, against the number of names in it."""
-    for count in counts_of(reading, _is_near_a_list):
-        if count.surface[0] in "级省市地":
+    text = reading.skeleton.text
+    for count in reading.once(counts_of):
+        if count.surface[0] in "级省市地" and text[count.start - 1 : count.start] in _SHORT_NAMES:
             yield from _compact(reading, count, lang)
-        if _follows_a_list(reading.skeleton.text, count.start):
+        if _follows_a_list(text, count.start):
             yield from _before(reading, count, lang)
-        yield from announced(reading, count, lang)
+        if announces(text, count.start, count.end):
+            yield from announced(reading, count, lang)
     yield from _ranked(reading, lang)
-
-
-def _is_near_a_list(text: str, start: int, end: int) -> bool:
-    return _follows_a_list(text, start) or announces(text, start, end) or text[start - 1 : start] in _SHORT_NAMES
 
 
 def _follows_a_list(text: str, end: int) -> bool:

@@ -44,14 +44,16 @@ def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
     chains = _numbered(text)
     heads = [chain[0] for chain in chains]
 
-    def wanted(text: str, start: int, end: int) -> bool:
+    def wanted(start: int, end: int) -> bool:
         if text[start : start + 1] == "“":
             return True
         ahead = text[end : end + _NEAR + 2]
         number = bisect_left(heads, end)
         return any(map(ahead.__contains__, firsts)) or (number < len(heads) and heads[number] - end < _ABOVE)
 
-    counts = sorted((c for c in counts_of(reading, wanted) if c.value <= _MOST and c.exact), key=lambda c: c.end)
+    counts = sorted(
+        (c for c in reading.once(counts_of) if c.value <= _MOST and wanted(c.start, c.end) and c.exact), key=lambda c: c.end
+    )
     ends = [count.end for count in counts]
     for form in forms:
         yield from _ordinals(reading, counts, ends, form, lang)
