@@ -115,7 +115,12 @@ class Claims(Sequence[Claim]):
     def head(self, number: int) -> str | None:
         """The head of one claim, without the rest of it."""
         place = self._skeleton.place_of.get(number)
-        if number in self._cells or number in self._made or place is None or self._quantities[number].kind != "quantity":
+        if (
+            number in self._cells
+            or number in self._made
+            or place is None
+            or self._quantities[number].kind != "quantity"
+        ):
             return self[number].head
         return self._noun(place)
 

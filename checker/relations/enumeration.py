@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import exactly
 from checker.lazily import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading

@@ -96,10 +96,11 @@ def _mention(quantity: Quantity) -> _Mention | None:
     if isinstance(quantity.value, int) and quantity.step == 1:
         digits = str(quantity.value)
         return _Mention(quantity, digits, len(digits))
-    whole = Fraction(quantity.value) / Fraction(quantity.step)
-    if whole.denominator != 1:
+    value, step = quantity.value, quantity.step
+    whole, rest = divmod(value.numerator * step.denominator, value.denominator * step.numerator)
+    if rest:
         return None
-    return _Mention(quantity, str(whole.numerator), len(str(int(quantity.value))))
+    return _Mention(quantity, str(whole), len(str(int(value))))
 
 
 def _is_named(reading: Reading, quantity: Quantity) -> bool:

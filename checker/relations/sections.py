@@ -52,7 +52,8 @@ def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
         return any(map(ahead.__contains__, firsts)) or (number < len(heads) and heads[number] - end < _ABOVE)
 
     counts = sorted(
-        (c for c in reading.once(counts_of) if c.value <= _MOST and wanted(c.start, c.end) and c.exact), key=lambda c: c.end
+        (c for c in reading.once(counts_of) if c.value <= _MOST and wanted(c.start, c.end) and c.exact),
+        key=lambda c: c.end,
     )
     ends = [count.end for count in counts]
     for form in forms:
@@ -162,7 +163,7 @@ def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
 
 def _head(text: str, at: int, noun: str) -> tuple[int, int] | None:
     """The clause round a noun if it heads a sentence and begins or ends with the noun."""
-    start = max(text.rfind(mark, max(0, at - 30), at) for mark in "\n。") + 1
+    start = max(text.rfind("\n", max(0, at - 30), at), text.rfind("。", max(0, at - 30), at)) + 1
     if not start and at > 30:
         return None
     stop = _CLAUSE_END.search(text, at, at + 24)
