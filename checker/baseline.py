@@ -12,7 +12,7 @@ from checker.findings import Finding
 from checker.result import Result
 from checker.suppression import Suppressed
 
-__all__ = ["Baseline", "Entry", "Recorder", "entry_of", "name_in", "read_entries", "write_entries"]
+__all__ = ["Baseline", "Entry", "Recorder", "Settled", "entry_of", "name_in", "read_entries", "write_entries"]
 
 VERSION = 1
 _KEYS = ("path", "rule", "fingerprint", "message", "reason")
@@ -92,44 +92,76 @@ def write_entries(path: str, entries: Iterable[Entry]) -> None:
         raise ConfigError(f"{path}: {error.strerror or error}") from None
 
 
+class Settled(NamedTuple):
+    """What checking one file has shown of the entries of a baseline.
+
+    `baseline` is the baseline's path and `name` that of the file in it. `met` are the entries whose findings are there
+    (of a baseline in the making, all that it is to hold of this file), `unheard` those of rules that do not run now, `gone` the
+    others.
+    """
+
+    baseline: str
+    name: str
+    met: tuple[Entry, ...] = ()
+    unheard: tuple[Entry, ...] = ()
+    gone: tuple[Entry, ...] = ()
+
+
 class Baseline:
     """A baseline in the course of one run: what it lets stand, and which of its entries have not been met.
 
-    Two equal findings of one file need two entries.
+    Two equal findings of one file need two entries. `applied` changes nothing, so that it may run in several processes;
+    what it has shown comes back by `take`.
     """
 
     def __init__(self, path: str, entries: Sequence[Entry]) -> None:
         self.path = path
-        self._left: dict[str, dict[str, list[Entry]]] = {}
-        for entry in entries:
-            self._left.setdefault(entry.path, {}).setdefault(entry.fingerprint, []).append(entry)
+        self._entries = _by_path(entries)
+        self._left = dict(self._entries)
         self._met: list[Entry] = []
-        self._unheard: list[Entry] = []  # of rules that do not run now
+        self._unheard: list[Entry] = []
         self._gone: list[Entry] = []
 
-    def applied(self, result: Result, in_force: frozenset[str], path: str | None = None) -> Result:
-        """The result without the findings that stand in the baseline.
+    def entries_of(self, path: str) -> tuple[Entry, ...]:
+        """What the baseline says of a file."""
+        return self._entries.get(name_in(self.path, path), ())
+
+    def applied(
+        self, result: Result, in_force: frozenset[str], path: str | None = None
+    ) -> tuple[Result, Settled | None]:
+        """The result without the findings that stand in the baseline, and what it shows of the entries.
 
         `in_force` are the rules of this run: an entry of another rule is not missed. `path` is where the text lies, if
         its document is called otherwise.
         """
-        waiting = self._left.pop(name_in(self.path, path or result.document.path), None)
-        if waiting is None:
-            return result
-        findings, suppressed = [], list(result.suppressed)
+        name = name_in(self.path, path or result.document.path)
+        if name not in self._entries:
+            return result, None
+        waiting = _by_fingerprint(self._entries[name])
+        findings, suppressed, met = [], list(result.suppressed), []
         for finding in result.findings:
             entries = waiting.get(finding.fingerprint)
             if entries:
                 entry = entries.pop(0)
-                self._met.append(entry)
+                met.append(entry)
                 suppressed.append(Suppressed(finding, "baseline", entry.reason))
             else:
                 findings.append(finding)
-        for entries in waiting.values():
-            for entry in entries:
-                (self._gone if entry.rule in in_force else self._unheard).append(entry)
+        rest = [entry for entries in waiting.values() for entry in entries]
         suppressed.sort(key=lambda s: (s.finding.start, s.finding.end, s.finding.rule))
-        return result._replace(findings=tuple(findings), suppressed=tuple(suppressed))
+        settled = Settled(
+            self.path, name, tuple(met),
+            unheard=tuple(entry for entry in rest if entry.rule not in in_force),
+            gone=tuple(entry for entry in rest if entry.rule in in_force),
+        )  # fmt: skip
+        return result._replace(findings=tuple(findings), suppressed=tuple(suppressed)), settled
+
+    def take(self, settled: Settled) -> None:
+        """Note what a file has shown; a file that comes under two names counts once."""
+        if self._left.pop(settled.name, None) is not None:
+            self._met += settled.met
+            self._unheard += settled.unheard
+            self._gone += settled.gone
 
     @property
     def stale(self) -> tuple[Entry, ...]:
@@ -137,9 +169,8 @@ class Baseline:
         folder = os.path.dirname(os.path.realpath(self.path))
         lost = [
             entry
-            for name, waiting in self._left.items()
+            for name, entries in self._left.items()
             if not name.startswith("<") and not os.path.exists(os.path.join(folder, name))
-            for entries in waiting.values()
             for entry in entries
         ]
         return tuple(sorted([*self._gone, *lost]))
@@ -148,7 +179,7 @@ class Baseline:
     def kept(self) -> tuple[Entry, ...]:
         """All entries but the stale ones."""
         stale = list(self.stale)
-        left = [entry for waiting in self._left.values() for entries in waiting.values() for entry in entries]
+        left = [entry for entries in self._left.values() for entry in entries]
         kept = []
         for entry in sorted([*self._met, *self._unheard, *self._gone, *left]):
             if entry in stale:
@@ -163,34 +194,52 @@ class Recorder:
 
     def __init__(self, path: str, entries: Sequence[Entry]) -> None:
         self.path = path
-        self._last: dict[str, list[Entry]] = {}
-        for entry in entries:
-            self._last.setdefault(entry.path, []).append(entry)
-        self._made: list[Entry] = []
+        self._last = _by_path(entries)
+        self._made: dict[str, tuple[Entry, ...]] = {}
 
-    def applied(self, result: Result) -> Result:
-        """Take down the findings of a result; none is left in it."""
+    def entries_of(self, path: str) -> tuple[Entry, ...]:
+        """What the last baseline says of a file."""
+        return self._last.get(name_in(self.path, path), ())
+
+    def applied(self, result: Result, in_force: frozenset[str]) -> tuple[Result, Settled]:
+        """The result without its findings, and the entries that it is to leave in the baseline."""
         name = name_in(self.path, result.document.path)
-        reasons: dict[str, list[str]] = {}
-        last = self._last.pop(name, [])
-        for entry in last:
-            reasons.setdefault(entry.fingerprint, []).append(entry.reason)
+        last = self._last.get(name, ())
+        waiting = _by_fingerprint(last)
         made = []
         for finding in result.findings:
-            known = reasons.get(finding.fingerprint)
-            made.append(entry_of(finding, name, known.pop(0) if known else ""))
+            known = waiting.get(finding.fingerprint)
+            made.append(entry_of(finding, name, known.pop(0).reason if known else ""))
         suppressed = [Suppressed(f, "baseline", e.reason) for f, e in zip(result.findings, made, strict=True)]
         if result.errors:  # not everything was checked, so that nothing is known to be gone
             made += [entry for entry in last if (entry.fingerprint, entry.path) not in {(e[2], e[0]) for e in made}]
-        self._made += made
-        return result._replace(findings=(), suppressed=(*result.suppressed, *suppressed))
+        settled = Settled(self.path, name, tuple(made))
+        return result._replace(findings=(), suppressed=(*result.suppressed, *suppressed)), settled
+
+    def take(self, settled: Settled) -> None:
+        """Note the entries for a file."""
+        self._made[settled.name] = settled.met
 
     @property
     def count(self) -> int:
         """How many findings of this run have been taken down."""
-        return len(self._made)
+        return sum(map(len, self._made.values()))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """What the baseline is to hold."""
-        return tuple(sorted([*self._made, *(entry for entries in self._last.values() for entry in entries)]))
+        return tuple(sorted(entry for entries in (self._last | self._made).values() for entry in entries))
+
+
+def _by_path(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.path, []).append(entry)
+    return {path: tuple(own) for path, own in found.items()}
+
+
+def _by_fingerprint(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.fingerprint, []).append(entry)
+    return found

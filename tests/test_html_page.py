@@ -103,7 +103,7 @@ def page_of(results: Sequence[Result], lang: Lang = "zh", problems: Sequence[Pro
     made = writer(Setting(lang))
     pieces = [*made.begin()]
     for result in results:
-        pieces += made.add(result)
+        pieces += made.add(made.piece(result))
     return b"".join([*pieces, *made.end(Ending(problems, Tally()))])
 
 

@@ -101,7 +101,7 @@ def written(name: str, results: Sequence[Result], problems: Sequence[Problem] = 
     pieces = [*writer.begin()]
     for result in results:
         tally.add(result)
-        pieces += writer.add(result)
+        pieces += writer.add(writer.piece(result))
     return b"".join([*pieces, *writer.end(Ending(problems, tally))])
 
 
@@ -699,7 +699,7 @@ def test_a_report_for_people_waits_for_the_progress_bar(folder: Path, capsys: py
 
     for name in ("text", "concise"):
         output = StandardOutput(name, Setting("zh", stream=io.StringIO() if name == "text" else sys.stdout), waits=True)
-        output.add(checked(BAD))
+        output.add(make_writer(name, Setting("zh")).piece(checked(BAD)))
         assert capsys.readouterr().out == ""
         output.end(Ending([], Tally()))
         assert ("CK301" in capsys.readouterr().out) is (name == "concise")

@@ -21,19 +21,21 @@ def finish_baselines(work: Run, options: argparse.Namespace) -> None:
     from checker.cli.running import complain
 
     english = options.lang == "en"
-    if work.recorder is not None:
-        path, count = work.recorder.path, work.recorder.count
-        write_entries(path, work.recorder.entries)
+    recorder = work.files.recorder
+    if recorder is not None:
+        path, count = recorder.path, recorder.count
+        write_entries(path, recorder.entries)
         if not options.quiet:
             complain(f"{count} findings are in the baseline" if english else f"基线里记下 {count} 个发现", path)
         return
-    if options.prune_baseline and not work.baselines:
+    baselines = work.baselines
+    if options.prune_baseline and not baselines:
         raise UsageError(
             "--prune-baseline wants --baseline or the key baseline of a configuration"
             if english
             else "--prune-baseline 需要 --baseline，或配置里的 baseline"
         )
-    for baseline in work.baselines:
+    for baseline in baselines:
         stale = baseline.stale
         if options.prune_baseline and stale:
             write_entries(baseline.path, baseline.kept)

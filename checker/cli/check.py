@@ -1,4 +1,7 @@
-"""`checker check`."""
+"""`checker check`: files to results, results to what each report says of them, and that to the reports.
+
+The first two steps look at one file at a time.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
+from checker.cli.reporting import Reporter
 from checker.cli.running import Run
 from checker.report.tally import Tally
-from checker.report.writers import Ending, Setting
+from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
 
 if TYPE_CHECKING:
     from checker.cli.fixing import Fixer
@@ -29,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
         work.rules,
         include_text=options.include_text,
         unsupported=options.unsupported,
+        few=len(work.paths) <= FEW_DOCUMENTS,
         summary=not options.quiet,
     )
     tally = Tally()
@@ -37,9 +42,10 @@ def run(options: argparse.Namespace) -> int:
             outputs.open(FileOutput(file, setting))
         if not options.diff:
             outputs.open(StandardOutput(options.format, setting._replace(stream=sys.stdout), waits=work.shows_progress))
-        for result in work.results():
-            tally.add(result)
-            outputs.add(result)
+        reporter = Reporter(work.files, outputs.formats, setting)
+        for report in work.told(map(reporter.reported, work.paths)):
+            tally.include(report.tally)
+            outputs.add(report.pieces)
             if watch is not None:
                 watch.stage("report")
         outputs.end(Ending(work.problems, tally, watch))
@@ -52,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
         sys.stdout.flush()
         print_statistics(sys.stderr, watch, options.lang)
-    if work.recorder is not None or work.baselines or options.prune_baseline:
+    if work.uses_baseline or options.prune_baseline:
         from checker.cli.baselines import finish_baselines
 
         finish_baselines(work, options)

@@ -74,7 +74,7 @@ class Lasting:
         if path not in self._baselines:
             self._baselines[path] = _by_path(path, self._options.lang)
         entries = self._baselines[path].get(name_in(path, name))
-        return result if not entries else Baseline(path, entries).applied(result, frozenset(), name)
+        return result if not entries else Baseline(path, entries).applied(result, frozenset(), name)[0]
 
     def changed(self) -> bool:
         """Whether a file on which anything depends that was told is another now, has come or gone."""

@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from operator import methodcaller
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
@@ -15,7 +16,6 @@ from checker.cli.running import complain
 from checker.errors import OutputError, UsageError
 from checker.report.stream import SafeStream
 from checker.report.writers import FORMATS, HUMAN, SUFFIXES, Ending, Setting, Writer, make_writer
-from checker.result import Result
 from checker.sources.messages import Lang
 
 __all__ = ["FileOutput", "Output", "Outputs", "StandardOutput", "Target", "reason_of", "targets", "telling_stdout"]
@@ -85,9 +85,14 @@ def _target(text: str, lang: Lang) -> Target:
 
 
 class Output(Protocol):
-    """A report on its way: documents one by one, then the end."""
+    """A report on its way: what its `format` says of one document after the other, then the end."""
 
-    def add(self, result: Result) -> None: ...
+    @property
+    def format(self) -> str: ...
+
+    def add(self, piece: bytes) -> None: ...
+
+    def flush(self) -> None: ...
 
     def end(self, ending: Ending) -> None: ...
 
@@ -115,10 +120,20 @@ class Outputs:
         """Write to this one as well."""
         self._open.append(output)
 
-    def add(self, result: Result) -> None:
-        """Write one more document everywhere."""
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that are wanted, each once."""
+        return tuple(dict.fromkeys(output.format for output in self._open))
+
+    def add(self, pieces: Mapping[str, bytes]) -> None:
+        """Write one more document everywhere, given what each format says of it."""
         for output in tuple(self._open):
-            self._take(output, output.add, result)
+            self._take(output, output.add, pieces[output.format])
+
+    def flush(self) -> None:
+        """Hand on what is written so far: a process that is forked must not have it a second time."""
+        for output in tuple(self._open):
+            self._take(output, methodcaller("flush"), output)
 
     def end(self, ending: Ending) -> None:
         """Write the end everywhere."""
@@ -174,25 +189,30 @@ class StandardOutput:
     """
 
     def __init__(self, name: str, setting: Setting, *, waits: bool) -> None:
+        self.format = name
         self._human = name in HUMAN
-        self._held: list[Result] | None = [] if waits and self._human else None
+        self._held: list[bytes] | None = [] if waits and self._human else None
         self._setting = setting
         self._writer = make_writer(name, setting)
         with telling_stdout(self._setting.lang):
             sys.stdout.flush()
             self._write(self._writer.begin())
 
-    def add(self, result: Result) -> None:
-        if self._held is None:
-            with telling_stdout(self._setting.lang):
-                self._write(self._writer.add(result))
-        elif result.findings or self._setting.unsupported:
-            self._held.append(result)
+    def add(self, piece: bytes) -> None:
+        if self._held is not None:
+            self._held.append(piece)
+            return
+        with telling_stdout(self._setting.lang):
+            self._write(self._writer.add(piece))
+
+    def flush(self) -> None:
+        with telling_stdout(self._setting.lang):
+            sys.stdout.flush()
 
     def end(self, ending: Ending) -> None:
         with telling_stdout(self._setting.lang):
-            for result in self._held or ():
-                self._write(self._writer.add(result))
+            for piece in self._held or ():
+                self._write(self._writer.add(piece))
             self._write(self._writer.end(ending))
             sys.stdout.flush()
 
@@ -214,7 +234,7 @@ class FileOutput:
     """
 
     def __init__(self, target: Target, setting: Setting) -> None:
-        self._path, self._lang = target.path, setting.lang
+        self.format, self._path, self._lang = target.format, target.path, setting.lang
         self._writer: Writer = make_writer(target.format, setting)
         place = os.path.realpath(target.path)  # a link stays a link
         with _telling(self._path, self._lang):
@@ -227,9 +247,13 @@ class FileOutput:
         with self._sparing():
             self._file.writelines(self._writer.begin())
 
-    def add(self, result: Result) -> None:
+    def add(self, piece: bytes) -> None:
         with self._sparing():
-            self._file.writelines(self._writer.add(result))
+            self._file.writelines(self._writer.add(piece))
+
+    def flush(self) -> None:
+        with self._sparing():
+            self._file.flush()
 
     def end(self, ending: Ending) -> None:
         with self._sparing():

@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from checker.checking import Checker
 from checker.cli.settings import Resolver, Settings
@@ -22,7 +22,8 @@ from checker.sources.discovery import Found
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.baseline import Baseline, Recorder
+    from checker.baseline import Baseline, Recorder, Settled
+    from checker.checks import Severity
     from checker.cli.fixing import Fixer
     from checker.cli.progress import Advance
     from checker.document import Document
@@ -31,18 +32,148 @@ if TYPE_CHECKING:
     from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
-__all__ = ["Run", "chosen_checker", "complain", "complain_of_plugins", "found_files", "said_of", "write_bytes"]
+__all__ = [
+    "FileChecker",
+    "Notes",
+    "Run",
+    "chosen_checker",
+    "complain",
+    "complain_of_plugins",
+    "found_files",
+    "internal",
+    "is_loud",
+    "problem_of",
+    "said_of",
+    "write_bytes",
+]
 
 MANY_FILES = 20
+_Answer = TypeVar("_Answer")
 _RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
+
+
+class Notes(NamedTuple):
+    """What there is to tell of one file besides its figures and findings.
+
+    `path` is its name in reports; `loud` is whether a finding weighs enough to fail; `settled` is what the file has shown of
+    a baseline.
+    """
+
+    path: str
+    warnings: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    loud: bool = False
+    settled: Settled | None = None
+
+
+class FileChecker:
+    """Checks files as the options ask, each for itself: nothing of one file is kept for the next.
+
+    So a copy in another process, which is made from the same options, gives the same answers. `watch` is told how long
+    things take; `fixer` mends each text that was checked, and gives the result that counts. A checker with either has no copies.
+    """
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        *,
+        watch: Stopwatch | None = None,
+        baselines: bool = True,
+        fixer: Fixer | None = None,
+    ) -> None:
+        self.options = options
+        self.settings = Resolver(options)
+        self._watch = watch
+        self._fixer = fixer
+        self._uses_baselines = baselines
+        self._baselines: dict[str, Baseline] = {}
+        self.recorder = _recorder(options) if getattr(options, "write_baseline", None) is not None else None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return FileChecker, (self.options,)
+
+    def checked(self, path: str, data: bytes | None = None) -> tuple[Notes, Result | None]:
+        """What checking a file comes to, and what is to be told of it; ``-`` is standard input.
+
+        `data` is what the file holds, where that is known.
+        """
+        options = self.options
+        watch = self._watch
+        if watch is not None:
+            watch.start()
+        settings = self.settings.of(path)
+        problems: list[Problem] = []
+        try:
+            if path == "-":
+                path, data = options.stdin_filename, sys.stdin.buffer.read()
+            document = self._read(path, settings, data)
+            checker = self.settings.checker(settings)
+            if watch is None:
+                result = checker.check_document(document)
+            else:
+                watch.stage("source")
+                result = checker.check_document(document, watch=watch)
+            settled = None
+            if (ledger := self.ledger(settings)) is not None:
+                ran = {rule.id for rule in checker.rules}
+                result, settled = ledger.applied(result, frozenset(ran - {error.rule for error in result.errors}))
+            if self._fixer is not None:
+                result = self._mended(self._fixer, path, settings, data, result, problems)
+        except CheckerError as error:
+            return Notes(path, problems=(problem_of(path, error),)), None
+        except Exception as error:  # one file that breaks the engine must not hide the others
+            return Notes(path, problems=(internal(path, error, options.lang),)), None
+        problems += (Problem(path, crash.code, said_of(crash, options.lang), crash.rule) for crash in result.errors)
+        loud = is_loud((finding.severity for finding in result.findings), settings)
+        return Notes(path, result.document.warnings, tuple(problems), loud, settled), result
+
+    def ledger(self, settings: Settings) -> Baseline | Recorder | None:
+        """The baseline that applies, or the one that is being made. Raises CheckerError where it cannot be read."""
+        path = settings["baseline"]
+        if self.recorder is not None or path is None or not self._uses_baselines:
+            return self.recorder
+        if path not in self._baselines:
+            self._baselines[path] = open_baseline(path, settings, self.options.lang)
+        return self._baselines[path]
+
+    def take(self, settled: Settled, path: str) -> None:
+        """Note what a file has shown of its baseline, here or in another process."""
+        ledger = self.recorder or self._baselines.get(settled.baseline) or self.ledger(self.settings.of(path))
+        assert ledger is not None  # else nothing could have been settled
+        ledger.take(settled)
+
+    def _read(self, path: str, settings: Settings, data: bytes | None) -> Document:
+        """The document with the day of publication that the settings give it."""
+
+        def read(published: date | None) -> Document:
+            return read_document(
+                path, settings["encoding"], published, data=data, lang=self.options.lang,
+                line_remarks=settings["plain-text-comments"],
+            )  # fmt: skip
+
+        return settings.dated(path, read)
+
+    def _mended(
+        self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result, problems: list[Problem]
+    ) -> Result:
+        """The result after the changes of the text; a file that cannot be changed keeps its result, and is a problem."""
+        name = result.document.path
+
+        def recheck(changed: bytes) -> Result:
+            return self.settings.checker(settings).check_document(self._read(name, settings, changed))
+
+        try:
+            return fixer.mended(path, data, settings["encoding"], result, recheck)
+        except CheckerError as error:
+            problems.append(problem_of(name, error))
+            return result
 
 
 class Run:
     """One run over the paths of the command line.
 
-    `results` gives one result after the other; what could not be checked goes to standard error as it is met and into
-    `problems`. `written` are the files that reports go to, which are never checked; `watch` is told how long things take;
-    `fixer` mends each text that was checked, and gives the result that counts.
+    What could not be checked goes to standard error as it is met and into `problems`. `written` are the files that reports
+    go to, which are never checked. The other arguments are those of `FileChecker`.
     """
 
     def __init__(
@@ -55,22 +186,19 @@ class Run:
         fixer: Fixer | None = None,
     ) -> None:
         self._options = options
-        self._watch = watch
-        self._fixer = fixer
-        self.settings = Resolver(options)
-        self._files = list(found_files(options, self.settings, frozenset(map(os.path.realpath, written))))
+        self.files = FileChecker(options, watch=watch, baselines=baselines, fixer=fixer)
+        self.settings = self.files.settings
+        self._found = list(found_files(options, self.settings, frozenset(map(os.path.realpath, written))))
         # What is wrong with a configuration is said before the first file is checked.
-        checked = [self.settings.of(path) for path, error in self._files if error is None] or [self.settings.of("-")]
-        self.checkers = tuple(dict.fromkeys(map(self.settings.checker, dict.fromkeys(checked))))
+        self._settings = tuple(dict.fromkeys(map(self.settings.of, self.paths)))
+        checkers = map(self.settings.checker, self._settings or [self.settings.of("-")])
+        self.checkers = tuple(dict.fromkeys(checkers))
         complain_of_plugins(self.checkers, options.lang)
-        self._uses_baselines = baselines
-        self._baselines: dict[str, Baseline] = {}
-        self.recorder = _recorder(options) if getattr(options, "write_baseline", None) is not None else None
         self.loud = False  # whether a finding weighs enough to fail
         self.problems: list[Problem] = []
         machine = options.format not in ("text", "concise", "table")
         self.shows_progress = (
-            len(self._files) >= MANY_FILES
+            len(self._found) >= MANY_FILES
             and not options.no_progress
             and not options.quiet
             and sys.stderr.isatty()
@@ -78,120 +206,85 @@ class Run:
         )
 
     @property
+    def paths(self) -> list[str]:
+        """The files to check, in their order."""
+        return [path for path, error in self._found if error is None]
+
+    @property
     def rules(self) -> tuple[Rule | RelationRule, ...]:
         """The rules in force."""
         rules = (rule for checker in self.checkers for rule in checker.rules)
         return tuple({rule.id: rule for rule in rules}.values())
 
+    @property
+    def uses_baseline(self) -> bool:
+        """Whether a baseline applies to these files, or is being made."""
+        return self.files.recorder is not None or any(settings["baseline"] is not None for settings in self._settings)
+
+    @property
+    def baselines(self) -> tuple[Baseline, ...]:
+        """The baselines that apply to these files, but for one that cannot be read, which was told of each of its files."""
+        from checker.baseline import Baseline
+
+        found = []
+        for settings in self._settings:
+            with suppress(CheckerError):
+                found.append(self.files.ledger(settings))
+        return tuple(dict.fromkeys(ledger for ledger in found if isinstance(ledger, Baseline)))
+
     def results(self) -> Iterator[Result]:
         """The results in the order of the files."""
+        return self.told(map(self.files.checked, self.paths))
+
+    def told(self, answers: Iterator[tuple[Notes, _Answer | None]]) -> Iterator[_Answer]:
+        """The answers for `paths`, one after the other; what their notes have to tell is told as they come."""
         with self._progress() as advance:
-            for path, error in self._files:
-                result = None
+            for path, error in self._found:
+                answer = None
                 if error is None:
-                    result = self._checked(path)
+                    notes, answer = next(answers)
+                    self._tell(notes)
                 else:
-                    self._problem(path, error)
+                    self._tell(Notes(path, problems=(problem_of(path, error),)))
                 if advance is not None:
                     advance(path)
-                if result is not None:
-                    yield result
+                if answer is not None:
+                    yield answer
 
     def _progress(self) -> AbstractContextManager[Advance | None]:
         if not self.shows_progress:
             return nullcontext()
         from checker.cli.progress import progress_bar
 
-        return progress_bar(len(self._files))
+        return progress_bar(len(self._found))
 
-    def _checked(self, path: str) -> Result | None:
-        options = self._options
-        data = None
-        watch = self._watch
-        if watch is not None:
-            watch.start()
-        settings = self.settings.of(path)
-        try:
-            if path == "-":
-                path, data = options.stdin_filename, sys.stdin.buffer.read()
-            document = self._read(path, settings, data)
-            checker = self.settings.checker(settings)
-            if watch is None:
-                result = checker.check_document(document)
-            else:
-                watch.stage("source")
-                result = checker.check_document(document, watch=watch)
-            result = self._without_baseline(result, settings)
-            if self._fixer is not None:
-                result = self._mended(self._fixer, path, settings, data, result)
-            least = _RANK[settings["fail-on"]]
-            self.loud = self.loud or any(_RANK[finding.severity] >= least for finding in result.findings)
-        except CheckerError as error:
-            self._problem(path, error)
-            return None
-        except Exception as error:  # one file that breaks the engine must not hide the others
-            said = f"内部错误：{error!r}" if options.lang == "zh" else f"internal error: {error!r}"
-            self._problem(path, CheckerError(said, code="internal"))
-            return None
-        if not options.quiet:
-            for warning in result.document.warnings:
-                complain(warning, path, kind="警告" if options.lang == "zh" else "warning")
-        for crash in result.errors:
-            said = said_of(crash, options.lang)
-            self.problems.append(Problem(path, crash.code, said, crash.rule))
-            if crash.code != "plugin-broken":  # said once, when the checker was made
-                complain(said, path)
-        return result
+    def _tell(self, notes: Notes) -> None:
+        if not self._options.quiet:
+            for warning in notes.warnings:
+                complain(warning, notes.path, kind="警告" if self._options.lang == "zh" else "warning")
+        for problem in notes.problems:
+            if problem.code != "plugin-broken":  # said once, when the checker was made
+                complain(problem.message, problem.path)
+        self.problems += notes.problems
+        self.loud = self.loud or notes.loud
+        if notes.settled is not None:
+            self.files.take(notes.settled, notes.path)
 
-    def _read(self, path: str, settings: Settings, data: bytes | None) -> Document:
-        """The document with the day of publication that the settings give it."""
 
-        def read(published: date | None) -> Document:
-            return read_document(
-                path, settings["encoding"], published, data=data, lang=self._options.lang,
-                line_remarks=settings["plain-text-comments"],
-            )  # fmt: skip
+def problem_of(path: str, error: CheckerError) -> Problem:
+    """What kept a file from being checked."""
+    return Problem(path, error.code, error.message)
 
-        return settings.dated(path, read)
 
-    def _mended(self, fixer: Fixer, path: str, settings: Settings, data: bytes | None, result: Result) -> Result:
-        """The result after the changes of the text; a file that cannot be changed keeps its result."""
-        name = result.document.path
+def internal(path: str, error: Exception, lang: str) -> Problem:
+    """What to say of a file on which the engine, or a format of the reports, broke."""
+    return Problem(path, "internal", f"内部错误：{error!r}" if lang == "zh" else f"internal error: {error!r}")
 
-        def recheck(changed: bytes) -> Result:
-            return self.settings.checker(settings).check_document(self._read(name, settings, changed))
 
-        try:
-            return fixer.mended(path, data, settings["encoding"], result, recheck)
-        except CheckerError as error:
-            self._problem(name, error)
-            return result
-
-    def _without_baseline(self, result: Result, settings: Settings) -> Result:
-        baseline = self._baseline(settings)
-        if self.recorder is not None:
-            result = self.recorder.applied(result)
-        elif baseline is not None:
-            ran = {rule.id for rule in self.settings.checker(settings).rules}
-            result = baseline.applied(result, frozenset(ran - {error.rule for error in result.errors}))
-        return result
-
-    def _baseline(self, settings: Settings) -> Baseline | None:
-        path = settings["baseline"]
-        if path is None or not self._uses_baselines or self.recorder is not None:
-            return None
-        if path not in self._baselines:
-            self._baselines[path] = open_baseline(path, settings, self._options.lang)
-        return self._baselines[path]
-
-    @property
-    def baselines(self) -> tuple[Baseline, ...]:
-        """The baselines that were applied."""
-        return tuple(self._baselines.values())
-
-    def _problem(self, path: str, error: CheckerError) -> None:
-        self.problems.append(Problem(path, error.code, error.message))
-        complain(error.message, path)
+def is_loud(severities: Iterable[Severity], settings: Settings) -> bool:
+    """Whether a finding among these weighs enough to fail."""
+    least = _RANK[settings["fail-on"]]
+    return any(_RANK[severity] >= least for severity in severities)
 
 
 def chosen_checker(options: argparse.Namespace) -> Checker:

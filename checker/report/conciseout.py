@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checker.checks import Severity
+from checker.report.jsonout import dump
 from checker.report.shared import place_said
 from checker.report.stream import printable
 from checker.report.words import word
@@ -34,18 +36,27 @@ class _Concise:
     def begin(self) -> Iterator[bytes]:
         return iter(())
 
-    def add(self, result: Result) -> Iterator[bytes]:
+    def piece(self, result: Result) -> bytes:
+        lines = list(self._lines(result))
+        return dump(lines) if lines else b""
+
+    def _lines(self, result: Result) -> Iterator[tuple[str, Severity | None, str]]:
+        """What stands before the word for the severity, the severity, and what stands behind it."""
         lang, document = self._setting.lang, result.document
         path = printable(document.path)
         for finding in result.findings:
             before = f"{path}:{place_said(document, finding, lang)}: "
-            yield from self._line(before, finding.severity, f" {finding.rule} {printable(finding.message)}")
+            yield before, finding.severity, f" {finding.rule} {printable(finding.message)}"
         if self._setting.unsupported:
             for quantity, support in zip(result.quantities, result.supports, strict=True):
                 if support == "unsupported":
                     place = printable(document.place(quantity.start, quantity.end).said(lang))
                     figure = printable(document.text[quantity.start : quantity.end])
-                    yield from self._line(f"{path}:{place}: ", None, f"{word('unsupported', lang)} {figure}")
+                    yield f"{path}:{place}: ", None, f"{word('unsupported', lang)} {figure}"
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        for line in json.loads(piece) if piece else ():
+            yield from self._line(*line)
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         return iter(())
@@ -57,7 +68,7 @@ class _Concise:
             return
         from rich.text import Text
 
-        from checker.report.console import STYLES
+        from checker.report.rows import STYLES
 
         style = "" if severity is None else STYLES[severity]
         self._console.print(Text.assemble((before, "dim"), (said, style), after), soft_wrap=True)

@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.findings import Finding
 from checker.interval import Interval
 from checker.report.numbers import decimal_string, high_string, low_string
-from checker.report.passage import Passage, passage, passage_around
+from checker.report.rows import STYLES, Rows, rows_of
 from checker.report.stream import SafeStream, printable
 from checker.report.tally import Tally, support_line
 from checker.report.words import word
@@ -34,12 +33,9 @@ __all__ = [
     "make_plain_console",
     "print_figures",
     "print_findings",
+    "print_rows",
     "print_tally",
-    "print_unsupported",
 ]
-
-_UNSUPPORTED_AROUND = 12  # characters on either side of a figure in a list of many
-STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 
 class _Console(Console):
@@ -63,22 +59,36 @@ def make_plain_console(stream: TextIO, width: int) -> Console:
 
 def print_findings(console: Console, result: Result, lang: Lang) -> None:
     """The findings of one document in text order: place, severity, rule, passage, arithmetic; nothing where none is."""
-    if not result.findings:
+    print_rows(console, rows_of(result, lang), lang)
+
+
+def print_rows(console: Console, rows: Rows, lang: Lang) -> None:
+    """The findings of one document, then its figures that nothing supports; nothing where there are none of either."""
+    if not rows.findings and not rows.unsupported:
         return
-    _print_path(console, result)
-    # No vertical lines: terminals disagree on the width of “ and …, and the text stands last.
-    table = Table(box=box.HORIZONTALS, show_lines=True, header_style="dim")
-    table.add_column(word("place", lang), no_wrap=True)
-    table.add_column(word("severity", lang), no_wrap=True)
-    table.add_column(word("finding", lang), overflow="fold")
-    places = [result.document.place(finding.start, finding.end).said(lang) for finding in result.findings]
-    severities = [Text(word(finding.severity, lang), style=STYLES[finding.severity]) for finding in result.findings]
-    before = max(map(len, places)) + max(severity.cell_len for severity in severities)
-    width = max(console.width - max(before, 12) - 8, 20)
-    for finding, place, severity in zip(result.findings, places, severities, strict=True):
-        table.add_row(Text(place), severity, wrapped(_explained(result, finding, lang), width))
-    console.print(table)
-    console.print()
+    console.print(Text(rows.path, style="bold underline"))
+    if rows.findings:
+        # No vertical lines: terminals disagree on the width of “ and …, and the text stands last.
+        table = Table(box=box.HORIZONTALS, show_lines=True, header_style="dim")
+        table.add_column(word("place", lang), no_wrap=True)
+        table.add_column(word("severity", lang), no_wrap=True)
+        table.add_column(word("finding", lang), overflow="fold")
+        severities = [Text(word(row.severity, lang), style=STYLES[row.severity]) for row in rows.findings]
+        before = max(len(row.place) for row in rows.findings) + max(severity.cell_len for severity in severities)
+        width = max(console.width - max(before, 12) - 8, 20)
+        for row, severity in zip(rows.findings, severities, strict=True):
+            table.add_row(Text(row.place), severity, wrapped(Text.assemble(*row.words), width))
+        console.print(table)
+        console.print()
+    if rows.unsupported:
+        table = Table(box=box.HORIZONTALS, header_style="dim")
+        table.add_column(word("place", lang), no_wrap=True)
+        table.add_column(word("unsupported", lang), overflow="fold")
+        width = max(console.width - max(len(place) for place, _ in rows.unsupported) - 6, 20)
+        for place, words in rows.unsupported:
+            table.add_row(Text(place), wrapped(Text.assemble(*words), width))
+        console.print(table)
+        console.print()
 
 
 def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
@@ -92,28 +102,6 @@ def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
     table.add_row(*row)
     console.print(table)
     console.print(Text(support_line(tally, lang)), soft_wrap=True)
-
-
-def print_unsupported(console: Console, result: Result, lang: Lang) -> None:
-    """The figures of one document that nothing else in it bears on, each with place and passage; nothing where none is."""
-    figures = [q for q, support in zip(result.quantities, result.supports, strict=True) if support == "unsupported"]
-    if not figures:
-        return
-    document = result.document
-    if not result.findings:
-        _print_path(console, result)
-    table = Table(box=box.HORIZONTALS, header_style="dim")
-    table.add_column(word("place", lang), no_wrap=True)
-    table.add_column(word("unsupported", lang), overflow="fold")
-    places = [document.place(quantity.start, quantity.end).said(lang) for quantity in figures]
-    width = max(console.width - max(map(len, places)) - 6, 20)
-    for quantity, place in zip(figures, places, strict=True):
-        shown = passage_around(
-            document, quantity.start, quantity.end, [(quantity.start, quantity.end)], around=_UNSUPPORTED_AROUND
-        )
-        table.add_row(Text(place), wrapped(_marked(shown, "bold underline"), width))
-    console.print(table)
-    console.print()
 
 
 def print_figures(console: Console, result: Result, lang: Lang) -> None:
@@ -163,47 +151,3 @@ def interval_text(interval: Interval) -> str:
 
 def _print_path(console: Console, result: Result) -> None:
     console.print(Text(printable(result.document.path), style="bold underline"))
-
-
-def _marked(shown: Passage, style: str) -> Text:
-    """A passage with its figures in a style of their own."""
-    text = Text()
-    for stretch in shown.stretches:
-        text.append(printable(stretch.text), style=style if stretch.figure else "")
-    return text
-
-
-def _explained(result: Result, finding: Finding, lang: Lang) -> Text:
-    """The cell of one finding: rule, sentence, message, arithmetic, other places, a way out."""
-    style = STYLES[finding.severity]
-    text = Text()
-    text.append(f"{finding.rule} ", style="bold")
-    text.append(finding.slug, style="dim")
-    if result.document.tables:
-        from checker.tables.naming import name_at  # only where there are tables
-
-        name = name_at(result.document, finding.start, lang)
-        if name is not None and name not in finding.message:
-            text.append(f" {printable(name)}")
-    text.append("\n")
-    shown = passage(result, finding)
-    text.append_text(_marked(shown, f"{style} underline"))
-    text.append("\n→ ")
-    text.append(printable(finding.message), style=style)
-    colon = word("colon", lang)
-    if finding.expression:
-        text.append(f"\n{word('arithmetic', lang)}{colon}", style="dim")
-        text.append(printable(finding.expression))
-    others = [
-        f"{result.document.place(related.start, related.end).said(lang)} {printable(as_read(result.document.text[related.start : related.end]))}"
-        for related in finding.related
-        if not (shown.start <= related.start and related.end <= shown.end)
-    ]
-    if others:
-        text.append(f"\n{word('see', lang)}{colon}", style="dim")
-        text.append(word("separator", lang).join(others))
-    if finding.suggestion:
-        text.append(f"\n{word('suggestion', lang)}{colon}", style="dim")
-        text.append(printable(finding.suggestion))
-    text.append(f"\n{word('fingerprint', lang)}{colon}{finding.fingerprint}", style="dim")
-    return text

@@ -43,13 +43,14 @@ class _GitHub:
 
     def __init__(self, setting: Setting) -> None:
         self._lang = setting.lang
-        self._commands: dict[Severity, list[bytes]] = {severity: [] for severity in _COMMANDS}
+        self._commands: dict[bytes, list[bytes]] = {f"::{name}".encode(): [] for name in _COMMANDS.values()}
 
     def begin(self) -> Iterator[bytes]:
         return iter(())
 
-    def add(self, result: Result) -> Iterator[bytes]:
+    def piece(self, result: Result) -> bytes:
         document = result.document
+        commands = []
         file = printable(relative_path(document.path))
         for finding in result.findings:
             properties: dict[str, object] = {"file": file}
@@ -62,7 +63,12 @@ class _GitHub:
                 if region.line == region.end_line:  # GitHub takes columns within one line only
                     properties |= {"col": region.column, "endColumn": region.end_column}
             properties["title"] = f"{finding.rule} {finding.slug}"
-            self._commands[finding.severity].append(command(_COMMANDS[finding.severity], properties, said))
+            commands.append(command(_COMMANDS[finding.severity], properties, said))
+        return b"".join(commands)
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        for line in piece.splitlines(keepends=True):  # a command has no line break within
+            self._commands[line.partition(b" ")[0]].append(line)
         return iter(())
 
     def end(self, ending: Ending) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -32,8 +33,9 @@ class _GitLab:
     def begin(self) -> Iterator[bytes]:
         return iter(())
 
-    def add(self, result: Result) -> Iterator[bytes]:
+    def piece(self, result: Result) -> bytes:
         document = result.document
+        issues = []
         path = relative_path(document.path)
         for finding in result.findings:
             said = explained(finding, self._lang, _BETWEEN[self._lang])
@@ -44,7 +46,12 @@ class _GitLab:
             else:
                 lines = {"begin": region.line, "end": region.end_line}
             name = f"{finding.rule} {finding.slug}"
-            yield self._issue(said, name, finding.fingerprint, _SEVERITIES[finding.severity], path, lines)
+            issues.append((said, name, finding.fingerprint, _SEVERITIES[finding.severity], path, lines))
+        return dump(issues) if issues else b""
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        for issue in json.loads(piece) if piece else ():
+            yield self._issue(*issue)
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         for problem in ending.problems:

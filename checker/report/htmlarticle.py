@@ -32,7 +32,7 @@ class Article:
     that stands for rows of a long table, with ``{}`` for how many.
     """
 
-    def __init__(self, document: Document, marks: Marks, number: int, rows_left_out: str) -> None:
+    def __init__(self, document: Document, marks: Marks, number: str, rows_left_out: str) -> None:
         self._document = document
         self._marks = marks.every
         self._starts = [mark.start for mark in marks.every]

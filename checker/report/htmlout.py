@@ -21,9 +21,9 @@ from checker.findings import Finding
 from checker.report.htmlarticle import Article
 from checker.report.htmlmarks import Marks, cards_json, marks_of
 from checker.report.htmltext import data_json, escape
-from checker.report.jsonout import Problem
+from checker.report.jsonout import Problem, dump
 from checker.report.passage import passage
-from checker.report.writers import Ending, Setting
+from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
 from checker.result import Result
 from checker.sources.messages import Lang
 from checker.support import SUPPORTS, Summary
@@ -31,9 +31,10 @@ from checker.version import __version__
 
 __all__ = ["FEW_DOCUMENTS", "MOST_CHARACTERS", "HtmlWriter", "writer"]
 
-FEW_DOCUMENTS = 10  # up to so many are shown in full even where nothing was found in them
 MOST_CHARACTERS = 3_000_000  # of text in one page; a browser lays out about a million in a second
 
+# Stands for the number of a document in ids, before it is known how many come before it; no other text of a page holds it.
+_NUMBER = "\0"
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _SIGNS = {"error": "✕", "warning": "▲", "info": "●"}
 
@@ -48,18 +49,20 @@ class _Row(NamedTuple):
 
 def writer(setting: Setting) -> HtmlWriter:
     """The writer of ``--format html``."""
-    return HtmlWriter(setting.lang, _words(setting.lang))
+    return HtmlWriter(setting.lang, _words(setting.lang), setting.few)
 
 
 @dataclass
 class HtmlWriter:
     """The page in the making; once there are many documents, of one without findings only its counts and what is settled are kept.
 
-    All is written at the end, for the index and the filters at the top want to know every document.
+    `few` is whether they may turn out to be few. All is written at the end, for the index and the filters at the top want to
+    know every document.
     """
 
     lang: Lang
     words: Mapping[str, Any]
+    few: bool = True
     rows: list[_Row] = field(default_factory=list)
     sections: list[str | None] = field(default_factory=list)
     silenced: dict[int, str] = field(default_factory=dict)
@@ -69,22 +72,40 @@ class HtmlWriter:
     def begin(self) -> Iterable[bytes]:
         return ()
 
-    def add(self, result: Result) -> Iterable[bytes]:
-        number = len(self.rows)
-        self.rows.append(
-            _Row(result.document.path, result.summary, Counter(finding.severity for finding in result.findings))
+    def piece(self, result: Result) -> bytes:
+        characters = len(result.document.text)
+        shown = bool(result.findings) or self.few
+        return dump(
+            {
+                "path": result.document.path,
+                "summary": result.summary,
+                "findings": [(finding.severity, finding.rule, finding.slug) for finding in result.findings],
+                "characters": characters,
+                "full": self._section(result, True) if shown and characters <= MOST_CHARACTERS else None,
+                "brief": self._section(result, False) if shown else None,
+                "silenced": _silenced(result, self.lang, self.words) if result.suppressed else None,
+            }
         )
-        self.rules.update((finding.rule, finding.slug) for finding in result.findings)
-        if result.suppressed:
-            self.silenced[number] = _silenced(result, self.lang, self.words)
+
+    def _section(self, result: Result, in_full: bool) -> str:
+        return "".join(_section(result, _NUMBER, in_full, self.lang, self.words))
+
+    def add(self, piece: bytes) -> Iterable[bytes]:
+        said = json.loads(piece)
+        number = len(self.rows)
+        severities = Counter(severity for severity, _, _ in said["findings"])
+        self.rows.append(_Row(said["path"], Summary(*said["summary"]), severities))
+        self.rules.update((rule, slug) for _, rule, slug in said["findings"])
+        if said["silenced"] is not None:
+            self.silenced[number] = said["silenced"]
         if number == FEW_DOCUMENTS:
             self._forget_clean_ones()
-        if not result.findings and number >= FEW_DOCUMENTS:
+        if said["brief"] is None or (not severities and number >= FEW_DOCUMENTS):
             self.sections.append(None)
             return ()
-        self.characters += len(result.document.text)
-        in_full = self.characters <= MOST_CHARACTERS
-        self.sections.append("".join(_section(result, number, in_full, self.lang, self.words)))
+        self.characters += said["characters"]
+        section: str = said["full" if self.characters <= MOST_CHARACTERS else "brief"]
+        self.sections.append(section.replace(_NUMBER, str(number)))
         return ()
 
     def end(self, ending: Ending) -> Iterable[bytes]:
@@ -231,7 +252,7 @@ def _index_row(row: _Row, link: str | None) -> str:
     return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{count:,}</td>" for count in counts)}</tr>\n'
 
 
-def _section(result: Result, number: int, in_full: bool, lang: Lang, words: Mapping[str, Any]) -> Iterator[str]:
+def _section(result: Result, number: str, in_full: bool, lang: Lang, words: Mapping[str, Any]) -> Iterator[str]:
     """One document: its head, its article, its findings, and the data of the cards."""
     document = result.document
     about = [

@@ -21,8 +21,11 @@ class _Lines:
     def begin(self) -> Iterator[bytes]:
         return iter(())
 
-    def add(self, result: Result) -> Iterator[bytes]:
-        yield _line(document_json(result, include_text=self._include_text))
+    def piece(self, result: Result) -> bytes:
+        return _line(document_json(result, include_text=self._include_text))
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        yield piece
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         last: Json = {

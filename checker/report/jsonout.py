@@ -99,8 +99,11 @@ class _Json:
     def begin(self) -> Iterator[bytes]:
         yield _head()
 
-    def add(self, result: Result) -> Iterator[bytes]:
-        yield self._between + dump(document_json(result, include_text=self._include_text))
+    def piece(self, result: Result) -> bytes:
+        return dump(document_json(result, include_text=self._include_text))
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        yield self._between + piece
         self._between = b","
 
     def end(self, ending: Ending) -> Iterator[bytes]:

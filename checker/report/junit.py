@@ -49,7 +49,7 @@ class _JUnit:
     def begin(self) -> Iterator[bytes]:
         yield b'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="checker">\n'
 
-    def add(self, result: Result) -> Iterator[bytes]:
+    def piece(self, result: Result) -> bytes:
         path, lang = relative_path(result.document.path), self._lang
         cases = []
         failures = 0
@@ -67,7 +67,10 @@ class _JUnit:
             inner = f"<skipped{_attributes(reason)}>{content(explained(suppressed.finding, lang))}</skipped>"
             cases.append(_case(path, _name(result, suppressed.finding, lang), inner))
         skipped = len(result.suppressed)
-        yield _suite(path, cases or [_case(path, "checker")], failures=failures, skipped=skipped)
+        return _suite(path, cases or [_case(path, "checker")], failures=failures, skipped=skipped)
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        yield piece
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         for problem in ending.problems:

@@ -6,6 +6,7 @@ texts give the same bytes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,19 @@ class _Sarif:
         head = dump({"$schema": _SCHEMA, "version": "2.1.0"})
         yield head[:-1] + b',"runs":[' + dump(run)[:-1] + b',"results":['
 
-    def add(self, result: Result) -> Iterator[bytes]:
-        artifact: Json = {"uri": as_uri(result.document.path), "index": len(self._artifacts)}
-        self._artifacts.append(artifact["uri"])
+    def piece(self, result: Result) -> bytes:
         # Whoever tells suppressions of one result tells them of all (3.27.23).
         told: list[tuple[Finding, list[Json]]] = [(finding, []) for finding in result.findings]
         told += [(suppressed.finding, [_suppression(suppressed)]) for suppressed in result.suppressed]
-        for finding, suppressions in told:
-            yield self._between + dump(self._result(result, finding, artifact) | {"suppressions": suppressions})
+        results = [_result(result, finding, self._lang) | {"suppressions": whys} for finding, whys in told]
+        return dump({"uri": as_uri(result.document.path), "results": results})
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        document = json.loads(piece)
+        artifact: Json = {"uri": document["uri"], "index": len(self._artifacts)}
+        self._artifacts.append(artifact["uri"])
+        for result in document["results"]:
+            yield self._between + dump(self._placed(result, artifact))
             self._between = b",\n"
 
     def end(self, ending: Ending) -> Iterator[bytes]:
@@ -92,28 +98,36 @@ class _Sarif:
         """The rule that crashed; a plugin is none."""
         return {"associatedRule": {"id": rule, "index": self._index[rule]}} if rule in self._index else {}
 
-    def _result(self, result: Result, finding: Finding, artifact: Json) -> Json:
-        document, lang = result.document, self._lang
-        answer: Json = {
-            "ruleId": finding.rule,
-            "level": _LEVELS[finding.severity],
-            "message": {"text": _message(explained(finding, lang))},
-            "locations": [_location(document, finding.start, finding.end, artifact, lang)],
-            "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
-        }
-        if finding.rule in self._index:
-            answer["ruleIndex"] = self._index[finding.rule]
-        if finding.related:
-            answer["relatedLocations"] = [
-                {
-                    "id": number,
-                    **_location(document, related.start, related.end, artifact, lang),
-                    "message": {"text": _message(printable(related.text))},
-                }
-                for number, related in enumerate(finding.related, 1)
-            ]
-        answer["properties"] = _properties(result, finding)
-        return answer
+    def _placed(self, result: Json, artifact: Json) -> Json:
+        """A result with its places in the run: those of its file and of its rule."""
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            location["physicalLocation"] = {"artifactLocation": artifact, **location["physicalLocation"]}
+        if result["ruleId"] in self._index:
+            result["ruleIndex"] = self._index[result["ruleId"]]
+        return result
+
+
+def _result(result: Result, finding: Finding, lang: Lang) -> Json:
+    """A finding, without the places that its file and its rule have in the run."""
+    document = result.document
+    answer: Json = {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(explained(finding, lang))},
+        "locations": [_location(document, finding.start, finding.end, lang)],
+        "partialFingerprints": {_FINGERPRINT: finding.fingerprint},
+    }
+    if finding.related:
+        answer["relatedLocations"] = [
+            {
+                "id": number,
+                **_location(document, related.start, related.end, lang),
+                "message": {"text": _message(printable(related.text))},
+            }
+            for number, related in enumerate(finding.related, 1)
+        ]
+    answer["properties"] = _properties(result, finding)
+    return answer
 
 
 def _suppression(suppressed: Suppressed) -> Json:
@@ -138,9 +152,9 @@ def _properties(result: Result, finding: Finding) -> Json:
     return properties
 
 
-def _location(document: Document, start: int, end: int, artifact: Json, lang: Lang) -> Json:
+def _location(document: Document, start: int, end: int, lang: Lang) -> Json:
     """A place in the file; in a format without lines, the place in that format's own terms."""
-    physical: Json = {"artifactLocation": artifact}
+    physical: Json = {}
     region = region_of(document, start, end)
     if region is None:
         place = document.place(start, end)

@@ -34,6 +34,15 @@ class Tally:
         self.findings.update(finding.severity for finding in result.findings)
         self.suppressed += len(result.suppressed)
 
+    def include(self, other: Tally) -> None:
+        """Count what another has counted."""
+        self.files += other.files
+        self.figures += other.figures
+        self.supports.update(other.supports)
+        self.outcomes.update(other.outcomes)
+        self.findings.update(other.findings)
+        self.suppressed += other.suppressed
+
     @property
     def undecided(self) -> int:
         """Checks that could not be decided."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from checker.report.jsonout import dump
 from checker.report.stream import SafeStream
 from checker.report.tally import support_line, tally_line
 from checker.report.writers import Ending, Setting
@@ -32,15 +34,20 @@ class _Text:
     def begin(self) -> Iterator[bytes]:
         return iter(())
 
-    def add(self, result: Result) -> Iterator[bytes]:
+    def piece(self, result: Result) -> bytes:
         setting = self._setting
-        lists = setting.unsupported and result.summary.unsupported > 0
-        if result.findings or lists:
-            from checker.report.console import print_findings, print_unsupported
+        if not result.findings and not (setting.unsupported and result.summary.unsupported):
+            return b""
+        from checker.report.rows import rows_of
 
-            print_findings(self._made(), result, setting.lang)
-            if lists:
-                print_unsupported(self._made(), result, setting.lang)
+        return dump(rows_of(result, setting.lang, unsupported=setting.unsupported))
+
+    def add(self, piece: bytes) -> Iterator[bytes]:
+        if piece:
+            from checker.report.console import print_rows
+            from checker.report.rows import Rows
+
+            print_rows(self._made(), Rows.from_json(json.loads(piece)), self._setting.lang)
         return self._written()
 
     def end(self, ending: Ending) -> Iterator[bytes]:

@@ -1,8 +1,9 @@
 """Report formats by name: what a writer is, and the module that makes each.
 
-A writer is made for one output. It is given every result as it comes and keeps no more of it than the format needs; at the end
-it is told what could not be checked. A new format is a module with a function ``writer(setting)`` and a line in `FORMATS`.
-Nothing is imported before a format is asked for.
+A writer does two things apart. `piece` puts into bytes what its format says of one document; that is most of the work, looks at
+nothing but the result, and may be done in another process, or yesterday. `add` joins the pieces, in the order of the files, to one
+report; at the end the writer is told what could not be checked. A new format is a module with a function ``writer(setting)`` and a
+line in `FORMATS`. Nothing is imported before a format is asked for.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
-__all__ = ["FORMATS", "HUMAN", "SUFFIXES", "Ending", "Setting", "Writer", "make_writer"]
+__all__ = ["FEW_DOCUMENTS", "FORMATS", "HUMAN", "SUFFIXES", "Ending", "Setting", "Writer", "make_writer"]
 
 FORMATS = MappingProxyType(
     {
@@ -40,6 +41,8 @@ FORMATS = MappingProxyType(
 )
 # Formats that people read: on standard output in the encoding of the terminal, and behind a progress bar.
 HUMAN = frozenset({"text", "concise"})
+# Up to so many documents an HTML report shows in full even where nothing was found in them.
+FEW_DOCUMENTS = 10
 # The format that a file name asks for; the longest that fits.
 SUFFIXES = MappingProxyType(
     {
@@ -60,13 +63,15 @@ class Setting(NamedTuple):
     """What a writer is made with.
 
     `rules` are the rules in force, in the order in which they run. `summary` is whether a report for people ends with the
-    counts. `stream` is the standard output that a person may be looking at, None where the report goes to a file.
+    counts. `stream` is the standard output that a person may be looking at, None where the report goes to a file. `few` is whether
+    the documents are so few that each may be shown in full. Pieces know of `lang`, `include_text`, `unsupported` and `few` only.
     """
 
     lang: Lang
     rules: Sequence[Rule | RelationRule] = ()
     include_text: bool = False
     unsupported: bool = False
+    few: bool = True
     summary: bool = True
     stream: TextIO | None = None
 
@@ -82,15 +87,22 @@ class Ending(NamedTuple):
 class Writer(Protocol):
     """Turns results into the bytes of one report, UTF-8.
 
-    Each of the three is called in turn, `add` once for each document; what they yield, one after the other, is the report.
+    `begin`, `add` (once for each document) and `end` are called in turn; what they yield, one after the other, is the report.
     """
 
     def begin(self) -> Iterable[bytes]:
         """What stands before the first document."""
         ...
 
-    def add(self, result: Result) -> Iterable[bytes]:
-        """What can be written of one more document at once."""
+    def piece(self, result: Result) -> bytes:
+        """What there is to say of one document, in whatever form `add` takes; empty where there is nothing to say.
+
+        Depends on the result and on what `Setting` lets pieces know, and on no document before it.
+        """
+        ...
+
+    def add(self, piece: bytes) -> Iterable[bytes]:
+        """What can be written at once of one more document, given what `piece` said of it."""
         ...
 
     def end(self, ending: Ending) -> Iterable[bytes]:
