@@ -345,6 +345,16 @@ def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         ),
     )
     add(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_count,
+        help=say(
+            "用几个进程检查（默认按文件多少决定，最多为可用的处理器数；1 为不另开进程）",
+            "check in so many processes (as many as the files are worth and processors may be used; 1 starts none)",
+        ),
+    )
+    add(
         "--watch",
         action="store_true",
         help=say("文件改动后重新检查，直到按 Ctrl-C", "check again after each change, until Ctrl-C"),
@@ -367,6 +377,14 @@ def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         ),
     )
     check.set_defaults(run=_run_check)
+
+
+def _count(text: str) -> int:
+    """A number from 1; argparse makes its own words of a ValueError."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _add_figures(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
