@@ -6,13 +6,15 @@ import argparse
 import gc
 import os
 import sys
+import time
 from collections.abc import Sequence
 
 from checker.cli.parser import build_parser, chosen_language
 from checker.errors import CheckerError
 
-__all__ = ["abandon_stdout", "main"]
+__all__ = ["STARTED", "abandon_stdout", "main"]
 
+STARTED = time.time()  # seconds since 1970; code that was changed later may not be the code that runs
 EXIT_BAD = 2
 EXIT_INTERRUPTED = 128 + 2  # as a shell reports SIGINT
 EXIT_CLOSED_PIPE = 128 + 13  # and SIGPIPE

@@ -1,6 +1,6 @@
 """`checker check`: files to results, results to what each report says of them, and that to the reports.
 
-The first two steps look at one file at a time and may run in several processes; the last runs here.
+The first two steps look at one file at a time and may run in several processes, or be answered from the cache; the last runs here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,25 +16,29 @@ from typing import TYPE_CHECKING
 from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
 from checker.cli.reporting import Report, Reporter
 from checker.cli.running import Notes, Run, complain
+from checker.errors import UsageError
 from checker.report.jsonout import Problem
 from checker.report.tally import Tally
 from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
 
 if TYPE_CHECKING:
+    from checker.cli.cache import Cache
     from checker.cli.fixing import Fixer
     from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
 __all__ = ["exit_code", "run"]
 
-# Bytes of files for each process. 64 KB take about 100 ms to check; a process that starts as a copy of this one takes 10 ms, a new
-# Python with all that it imports 300 ms.
+# Bytes of files, all together. 64 KB take about 100 ms to check; finding the cache takes 10 ms, and so does a process that starts
+# as a copy of this one, while a new Python with all that it imports takes 300 ms.
+_WORTH_CACHE = 64 * 1024
 _WORTH_COPY = 128 * 1024
 _WORTH_PROCESS = 1024 * 1024
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the paths, write the reports, and give back the exit code."""
+    began = time.time()
     files = targets(options.output, options.lang)
     watch = _stopwatch() if options.stats else None
     fixer = _fixer(options) if options.fix or options.diff else None
@@ -48,12 +53,12 @@ def run(options: argparse.Namespace) -> int:
         summary=not options.quiet,
     )
     tally = Tally()
-    with Outputs() as outputs:
+    with Outputs() as outputs, _cache(work, sizes, began, options) as cache:
         for file in files:  # first, so that a folder that does not exist is told before anything is printed
             outputs.open(FileOutput(file, setting))
         if not options.diff:
             outputs.open(StandardOutput(options.format, setting._replace(stream=sys.stdout), waits=work.shows_progress))
-        reporter = Reporter(work.files, outputs.formats, setting)
+        reporter = Reporter(work.files, outputs.formats, setting, cache)
         with _telling_interrupts(work, options.lang):
             for report in work.told(_reports(reporter, work, sizes, options, outputs)):
                 tally.include(report.tally)
@@ -81,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sizes(work: Run, options: argparse.Namespace) -> list[int]:
-    """The sizes of the files in bytes; none where files cannot be shared with other processes.
+    """The sizes of the files in bytes; none where files cannot be shared with other processes, or kept in the cache.
 
     That is so where they are changed or timed, where standard input is among them, and where rules come from a pipe, which
     gives them only once.
@@ -98,6 +103,32 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):  # which checking it will tell
         return 0
+
+
+@contextmanager
+def _cache(work: Run, sizes: Sequence[int], began: float, options: argparse.Namespace) -> Iterator[Cache | None]:
+    """The cache where it pays: for many files or large ones, for a watch, which comes back, and where a folder is named for it."""
+    wanted = options.watch or options.cache_dir is not None or sum(sizes) >= _WORTH_CACHE
+    if not sizes or not wanted or not options.cache:
+        yield None
+        return
+    from checker.cli.cache import cache_folder, close_cache, open_cache
+
+    rules = [rule for checker in work.checkers for rule in checker.all_rules]
+    rule_files = {file for checker in work.checkers for file in checker.config.rules}
+    folder = cache_folder(options.cache_dir, os.environ)
+    try:
+        cache = None if folder is None else open_cache(folder, rule_files, rules, began, options.lang)
+    except UsageError:
+        if options.cache_dir is None and not os.environ.get("CHECKER_CACHE_DIR"):
+            cache = None  # somebody else's folder in the place that nobody here has chosen
+        else:
+            raise
+    try:
+        yield cache
+    finally:
+        if cache is not None:
+            close_cache(cache, rules)
 
 
 def _reports(

@@ -15,7 +15,7 @@ __all__ = ["SHELLS", "Command", "Option", "commands_of", "run"]
 
 SHELLS = ("bash", "zsh", "fish")
 _RULE_OPTIONS = ("--select", "--ignore", "rule")
-_FOLDER_OPTIONS = ("--files",)
+_FOLDER_OPTIONS = ("--files", "--cache-dir")
 _PLAIN = re.compile(r"[\w.-]+")  # an id that no shell takes for anything else
 
 

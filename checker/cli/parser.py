@@ -355,6 +355,20 @@ def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         ),
     )
     add(
+        "--no-cache",
+        dest="cache",
+        action="store_false",
+        help=say("不用、也不写缓存，每个文件都重新检查", "check every file again; neither read nor write the cache"),
+    )
+    add(
+        "--cache-dir",
+        metavar=say("文件夹", "FOLDER"),
+        help=say(
+            "缓存放在这里（也可用环境变量 CHECKER_CACHE_DIR；默认在用户的缓存文件夹）",
+            "keep the cache here (or the variable CHECKER_CACHE_DIR; by default in the user's cache folder)",
+        ),
+    )
+    add(
         "--watch",
         action="store_true",
         help=say("文件改动后重新检查，直到按 Ctrl-C", "check again after each change, until Ctrl-C"),
