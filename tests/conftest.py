@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ _LEFT_OUT = shutil.ignore_patterns(
 _UNSET = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CHECKER_LANG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the cache of the person who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHECKER_CACHE_DIR", str(tmp_path_factory.mktemp("cache") / "checker"))
+        yield
 
 
 @pytest.fixture(scope="session")
