@@ -28,7 +28,7 @@ class CueError(ValueError):
 def stands(cue: str, skeleton: Skeleton, folded: str) -> bool:
     """Whether a cue stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed."""
     text = skeleton.text
-    if _FIELD.search(cue) is None:
+    if "{" not in cue and "…" not in cue:
         return cue in text or cue in folded
     if not all(word in text for word in _words(cue)):
         return False
@@ -88,7 +88,7 @@ def _finder(part: str) -> _Finder:
     >>> _finder("以{score}")("以往3比1，以\ue017", 0, 9)
     8
     """
-    if _FIELD.search(part) is None:
+    if "{" not in part:
         return lambda text, start, end: _behind(text.find(part, start, end), len(part))
     source = "".join(placeholder_set(p) if n % 2 else re.escape(p) for n, p in enumerate(_FIELD.split(part)))
     search = re.compile(source).search
