@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from checker.cli.running import complain, found_files, write_bytes
-from checker.cli.settings import Origin, Resolver, Settings
+from checker.cli.settings import Origin, Resolver, Setting, Settings
+from checker.errors import UsageError
 from checker.report.jsonout import dump
 from checker.report.stream import SafeStream, printable
 
@@ -23,11 +24,11 @@ def run(options: argparse.Namespace) -> int:
     files, missing = [], False
     for path, error in found_files(options, resolver):
         if error is None:
-            files.append((path, resolver.of(path)))
+            files.append((path, _dated(path, resolver.of(path))))
         else:
             complain(error.message, path)
             missing = True
-    for settings in dict.fromkeys(settings for _, settings in files):
+    for settings in {id(settings.config): settings for _, settings in files}.values():
         resolver.checker(settings)  # names of rules are looked at here
     if options.format == "json":
         answer = {"schema_version": 1, "files": [_json(path, settings) for path, settings in files]}
@@ -37,6 +38,22 @@ def run(options: argparse.Namespace) -> int:
         for path, settings in files:
             out.write(_text(path, settings, options.lang))
     return 2 if missing else 0
+
+
+def _dated(path: str, settings: Settings) -> Settings:
+    """The settings with the day of publication that `published-from` finds in the path; what is no day is told.
+
+    Texts are not read here, so that a day in the front matter does not show.
+    """
+    try:
+        day = settings.published(path)
+    except UsageError as error:
+        complain(f"published-from: {error.message}", path)
+        return settings
+    if day == settings["published"]:
+        return settings
+    found = Setting(day, settings.values["published-from"].origin)
+    return Settings({**settings.values, "published": found}, settings.config, settings.files)
 
 
 def _json(path: str, settings: Settings) -> dict[str, Any]:
