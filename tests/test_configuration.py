@@ -184,14 +184,16 @@ MISTAKES = [
         "checker.toml:6",
         "没有规则",
     ),
-    ('[[per-file]]\nfiles = ["a"]\nlang = "zh"\n', "checker.toml:3", "未知的键“lang”"),
+    ('[[per-file]]\nfiles = ["a"]\nlang = "zh"\n', "checker.toml:3", "per-file 里不能用“lang”，请写在最外层"),
+    ('[[per-file]]\nfiles = ["a"]\nextend = "b.toml"\n', "checker.toml:3", "per-file 里不能用“extend”"),
+    ('[tool.checker]\nlang = "zh"\n', "checker.toml:1", "checker.toml 里不写 [tool.checker]"),
     ("[[per-file]]\nignore = []\n", "checker.toml:1", "per-file 缺少 files"),
     ('per-file = [\n{ files = ["a"] },\n{ files = ["b"], abuot = 1 }]\n', "checker.toml:3", "是不是“about”"),
     ("about = 2\n", "checker.toml:1", "0 与 1 之间"),
     ('lang = "de"\n', "checker.toml:1", "zh、en 之一"),
     ('published = "昨天"\n', "checker.toml:1", "应为日期"),
     ('published-from = "%Y-%m"\n', "checker.toml:1", "%d"),
-    ('published-from = "(%Y-%m-%d"\n', "checker.toml:1", "missing"),
+    ('published-from = "(%Y-%m-%d"\n', "checker.toml:1", "正则表达式（not a regular expression）：missing )\n"),
     ('published-from = { name = "%Y" }\n', "checker.toml:1", "path 或 front-matter"),
     ('encoding = "utf-9"\n', "checker.toml:1", "编码的名称"),
     ('\nrules = ["none.toml"]\n', "checker.toml:2", "文件不存在：none.toml"),
@@ -394,6 +396,35 @@ def test_config_shows_values_and_where_they_come_from(
     assert "[base.toml:2]" in out
     assert "[checker.toml:6 per-file]" in out
     assert main(["config", "none.txt"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "shown", "kind", "line"),
+    [
+        ('published-from = "%Y-%m-%d"', "", "2018-03-01", "file", 1),
+        ('[[per-file]]\nfiles = ["*.txt"]\npublished-from = "%Y-%m-%d"', "", "2018-03-01", "per-file", 3),
+        ('published-from = "%Y-%m-%d"', "--published 2020-05-06", "2020-05-06", "option", None),
+        ('published = 2019-01-02\npublished-from = "%Y/%m/%d"', "", "2019-01-02", "file", 1),
+        ('published = 2019-01-02\npublished-from = { front-matter = "%Y-%m-%d" }', "", "2019-01-02", "file", 1),
+        ("", "", None, "default", None),
+    ],
+)
+def test_config_shows_the_day_of_the_path(
+    settings: str, options: str, shown: str | None, kind: str, line: int | None, folder: Path, capsys: Capture
+) -> None:
+    lay({"checker.toml": settings, "news/2018-03-01.txt": BAD})
+    assert main(["config", "news", "--format", "json", *options.split()]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    published = file["settings"]["published"]
+    assert (published["value"], published["origin"]["kind"], published["origin"]["line"]) == (shown, kind, line)
+
+
+def test_config_says_what_is_no_day(folder: Path, capsys: Capture) -> None:
+    lay({"checker.toml": 'published-from = "%Y-%m-%d"', "2018-02-31.txt": BAD})
+    assert main(["config", "2018-02-31.txt"]) == 0
+    printed = capsys.readouterr()
+    assert "  published            -  [默认]\n" in printed.out
+    assert "2018-02-31" in printed.err.replace("2018-02-31.txt", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -116,9 +116,7 @@ def load_config(path: str, lang: Lang, below: tuple[str, ...] = (), met: dict[st
                 if allowed:
                     continue
             if key not in known:
-                near = nearest(key, [*known, *(("files",) if above else ("extend", "per-file"))])
-                hint = ("", "") if near is None else (f"，是不是“{near}”？", f"; did you mean “{near}”?")
-                raise fail(f"未知的键“{key}”{hint[0]}", f"unknown key “{key}”{hint[1]}", *above, key)
+                raise fail(*_unknown_key(key, known, inside=bool(above)), *above, key)
             try:
                 parsed = known[key](value, folder)
             except _Wrong as error:
@@ -182,6 +180,23 @@ def _table(path: str, lang: Lang) -> tuple[str, dict[str, Any], tuple[str, ...]]
         said = "has no [tool.checker]" if lang == "en" else "里没有 [tool.checker]"
         raise ConfigError(f"{name}: {said}")
     return text, own, _TABLE
+
+
+def _unknown_key(key: str, known: Iterable[str], inside: bool) -> tuple[str, str]:
+    """What to say of a key that means nothing where it stands, in Chinese and in English; `inside` is under per-file."""
+    if inside and key in (*_KEYS, "extend"):
+        return (
+            f"per-file 里不能用“{key}”，请写在最外层；只对一个文件夹生效的，写在那个文件夹自己的 checker.toml 里",
+            f"“{key}” cannot stand under per-file; set it at the top, or in a checker.toml of that folder",
+        )
+    if not inside and key == "tool":
+        return (
+            "checker.toml 里不写 [tool.checker]，各键直接写在最外层（[tool.checker] 用于 pyproject.toml）",
+            "a checker.toml has its keys at the top, without [tool.checker], which is for pyproject.toml",
+        )
+    near = nearest(key, [*known, *(("files",) if inside else ("extend", "per-file"))])
+    hint = ("", "") if near is None else (f"，是不是“{near}”？", f"; did you mean “{near}”?")
+    return f"未知的键“{key}”{hint[0]}", f"unknown key “{key}”{hint[1]}"
 
 
 _Parser = Callable[[object, str], Any]

@@ -64,7 +64,8 @@ def dating_of(where: Literal["path", "front-matter"], source: str) -> Dating:
     try:
         compiled = regex.compile(expression, regex.MULTILINE)
     except regex.error as error:
-        raise ValueError(str(error)) from None
+        what = str(error).partition(" at position")[0]  # a place in what the codes became would tell nobody anything
+        raise ValueError(f"不是正则表达式（not a regular expression）：{what}") from None
     groups = set(compiled.groupindex)
     if not ("date" in groups or {"year", "month", "day"} <= groups):
         raise ValueError("应有 %Y、%m、%d，或名为 date 的组 (?P<date>…)")
