@@ -24,7 +24,7 @@ _WORDS = MappingProxyType(
         "colon": ("：", ": "),
         "files": ("文件", "files"),
         "figures": ("数字", "figures"),
-        "decided": ("已核对", "checked"),
+        "decided": ("核对", "checks"),
         "holding": ("成立", "hold"),
         "undecided": ("存疑", "undecided"),
         "errors": ("错误", "errors"),
