@@ -226,6 +226,22 @@ def test_figures_as_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) ->
         assert part in out
 
 
+def test_numbers_of_a_table_stay_whole(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    words = "全县今年以来陆续下达的农村饮水安全巩固提升工程补助资金"
+    Path("long.txt").write_text(f"2018年，全县农村居民家庭经营净收入4860万元，{words}86.4亿元。", "utf-8")
+    main(["figures", "long.txt"])
+    out = capsys.readouterr().out
+    for part in (" 8640000000 ", "[8635000000,", " 8645000000]", " 48600000 ", "时期", "2018"):
+        assert part in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+    monkeypatch.setenv("COLUMNS", "50")
+    main(["figures", "long.txt"])
+    assert "元" in capsys.readouterr().out
+
+
 def test_rules_list_and_explanation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["rules"])
     out = capsys.readouterr().out

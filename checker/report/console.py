@@ -37,6 +37,11 @@ __all__ = [
     "print_tally",
 ]
 
+_FIGURE_COLUMNS = 24  # what a figure may take of a line before it is folded
+_NUMBERS = ("value", "interval")
+_NUMBER_COLUMNS = 13  # what a number may take of a line before it is folded
+_ROOM_FOR_NUMBERS = 80  # on a narrower screen whole numbers would leave words no place
+
 
 class _Console(Console):
     """Leaves a closed pipe to the caller, who knows the exit code."""
@@ -83,10 +88,16 @@ def print_rows(console: Console, rows: Rows, lang: Lang) -> None:
     if rows.unsupported:
         table = Table(box=box.HORIZONTALS, header_style="dim")
         table.add_column(word("place", lang), no_wrap=True)
-        table.add_column(word("unsupported", lang), overflow="fold")
-        width = max(console.width - max(len(place) for place, _ in rows.unsupported) - 6, 20)
-        for place, words in rows.unsupported:
-            table.add_row(Text(place), wrapped(Text.assemble(*words), width))
+        # Several may stand in one passage, and not every screen underlines: the figure has a column of its own.
+        figures = [Text(row.figure) for row in rows.unsupported]
+        column = min(max(figure.cell_len for figure in figures), _FIGURE_COLUMNS)
+        head = Text(word("unsupported", lang)).cell_len
+        table.add_column(word("unsupported", lang), overflow="fold", min_width=column, max_width=_FIGURE_COLUMNS)
+        table.add_column(word("passage", lang), overflow="fold")
+        before = max(len(row.place) for row in rows.unsupported) + max(column, head)
+        width = max(console.width - before - 8, 20)
+        for each, figure in zip(rows.unsupported, figures, strict=True):
+            table.add_row(Text(each.place), figure, wrapped(Text.assemble(*each.words), width))
         console.print(table)
         console.print()
 
@@ -114,7 +125,7 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
             printable(as_read(result.document.text[quantity.start : quantity.end])),
             word(f"kind.{quantity.kind}", lang),
             "" if quantity.value is None else decimal_string(quantity.value),
-            interval_text(quantity.interval) if quantity.kind == "quantity" and not quantity.interval.is_point else "",
+            _interval_cell(quantity.interval) if quantity.kind == "quantity" and not quantity.interval.is_point else "",
             "" if quantity.unit is None else quantity.unit.name,
             printable(claim.metric or ""),
             printable(claim.holder or ""),
@@ -122,19 +133,33 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
         )
         for quantity, claim in zip(result.quantities, result.claims, strict=True)
     ]
-    table = Table(box=box.HORIZONTALS, header_style="dim")
+    table = Table(box=box.HORIZONTALS, header_style="dim", padding=(0, 1, 0, 0))
     shown = [at for at, column in enumerate(columns) if at < 4 or any(row[at] for row in rows)]
     for at in shown:
+        cells = [row[at] for row in rows]
         table.add_column(
             word(columns[at], lang),
             justify="right" if columns[at] == "value" else "left",
-            no_wrap=columns[at] in ("place", "kind"),
+            no_wrap=columns[at] in ("place", "kind") or (columns[at] in _NUMBERS and _stay_whole(cells, console.width)),
             overflow="fold",
         )
     for row in rows:
         table.add_row(*(Text(row[at]) for at in shown))
     console.print(table)
     console.print()
+
+
+def _interval_cell(interval: Interval) -> str:
+    """An interval on one line, or where that is long on two."""
+    text = interval_text(interval)
+    return text if len(text) <= _NUMBER_COLUMNS else text.replace(", ", ",\n ")
+
+
+def _stay_whole(cells: list[str], width: int) -> bool:
+    """Whether a column of numbers should not be folded on a screen of this width, so that words give way."""
+    return width >= _ROOM_FOR_NUMBERS and all(
+        len(line) <= _NUMBER_COLUMNS for cell in cells for line in cell.splitlines()
+    )
 
 
 def interval_text(interval: Interval) -> str:

@@ -34,9 +34,10 @@ class FindingRow(NamedTuple):
 
 
 class UnsupportedRow(NamedTuple):
-    """A figure that nothing supports: where it stands, and the words around it."""
+    """A figure that nothing supports: where it stands, how it is written, and the words around it."""
 
     place: str
+    figure: str
     words: Styled
 
 
@@ -72,7 +73,8 @@ def _unsupported(result: Result, lang: Lang) -> Iterator[UnsupportedRow]:
         if support == "unsupported":
             start, end = quantity.start, quantity.end
             shown = passage_around(document, start, end, [(start, end)], around=_UNSUPPORTED_AROUND)
-            yield UnsupportedRow(document.place(start, end).said(lang), _marked(shown, "bold underline"))
+            figure = printable(as_read(document.text[start:end]))
+            yield UnsupportedRow(document.place(start, end).said(lang), figure, _marked(shown, "bold underline"))
 
 
 def _marked(shown: Passage, style: str) -> Styled:

@@ -36,6 +36,7 @@ _WORDS = MappingProxyType(
         "contradicted": ("互相矛盾", "contradicted"),
         "unsupported": ("没有旁证", "unsupported"),
         "text": ("原文", "text"),
+        "passage": ("句子", "passage"),
         "kind": ("类别", "kind"),
         "value": ("数值", "value"),
         "interval": ("区间", "interval"),
