@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import Checker, Config, Result
+from checker import Checker, Config, Result, check
 from checker.cli import main
 from checker.document import Document
 from checker.report.htmlout import FEW_DOCUMENTS, writer
@@ -170,6 +170,8 @@ def test_finding_leads_to_its_figure() -> None:
     assert (mark.text, mark.attributes["data-n"]) == ("41人", "1")
     for said in ("错误", "CK301", "household-person-pair", "41人少于163户，每户不足一人", "41人 < 163户", "1:11"):
         assert said in finding.text
+    (found,) = check(PLANTED).findings
+    assert f"1:11 · 指纹 {found.fingerprint}" in finding.text
     others = [node for node in finding.every("a") if node.attributes["href"][1:] != target]
     assert [node.text for node in others] == ["163户 1:7"]
 

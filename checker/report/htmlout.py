@@ -344,7 +344,8 @@ def _finding(
     return (
         f'<li class="finding {finding.severity}" id="n{name}" data-r="{escape(finding.rule)}">{head}\n'
         f'{"".join(lines)}{f"<dl>{terms}</dl>" if terms else ""}'
-        f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}</p></li>\n'
+        f'<p class="source"><code>{escape(finding.rule)}</code> {escape(finding.slug)} · {_said(result, finding.start, finding.end, lang)}'
+        f' · {words["fingerprint"]} <code>{finding.fingerprint}</code></p></li>\n'
     )  # fmt: skip
 
 

@@ -232,6 +232,20 @@ def test_keyboard(open_page: Open) -> None:
     assert page.evaluate("document.querySelectorAll('.text [tabindex=\"0\"]:not(.scroll)').length") == 1
 
 
+def test_keys_lead_from_a_filter_to_the_findings(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_label("没有旁证").click()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('.finding') === document.querySelector('.finding')")
+    rule = page.locator(".finding").last.get_attribute("data-r")
+    page.locator("select").select_option(str(rule))
+    page.locator("select").focus()
+    page.keyboard.press("j")
+    shown = "document.activeElement.closest('.finding') === document.querySelector('.finding:not([hidden])')"
+    assert page.evaluate(shown)
+    assert page.locator("select").input_value() == rule
+
+
 @pytest.mark.parametrize("width", [320, 375, 600])
 def test_phone(open_page: Open, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True)

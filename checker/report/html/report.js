@@ -350,10 +350,12 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("select, input")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = event.key;
+    // A filter keeps its own keys; it has no use for j and k, which lead from it to the findings that it left.
+    if (event.target.matches("select, input") && key !== "j" && key !== "k") return;
     const mark = markFrom(document.activeElement);
     const inList = document.activeElement.closest(".finding");
-    const key = event.key;
     if (key === "Escape") back();
     else if (key === "j" || (inList && key === "ArrowDown")) step(true);
     else if (key === "k" || (inList && key === "ArrowUp")) step(false);
