@@ -142,7 +142,7 @@ def test_dismiss_the_fingerprint_of_the_report(folder: Path, capsys: Capture) ->
     ("arguments", "words"),
     [
         ("dismiss 0123456789abcdef --reason 核对 --baseline b.json", "没有指纹为 0123456789abcdef 的发现"),
-        ("dismiss {0} --reason 核对 --in c.txt", "没有基线文件"),
+        ("dismiss {0} --reason 核对 --in c.txt", "没有基线文件：请加上如 --baseline checker-baseline.json"),
         ("dismiss {0} --reason 。 --in a.txt --baseline b.json", "--reason 不能为空"),
         ("dismiss {0} --reason 核对 --in c.txt d.txt --baseline b.json", "几个文件里都有"),
         ("dismiss {0} --baseline b.json", "--reason"),

@@ -47,9 +47,11 @@ def run(options: argparse.Namespace) -> int:
     target = given if given is not None else work.settings.of(path)["baseline"]
     if target is None:
         raise UsageError(
-            "no baseline: use --baseline FILE or the key baseline of a configuration"
+            "no baseline: name one, say --baseline checker-baseline.json (it is made where there is none), here and for "
+            'checker check; or once and for all in checker.toml: baseline = "checker-baseline.json"'
             if english
-            else "没有基线文件：请用 --baseline 文件，或在配置里写 baseline"
+            else "没有基线文件：请加上如 --baseline checker-baseline.json（还没有就新建），checker check 也要加；"
+            '或在 checker.toml 里写一次：baseline = "checker-baseline.json"'
         )
     _add(target, [entry._replace(path=name_in(target, path)) for entry in entries], options.lang)
     said = f"{path}: {entries[0].rule} {entries[0].message}"

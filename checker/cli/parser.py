@@ -200,7 +200,21 @@ def _add_configuration(parent: argparse.ArgumentParser, say: _Say) -> None:
 
 
 def _add_selection(parser: argparse.ArgumentParser, say: _Say) -> None:
-    """Which rules run and what they weigh."""
+    """Which rules run, what they weigh, and what of it is reported."""
+    _add_rule_choice(parser, say)
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help=say("从哪一级起以 1 退出（默认 error）", "lowest severity that makes the exit code 1 (error)"),
+    )
+    parser.add_argument(
+        "--baseline",
+        metavar=say("文件", "FILE"),
+        help=say("不再报告记在这个基线文件里的发现", "do not report the findings that stand in this baseline"),
+    )
+
+
+def _add_rule_choice(parser: argparse.ArgumentParser, say: _Say) -> None:
     for name, chinese, english in (
         ("--select", "只用这些规则：编号或名称，用逗号分隔", "use these rules only: ids or slugs, separated by commas"),
         ("--extend-select", "默认的规则之外，再用这些规则", "use these rules beside those that run by default"),
@@ -213,20 +227,6 @@ def _add_selection(parser: argparse.ArgumentParser, say: _Say) -> None:
         action="append",
         default=[],
         help=say("改变规则的级别，如 CK301=warning", "what a rule weighs, as in CK301=warning"),
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        help=say("从哪一级起以 1 退出（默认 error）", "lowest severity that makes the exit code 1 (error)"),
-    )
-    _add_baseline_file(parser, say)
-
-
-def _add_baseline_file(parser: argparse.ArgumentParser, say: _Say) -> None:
-    parser.add_argument(
-        "--baseline",
-        metavar=say("文件", "FILE"),
-        help=say("不再报告记在这个基线文件里的发现", "do not report the findings that stand in this baseline"),
     )
 
 
@@ -273,9 +273,19 @@ def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
     )
     dismiss.add_argument("--published", help=argparse.SUPPRESS)
     dismiss.add_argument("--encoding", help=argparse.SUPPRESS)
+    dismiss.add_argument(
+        "--baseline",
+        metavar=say("文件", "FILE"),
+        help=say(
+            "记进这个基线文件，没有就新建（默认用配置里的 baseline）",
+            "the baseline to put it into, made where there is none (the key baseline of the configuration)",
+        ),
+    )
     _add_configuration(dismiss, say)
-    _add_selection(dismiss, say)
-    dismiss.set_defaults(run=_run_dismiss, quiet=True, format="json", no_progress=True, stdin_filename="<stdin>")
+    _add_rule_choice(dismiss, say)
+    dismiss.set_defaults(
+        run=_run_dismiss, quiet=True, format="json", no_progress=True, stdin_filename="<stdin>", fail_on=None
+    )
 
 
 def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
