@@ -75,6 +75,24 @@ def test_exit_codes(arguments: str, code: int, folder: Path, capsys: pytest.Capt
     assert "Traceback" not in printed.err + printed.out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("check bad.txt --fromat json", "没有选项 --fromat，是不是 --format？"),
+        ("check --selct=CK301 bad.txt", "没有选项 --selct，是不是 --select？"),
+        ("check --lang en bad.txt --basline b.json", "there is no option --basline; did you mean --baseline?"),
+        ("dismiss 0123456789abcdef --reason x --baselin b.json", "没有选项 --baselin，是不是 --baseline？"),
+        ("check bad.txt --wwwww", "没有选项 --wwwww；`checker check --help` 列出全部选项"),
+        ("rules CK301 CK302", "多了一个参数：CK302"),
+    ],
+)
+def test_unknown_options_get_the_nearest_spelling(
+    arguments: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == 2
+    assert capsys.readouterr().err == f"checker: {said}\n"
+
+
 def test_the_report_shows_place_rule_passage_and_arithmetic(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "bad.txt"])
     out = capsys.readouterr().out

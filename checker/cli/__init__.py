@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from checker.cli.parser import build_parser, chosen_language
+from checker.cli.parser import chosen_language, parsed
 from checker.errors import CheckerError
 
 __all__ = ["STARTED", "abandon_stdout", "main"]
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(1_000_000, 50, 50)
     try:
         lang = chosen_language(arguments, os.environ)
-        options = build_parser(lang, arguments).parse_args(arguments)
+        options = parsed(arguments, lang)
         options.lang_from = _language_from(options)
         options.lang = lang
         code: int = options.run(options)

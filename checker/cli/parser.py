@@ -15,7 +15,7 @@ from checker.version import __version__
 if TYPE_CHECKING:
     from checker.sources.messages import Lang
 
-__all__ = ["build_parser", "chosen_language"]
+__all__ = ["build_parser", "chosen_language", "parsed"]
 
 LANGUAGES = ("zh", "en")
 _CODES_ZH = (
@@ -64,6 +64,22 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": _Help, **options})
+        self.commands: Mapping[str, _Parser] = {}
+
+    def unknown(self, options: argparse.Namespace, extra: Sequence[str], lang: Lang) -> UsageError:
+        """What to say of arguments that mean nothing: the first of them, and the option that was probably meant."""
+        from checker.spelling import nearest  # only for an option that does not exist
+
+        name = extra[0].partition("=")[0]
+        command = self.commands[options.command]
+        if not name.startswith("-"):
+            return UsageError(f"one argument too many: {name}" if lang == "en" else f"多了一个参数：{name}")
+        near = nearest(name, command._option_string_actions)
+        if lang == "en":
+            hint = f"; did you mean {near}?" if near else f"; `checker {options.command} --help` lists them"
+            return UsageError(f"there is no option {name}{hint}")
+        hint = f"，是不是 {near}？" if near else f"；`checker {options.command} --help` 列出全部选项"
+        return UsageError(f"没有选项 {name}{hint}")
 
 
 def _terminal_columns() -> int:
@@ -77,7 +93,7 @@ def _terminal_columns() -> int:
         return 80
 
 
-def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> _Parser:
     """The parser, its help in `lang`. A parsed command carries its function as `run`.
 
     With the `arguments` that are to be parsed, commands that are rare and not among them get no options: these take time.
@@ -118,7 +134,20 @@ def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> argparse
             fill(commands.add_parser(name, parents=parents, help=say(*help_), allow_abbrev=False), say)
         else:
             commands.add_parser(name, help=say(*help_))
+    parser.commands = commands.choices
     return parser
+
+
+def parsed(arguments: Sequence[str], lang: Lang) -> argparse.Namespace:
+    """The options that the arguments say, their command's function as `run`; the help is in `lang`.
+
+    Raises UsageError for an option that does not exist. What else is wrong argparse tells itself, and exits.
+    """
+    parser = build_parser(lang, arguments)
+    options, extra = parser.parse_known_args(arguments)
+    if extra:
+        raise parser.unknown(options, extra, lang)
+    return options
 
 
 _Say = Callable[[str, str], str]
