@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -565,3 +567,22 @@ def test_a_missing_extra_is_said(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False, encoding="utf-8")
     assert done.returncode == 2
     assert done.stderr == "checker: 语言服务器需要另装组件: pip install 'cn-metric-checker[lsp]'\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals to open")
+def test_at_a_terminal_it_says_what_it_waits_for_and_ctrl_c_ends_it() -> None:
+    keyboard, terminal = os.openpty()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "checker", "lsp", "--lang", "en"], stdin=terminal, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        with process:
+            assert process.stderr is not None
+            assert b"waiting for an editor" in process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=10) == -signal.SIGINT
+            assert process.stderr.read() == b""
+    finally:
+        os.close(keyboard)
+        os.close(terminal)

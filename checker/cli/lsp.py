@@ -35,7 +35,23 @@ def run(options: argparse.Namespace) -> int:
             no_config=options.no_config,
         )
     )  # fmt: skip
+    if sys.stdin.isatty():
+        _expect_a_person(options.lang)
     # The server closes what it writes to, and what a plugin prints must not come between the messages.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         server.start_io(sys.stdin.buffer, out)
     return 0 if server.stopped else 1  # as the protocol has it
+
+
+def _expect_a_person(lang: str) -> None:
+    """Say at a terminal what is waited for, and let Ctrl-C end it: asyncio would first wait for the thread that reads."""
+    import signal
+
+    from checker.cli.running import complain
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    complain(
+        "the language server is waiting for an editor (docs/editors.md); Ctrl-C ends it"
+        if lang == "en"
+        else "语言服务器在等编辑器来连接（见 docs/editors.md），按 Ctrl-C 结束"
+    )
