@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.checking import Checker
 from checker.cli import main
 from checker.cli.parser import chosen_language
 from checker.errors import UsageError
@@ -258,6 +259,15 @@ def test_numbers_of_a_table_stay_whole(
     monkeypatch.setenv("COLUMNS", "50")
     main(["figures", "long.txt"])
     assert "元" in capsys.readouterr().out
+
+
+def test_names_of_rules_can_be_copied_from_the_list(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["rules"]) == 0
+    listed = {line.split()[1] for line in capsys.readouterr().out.splitlines() if line.startswith(" CK")}
+    assert listed == {rule.slug for rule in Checker().all_rules}
 
 
 def test_rules_list_and_explanation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

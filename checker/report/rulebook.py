@@ -36,9 +36,12 @@ class Force(NamedTuple):
 
 def print_rules(console: Console, rules: Iterable[AnyRule], force: Force, lang: Lang) -> None:
     """All rules in the order in which they run: id, slug, relation, severity (off where not in force), what they look at."""
-    table = Table(box=box.HORIZONTALS, header_style="dim")
+    table = Table(box=box.HORIZONTALS, header_style="dim", padding=(0, 1, 0, 0))
+    whole = (
+        ("rule", "name", "severity") if console.width >= 80 else ("rule", "severity")
+    )  # names are there to be copied
     for key in ("rule", "name", "relation", "severity"):
-        table.add_column(word(key, lang), no_wrap=key in ("rule", "severity"), overflow="fold")
+        table.add_column(word(key, lang), no_wrap=key in whole, overflow="fold")
     table.add_column(word("finding", lang), overflow="fold")
     for rule in rules:
         table.add_row(
