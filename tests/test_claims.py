@@ -22,6 +22,10 @@ def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
         ("今年全县计划脱贫1579户。", "2017-06-09", "1579户", "2017"),
         ("2018年4月开工，同年建成大棚30座。", None, "30座", "2018"),
         ("2018年，上年结转的项目30个。", None, "30个", "2017"),
+        ("2018年新建大棚30座，比上年增加5座，户均2亩，较上年增加1亩，共60亩。", None, "60亩", "2018"),
+        ("2018年新建大棚30座，比上年的25座增加5座。", None, "25座", "2017"),
+        ("2018年新建大棚30座，比上年的25座增加5座。", None, "5座", "2018"),
+        ("今年新建大棚30座，比去年增加5座。", "2018-06-09", "5座", "2018"),
         ("2016年以来，新修村路30公里。", None, "30公里", "2016/.."),
         ("2019年上半年，用电量为30万千瓦时。", None, "30万千瓦时", "2019-01/2019-06"),
         ("2019年前三季度，用电量为30万千瓦时。", None, "30万千瓦时", "2019-01/2019-09"),
@@ -32,6 +36,15 @@ def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
 )
 def test_period(text: str, published: str | None, figure: str, period: str | None) -> None:
     assert _claims(text, published)[figure].period == period  # type: ignore[attr-defined]
+
+
+def test_a_comparison_with_the_year_before_leaves_the_year_as_it_is() -> None:
+    """Or the 186 would be those of 2022, and one and the same figure as the 168."""
+    result = checker.check(
+        "2023年，全县种粮大户为320户，比上年增加20户。全县家庭医生签约服务团队为186个。\n\n"
+        "回头看，2022年全县家庭医生签约服务团队为168个。"
+    )
+    assert result.findings == ()
 
 
 @pytest.mark.parametrize(

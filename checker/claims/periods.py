@@ -11,8 +11,10 @@ from checker.quantities import Quantity
 
 __all__ = ["Period"]
 
-# 去年, 今年, 同年: a year told from another
-_RELATIVE = pattern("今年|本年度?|去年|上年|上一年|前年|明年|同年|当年")
+# 去年, 今年, 同年: a year told from another; but not 上年 in 比上年增加1.2万亩, an increase of the year in force
+_RELATIVE = pattern("(?<![比较与])(?:今年|本年度?|去年|上年|上一年|前年|明年|同年|当年)")
+# … though in 比上年的65亿元 the figure is one of the year before
+_COMPARED = pattern("(?<=[比较与])(?:去年|上年|上一年|前年)(?=的$|$)")
 _FROM_PUBLICATION = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "前年": -2, "明年": 1}
 _FROM_LAST = {"同年": 0, "当年": 0, "上年": -1, "上一年": -1}
 _SINCE = pattern("年?(?:以来|起)")
@@ -23,16 +25,23 @@ _DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 
 
 class Period:
-    """The period in force while a text is read from front to back."""
+    """The period in force while a text is read from front to back; `of_figure` is that of the figure that was met last."""
 
     def __init__(self, document: Document) -> None:
         self.published = document.published.year if document.published is not None else None
         self.text = document.folded
         self.year = self.published
         self.now: str | None = None
+        self.before: str | None = None  # what the next figure alone speaks of: 比上年的65亿元
+
+    @property
+    def of_figure(self) -> str | None:
+        """What the figure speaks of; the text goes on with its own year after 比上年的65亿元."""
+        return self.before or self.now
 
     def words(self, words: str) -> None:
         """Take note of 去年, 同年 and the like in the words before a figure."""
+        self.before = None
         if "年" not in words:
             return
         for word in _RELATIVE.findall(words):
@@ -43,6 +52,11 @@ class Period:
                 self.now = f"{self.year:04}"
             elif word in _FROM_PUBLICATION:
                 self.now = self.year = None  # without a day of publication 今年 stays unresolved
+        if compared := _COMPARED.search(words):
+            word = compared.group()
+            base = self.published if word in _FROM_PUBLICATION else self.year
+            if base is not None:
+                self.before = f"{base + _FROM_PUBLICATION.get(word, _FROM_LAST.get(word, 0)):04}"
 
     def figure(self, quantity: Quantity) -> None:
         """Take note of a date or period that the text writes."""

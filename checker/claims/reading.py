@@ -152,7 +152,7 @@ class Claims(Sequence[Claim]):
                 period.words(self._skeleton.text[read_to:place])
                 period.figure(quantity)
                 read_to = place
-            periods.append(period.now)
+            periods.append(period.of_figure)
         return periods
 
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
