@@ -256,6 +256,9 @@ def test_numbers_of_a_table_stay_whole(
     for part in (" 8640000000 ", "[8635000000,", " 8645000000]", " 48600000 ", "时期", "2018"):
         assert part in out
     assert max(len(line) for line in out.splitlines()) <= 80
+    monkeypatch.setenv("COLUMNS", "120")
+    main(["figures", "long.txt"])
+    assert "[8635000000, 8645000000]" in capsys.readouterr().out
     monkeypatch.setenv("COLUMNS", "50")
     main(["figures", "long.txt"])
     assert "元" in capsys.readouterr().out

@@ -39,8 +39,6 @@ __all__ = [
 
 _FIGURE_COLUMNS = 24  # what a figure may take of a line before it is folded
 _NUMBERS = ("value", "interval")
-_NUMBER_COLUMNS = 13  # what a number may take of a line before it is folded
-_ROOM_FOR_NUMBERS = 80  # on a narrower screen whole numbers would leave words no place
 
 
 class _Console(Console):
@@ -118,6 +116,7 @@ def print_tally(console: Console, tally: Tally, lang: Lang) -> None:
 def print_figures(console: Console, result: Result, lang: Lang) -> None:
     """Every figure of one document with its reading; a column that would stay empty is left out."""
     _print_path(console, result)
+    limit = _number_columns(console.width)
     columns = ("place", "text", "kind", "value", "interval", "unit", "metric", "holder", "period")
     rows = [
         (
@@ -125,7 +124,9 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
             printable(as_read(result.document.text[quantity.start : quantity.end])),
             word(f"kind.{quantity.kind}", lang),
             "" if quantity.value is None else decimal_string(quantity.value),
-            _interval_cell(quantity.interval) if quantity.kind == "quantity" and not quantity.interval.is_point else "",
+            _interval_cell(quantity.interval, limit)
+            if quantity.kind == "quantity" and not quantity.interval.is_point
+            else "",
             "" if quantity.unit is None else quantity.unit.name,
             printable(claim.metric or ""),
             printable(claim.holder or ""),
@@ -140,7 +141,7 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
         table.add_column(
             word(columns[at], lang),
             justify="right" if columns[at] == "value" else "left",
-            no_wrap=columns[at] in ("place", "kind") or (columns[at] in _NUMBERS and _stay_whole(cells, console.width)),
+            no_wrap=columns[at] in ("place", "kind") or (columns[at] in _NUMBERS and _stay_whole(cells, limit)),
             overflow="fold",
         )
     for row in rows:
@@ -149,17 +150,20 @@ def print_figures(console: Console, result: Result, lang: Lang) -> None:
     console.print()
 
 
-def _interval_cell(interval: Interval) -> str:
-    """An interval on one line, or where that is long on two."""
+def _number_columns(width: int) -> int:
+    """What a number may take of a line of this width before it is folded; on a narrow screen words need the place."""
+    return 0 if width < 80 else 13 if width < 110 else 30
+
+
+def _interval_cell(interval: Interval, limit: int) -> str:
+    """An interval on one line, or where that is too long on two."""
     text = interval_text(interval)
-    return text if len(text) <= _NUMBER_COLUMNS else text.replace(", ", ",\n ")
+    return text if len(text) <= limit else text.replace(", ", ",\n ")
 
 
-def _stay_whole(cells: list[str], width: int) -> bool:
-    """Whether a column of numbers should not be folded on a screen of this width, so that words give way."""
-    return width >= _ROOM_FOR_NUMBERS and all(
-        len(line) <= _NUMBER_COLUMNS for cell in cells for line in cell.splitlines()
-    )
+def _stay_whole(cells: list[str], limit: int) -> bool:
+    """Whether a column of numbers should not be folded, so that words give way."""
+    return all(len(line) <= limit for cell in cells for line in cell.splitlines())
 
 
 def interval_text(interval: Interval) -> str:
