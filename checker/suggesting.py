@@ -21,7 +21,10 @@ _FEW = 6  # more figures than this in one relation, and too many slips would exp
 
 
 class Slip(NamedTuple):
-    """The figure at `place` in a slot, and how its number should be written; `certain` where no slip of another kind would do."""
+    """The figure at `place` in a slot, and how its number should be written.
+
+    It is `certain` where no slip of another kind would do and the number is long enough not to be hit by chance.
+    """
 
     slot: str
     place: int
@@ -68,14 +71,14 @@ def _suggestion(
     if len(figures) > _FEW:
         return None
     likeliest: Slip | None = None
-    for slips in (_swapped, _wan, _one_digit):
+    for slips, telling in _KINDS:
         found = []
         for name, index, quantity, written in figures:
             for variant, value, step in slips(written):
                 changed = quantity._replace(value=value, step=step, bounds=None)
                 slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
                 if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
-                    found.append(Slip(name, index, variant, certain=True))
+                    found.append(Slip(name, index, variant, certain=sum(map(str.isdecimal, written)) >= telling))
         if likeliest is None and len(found) == 1:
             likeliest = found[0]
         elif likeliest is not None and set(found) - {likeliest}:
@@ -115,6 +118,11 @@ def _one_digit(written: str) -> Iterator[tuple[str, Rational, Rational]]:
             for new in "0123456789":
                 if new != old and not (i == 0 and new == "0"):
                     yield from _read(written[:i] + new + written[i + 1 :])
+
+
+# The kinds of slips, the likeliest first, and how many digits a number must have for one to be certain: of the hundred numbers
+# with two digits every fifth is one digit off from a given one (1.2, 1.8), of those with four digits one in three hundred.
+_KINDS = ((_swapped, 3), (_wan, 1), (_one_digit, 4))
 
 
 def _read(variant: str) -> Iterator[tuple[str, Rational, Rational]]:
