@@ -211,7 +211,7 @@ class Recorder:
             known = waiting.get(finding.fingerprint)
             made.append(entry_of(finding, name, known.pop(0).reason if known else ""))
         suppressed = [Suppressed(f, "baseline", e.reason) for f, e in zip(result.findings, made, strict=True)]
-        if result.errors:  # not everything was checked, so that nothing is known to be gone
+        if result.errors or result.incomplete:  # not everything was checked, so that nothing is known to be gone
             made += [entry for entry in last if (entry.fingerprint, entry.path) not in {(e[2], e[0]) for e in made}]
         settled = Settled(self.path, name, tuple(made))
         return result._replace(findings=(), suppressed=(*result.suppressed, *suppressed)), settled

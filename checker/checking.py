@@ -19,9 +19,10 @@ from checker.rules.loading import load_rules
 from checker.rules.model import Rule
 from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
 from checker.settling import settle
-from checker.sources import make_document
+from checker.sources import make_document, require_length
 
 if TYPE_CHECKING:
+    from checker.deadline import Deadline
     from checker.stopwatch import Stopwatch
 
 __all__ = ["Checker"]
@@ -66,8 +67,9 @@ class Checker:
         """Check one text.
 
         `published` is the day of publication (a date, or 2017-06-09 or 2017年6月9日); without it, it is looked for in the text. Raises
-        UsageError for a day that does not exist.
+        UsageError for a day that does not exist, SourceError for a text that is longer than the configuration allows.
         """
+        require_length(len(text), self.config.max_chars, self.config.lang)
         line_remarks = self.config.plain_text_comments
         return self.check_document(make_document(text, path, published, line_remarks=line_remarks))
 
@@ -76,18 +78,30 @@ class Checker:
     ) -> Result:
         """Check a document that has been read by `checker.sources`; `watch` is told how long each part takes.
 
-        `cancelled` is asked before each rule; when it says so, CheckerError with code ``cancelled`` is raised.
+        `cancelled` is asked before each rule; when it says so, CheckerError with code ``cancelled`` is raised. Raises
+        SourceError for a text that is longer than the configuration allows.
         """
-        reading = read(document, tolerance=self.config.about)
+        require_length(len(document.text), self.config.max_chars, self.config.lang)
+        deadline = self._deadline()
+        reading = timed = read(document, tolerance=self.config.about, deadline=deadline)
+        cut = False
+        if deadline is not None:
+            from checker.deadline import timed_reading  # few ask for a deadline
+
+            timed, cut = timed_reading(reading, deadline), deadline.passed()
         if watch is not None:
             watch.stage("figures")
         errors = list(self.plugin_errors)
         found: list[Check] = []
+        unfinished: list[str] = []
         for rule in self.rules:
             if cancelled is not None and cancelled():
                 raise CheckerError("已取消", code="cancelled")
             try:
-                found.extend(self._run(rule, reading))
+                if deadline is None:
+                    found.extend(self._run(rule, reading))
+                elif not self._run_until(deadline, rule, timed, found):
+                    unfinished.append(rule.id)
             except Exception as error:  # a rule that crashes costs only itself
                 errors.append(InternalError(rule.id, f"{type(error).__name__}: {error}"))
             if watch is not None:
@@ -96,7 +110,10 @@ class Checker:
         if self._severities:
             checks = tuple(c._replace(severity=self._severities.get(c.rule, c.severity)) for c in checks)
         findings = findings_of(document, reading.quantities, checks)
-        result = Result(document, reading.quantities, reading.claims, checks, findings, tuple(errors))
+        result = Result(
+            document, reading.quantities, reading.claims, checks, findings, tuple(errors), cut or bool(unfinished),
+            unfinished=tuple(unfinished),
+        )  # fmt: skip
         if document.comments:
             result = self._obeying(result)
         if watch is not None:
@@ -108,7 +125,7 @@ class Checker:
         """The result without the findings that remarks in the text take out."""
         from checker.suppression import obeyed  # few texts have remarks
 
-        crashed = {error.rule for error in result.errors}
+        crashed = {error.rule for error in result.errors} | set(result.unfinished)
         in_force = {rule.id for rule in self.rules} - crashed
         findings, suppressed, warnings = obeyed(
             result.document, result.findings, self.names, in_force, self.config.lang
@@ -118,10 +135,40 @@ class Checker:
             document = document.replaced(warnings=(*document.warnings, *warnings))
         return result._replace(document=document, findings=findings, suppressed=suppressed)
 
+    def _deadline(self) -> Deadline | None:
+        """The moment until which one document may take; None where it may take as long as it needs."""
+        if self.config.deadline is None:
+            return None
+        from checker.deadline import Deadline  # few ask for one
+
+        return Deadline(self.config.deadline)
+
+    def _run_until(self, deadline: Deadline, rule: Rule | RelationRule, reading: Reading, found: list[Check]) -> bool:
+        """Add the checks that a rule makes in time to `found`; whether these are all."""
+        from checker.deadline import DeadlinePassed
+
+        if deadline.passed():
+            return False
+        try:
+            for check in self._checks(rule, reading, deadline.left):
+                found.append(check)
+                if deadline.passed():
+                    return False
+        except DeadlinePassed:
+            return False
+        except TimeoutError:
+            if deadline.passed():
+                return False
+            raise  # a pattern of one's own that runs away, long before
+        return True
+
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
+        return list(self._checks(rule, reading))
+
+    def _checks(self, rule: Rule | RelationRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
         if isinstance(rule, Rule):
-            return list(self._engine.run(rule, reading))
-        return list(_completed(rule, rule.function(reading, self.config.lang), reading))
+            return self._engine.run(rule, reading, seconds)
+        return _completed(rule, rule.function(reading, self.config.lang), reading)
 
 
 def _completed(rule: RelationRule, checks: Iterable[Check], reading: Reading) -> Iterator[Check]:

@@ -11,7 +11,9 @@ from typing import Literal, NamedTuple
 from checker.checks import Severity
 from checker.errors import UsageError
 
-__all__ = ["Config"]
+__all__ = ["MAX_CHARS", "Config"]
+
+MAX_CHARS = 20_000_000  # twenty times the longest of novels, and as much as a table may hold
 
 
 class Config(NamedTuple):
@@ -21,6 +23,8 @@ class Config(NamedTuple):
     `select` and `ignore` name rules by id or slug (an empty `select` is all that run by default, and `extend_select` names
     others to run beside them); `severity` is what a failure of these rules weighs, by id or slug; `about` is what 约 stands for,
     as a part of the figure; `plugins` is whether the rules of other installed packages run too (``docs/extending.md``);
+    `max_chars` is the most characters of a text, None for any; `deadline` is after how many seconds a text is left, with what was
+    found until then (``docs/limits.md``);
     `plain_text_comments` is whether a line ``# checker: ignore …`` of a plain text is a remark (``docs/suppression.md``).
     """
 
@@ -33,6 +37,8 @@ class Config(NamedTuple):
     extend_select: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = MappingProxyType({})
     plain_text_comments: bool = False
+    max_chars: int | None = MAX_CHARS
+    deadline: float | None = None
 
     def __hash__(self) -> int:
         return hash(tuple(value for value in self if value is not self.severity))  # a mapping has none
@@ -43,6 +49,10 @@ class Config(NamedTuple):
             raise UsageError(f"lang 应为 zh 或 en，给的是 {self.lang!r}")
         if not 0 <= self.about < 1:
             raise UsageError(f"about 应在 0 与 1 之间，给的是 {self.about}")
+        if self.max_chars is not None and self.max_chars < 1:
+            raise UsageError(f"max_chars 应至少为 1，给的是 {self.max_chars}")
+        if self.deadline is not None and not 0 < self.deadline < float("inf"):  # a NaN is neither
+            raise UsageError(f"deadline 应为正数，给的是 {self.deadline}")
         for name, level in self.severity.items():
             if level not in ("error", "warning", "info"):
                 raise UsageError(f"severity 应为 error、warning 或 info，给 {name} 的是 {level!r}")

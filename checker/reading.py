@@ -13,6 +13,7 @@ from checker.quantities import Quantity, read_quantities
 from checker.skeleton import Skeleton, skeleton_of
 
 if TYPE_CHECKING:
+    from checker.deadline import Deadline
     from checker.tables.figures import ReadTable
 
 __all__ = ["Reading", "read"]
@@ -51,18 +52,21 @@ class Reading(NamedTuple):
         return cast("_Made", self.made[make])
 
 
-def read(document: Document, *, tolerance: Fraction) -> Reading:
-    """Read a document's figures and work out what each measures; `tolerance` is what 约 stands for."""
+def read(document: Document, *, tolerance: Fraction, deadline: Deadline | None = None) -> Reading:
+    """Read a document's figures and work out what each measures; `tolerance` is what 约 stands for.
+
+    Figures that are not read by the `deadline` are missing.
+    """
     tables: tuple[ReadTable, ...] = ()
     cells: frozenset[int] = frozenset()
     if document.tables:
         from checker.tables.figures import number_spans, read_layouts, with_tables  # only where there are tables
 
         layouts = read_layouts(document)
-        quantities = read_quantities(document, tolerance=tolerance, without=number_spans(layouts))
+        quantities = read_quantities(document, tolerance=tolerance, without=number_spans(layouts), deadline=deadline)
         quantities, tables, cells = with_tables(document, quantities, layouts)
     else:
-        quantities = read_quantities(document, tolerance=tolerance)
+        quantities = read_quantities(document, tolerance=tolerance, deadline=deadline)
     skeleton = skeleton_of(document, quantities)
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
     claims = Claims(document, quantities, skeleton, cells, tables)

@@ -34,7 +34,8 @@ class Result(NamedTuple):
 
     `quantities` are in text order and their ids are their places in the tuple; `claims` run beside them, one for
     each quantity; check ids are places in `checks`. `confirmed_by[i]` are the checks that confirm quantity i.
-    `findings` are what is left to look at, `suppressed` what a remark in the text or a baseline has settled.
+    `findings` are what is left to look at, `suppressed` what a remark in the text or a baseline has settled. A result is
+    `incomplete` where the deadline passed first; `unfinished` are the ids of the rules that did not come to their end.
     """
 
     document: Document
@@ -45,6 +46,7 @@ class Result(NamedTuple):
     errors: tuple[InternalError, ...] = ()
     incomplete: bool = False
     suppressed: tuple[Suppressed, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
     @property
     def confirmed_by(self) -> tuple[tuple[int, ...], ...]:

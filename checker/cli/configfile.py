@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import os
 import re
 import tomllib
@@ -242,6 +243,18 @@ def _about(value: object, folder: str) -> Fraction:
     raise _Wrong("应为 0 与 1 之间的数，如 0.1", "wants a number between 0 and 1, such as 0.1")
 
 
+def _max_chars(value: object, folder: str) -> int:
+    if type(value) is int and value >= 0:
+        return value
+    raise _Wrong("应为整数，0 为没有限度", "wants a whole number; 0 is no limit")
+
+
+def _seconds(value: object, folder: str) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < math.inf:
+        return float(value)
+    raise _Wrong("应为秒数，0 为没有期限", "wants a number of seconds; 0 is no deadline")
+
+
 def _encoding(value: object, folder: str) -> str:
     if isinstance(value, str) and value and "\0" not in value:
         try:
@@ -309,6 +322,7 @@ def _datings(entries: list[object]) -> Iterator[Dating]:
 _PER_FILE_KEYS: dict[str, _Parser] = {
     "published": _day, "published-from": _published_from, "about": _about, "select": _strings, "ignore": _strings,
     "extend-select": _strings, "severity": _severity, "encoding": _encoding, "plain-text-comments": _flag,
+    "max-chars": _max_chars, "deadline": _seconds,
 }  # fmt: skip
 _KEYS: dict[str, _Parser] = {
     "lang": _one_of("zh", "en"), **_PER_FILE_KEYS, "rules": _files, "fail-on": _one_of("error", "warning", "info", "never"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["build_parser", "chosen_language", "parsed"]
 
 LANGUAGES = ("zh", "en")
+_DIGITS = 18  # of a number in an option
 _CODES_ZH = (
     "退出码：0 没有达到 --fail-on 级别的发现；1 有发现；2 用法有误，或有文件、规则未能完成检查。2 先于 1，1 先于 0。"
 )
@@ -46,6 +47,36 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     if value not in LANGUAGES:
         raise UsageError(f"环境变量 CHECKER_LANG 应为 zh 或 en，而不是“{value}” (CHECKER_LANG must be zh or en)")
     return cast("Lang", value)
+
+
+def _whole(say: _Say) -> Callable[[str], int]:
+    """Reads a whole number that is not negative."""
+
+    def read(written: str) -> int:
+        if written.isascii() and written.isdecimal() and len(written) <= _DIGITS:
+            return int(written)
+        raise argparse.ArgumentTypeError(
+            say(f"应为不小于 0 的整数，而不是“{written}”", f"wants a whole number, 0 or more, not “{written}”")
+        )
+
+    return read
+
+
+def _seconds(say: _Say) -> Callable[[str], float]:
+    """Reads a number of seconds that is not negative."""
+
+    def read(written: str) -> float:
+        try:
+            seconds = float(written)
+        except ValueError:
+            seconds = -1.0
+        if 0 <= seconds < float("inf"):  # a NaN is neither
+            return seconds
+        raise argparse.ArgumentTypeError(
+            say(f"应为不小于 0 的秒数，而不是“{written}”", f"wants a number of seconds, 0 or more, not “{written}”")
+        )
+
+    return read
 
 
 class _Help(argparse.HelpFormatter):
@@ -208,9 +239,33 @@ def _inputs(say: _Say) -> _Parser:
         default="<stdin>",
         help=say("标准输入在报告里的名称", "what to call standard input in the report"),
     )
+    _add_limits(parent, say)
     add("--no-progress", action="store_true", help=say("不显示进度条", "no progress bar"))
     _add_configuration(parent, say)
     return parent
+
+
+def _add_limits(parser: argparse.ArgumentParser, say: _Say) -> None:
+    """How long a text may be, and how long checking it may take."""
+    add = parser.add_argument
+    add(
+        "--max-chars",
+        metavar=say("字数", "N"),
+        type=_whole(say),
+        help=say(
+            "正文超过这么多字的不检查（默认 2000 万；0 为不限）",
+            "refuse texts of more characters (20,000,000; 0 is any)",
+        ),
+    )
+    add(
+        "--deadline",
+        metavar=say("秒", "SECONDS"),
+        type=_seconds(say),
+        help=say(
+            "一篇最多检查多少秒，到时报告已有的结果，以 2 退出（默认不限）",
+            "leave a text after so many seconds, with what was found until then and exit code 2 (no deadline)",
+        ),
+    )
 
 
 def _add_configuration(parent: argparse.ArgumentParser, say: _Say) -> None:
@@ -520,6 +575,7 @@ def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         help=say("一行最多多少 MB（默认 16）", "the most MB of a line (16)"),
     )
     _add_configuration(serve, say)
+    _add_limits(serve, say)
     serve.set_defaults(run=_run_serve)
 
 

@@ -16,7 +16,7 @@ from checker.errors import CheckerError, ConfigError, UsageError
 from checker.report.jsonout import Problem
 from checker.report.stream import SafeStream, printable
 from checker.result import InternalError, Result
-from checker.sources import discover, read_document
+from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = [
     "is_loud",
     "problem_of",
     "said_of",
+    "said_of_deadline",
     "write_bytes",
 ]
 
@@ -105,7 +106,7 @@ class FileChecker:
         problems: list[Problem] = []
         try:
             if path == "-":
-                path, data = options.stdin_filename, sys.stdin.buffer.read()
+                path, data = options.stdin_filename, read_all(sys.stdin.buffer, options.lang)
             document = self._read(path, settings, data)
             checker = self.settings.checker(settings)
             if watch is None:
@@ -116,14 +117,18 @@ class FileChecker:
             settled = None
             if (ledger := self.ledger(settings)) is not None:
                 ran = {rule.id for rule in checker.rules}
-                result, settled = ledger.applied(result, frozenset(ran - {error.rule for error in result.errors}))
-            if self._fixer is not None:
+                whole = ran - {error.rule for error in result.errors} - {*result.unfinished}
+                result, settled = ledger.applied(result, frozenset(whole))
+            if self._fixer is not None and not result.incomplete:  # what was not reached might speak against a change
                 result = self._mended(self._fixer, path, settings, data, result, problems)
         except CheckerError as error:
             return Notes(path, problems=(problem_of(path, error),)), None
         except Exception as error:  # one file that breaks the engine must not hide the others
             return Notes(path, problems=(internal(path, error, options.lang),)), None
         problems += (Problem(path, crash.code, said_of(crash, options.lang), crash.rule) for crash in result.errors)
+        if result.incomplete:
+            said = said_of_deadline(result, checker.config.deadline, options.lang)
+            problems.append(Problem(path, "deadline", said))
         loud = is_loud((finding.severity for finding in result.findings), settings)
         return Notes(path, result.document.warnings, tuple(problems), loud, settled), result
 
@@ -148,7 +153,7 @@ class FileChecker:
         def read(published: date | None) -> Document:
             return read_document(
                 path, settings["encoding"], published, data=data, lang=self.options.lang,
-                line_remarks=settings["plain-text-comments"],
+                line_remarks=settings["plain-text-comments"], max_chars=settings.config.max_chars,
             )  # fmt: skip
 
         return settings.dated(path, read)
@@ -312,6 +317,16 @@ def said_of(error: InternalError, lang: str) -> str:
         f"规则 {error.rule} 内部错误：{error.message}"
         if lang == "zh"
         else f"internal error in rule {error.rule}: {error.message}"
+    )
+
+
+def said_of_deadline(result: Result, seconds: float | None, lang: str) -> str:
+    """What to say of a document that was left when its deadline passed."""
+    rules = len(result.unfinished)
+    return (
+        f"到了 {seconds:g} 秒的期限，结果不全：{rules} 条规则没有查完"
+        if lang == "zh"
+        else f"the deadline of {seconds:g} s passed; the results are partial: {rules} rules did not come to their end"
     )
 
 

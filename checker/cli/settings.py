@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.checking import Checker
-from checker.config import Config
+from checker.config import MAX_CHARS, Config
 from checker.errors import ConfigError, UsageError
 from checker.sources import parse_date
 
@@ -59,7 +59,7 @@ _STDIN = "<stdin>"
 _BY_DEFAULT: Mapping[str, Any] = {
     "lang": "zh", "published": None, "published-from": (), "about": Fraction(1, 10), "select": (), "extend-select": (),
     "ignore": (), "severity": {}, "rules": (), "fail-on": "error", "encoding": None, "exclude": (), "baseline": None,
-    "plain-text-comments": False,
+    "plain-text-comments": False, "max-chars": MAX_CHARS, "deadline": None,
 }  # fmt: skip
 _DEFAULTS = {key: Setting(value, Origin("default")) for key, value in _BY_DEFAULT.items()}
 
@@ -230,7 +230,8 @@ class Resolver:
             rules=values["rules"].value, lang=values["lang"].value, select=values["select"].value,
             ignore=values["ignore"].value, about=values["about"].value, plugins=self._options.plugins,
             extend_select=values["extend-select"].value, severity=values["severity"].value,
-            plain_text_comments=values["plain-text-comments"].value,
+            plain_text_comments=values["plain-text-comments"].value, max_chars=values["max-chars"].value or None,
+            deadline=values["deadline"].value or None,
         )  # fmt: skip
         return Settings(values, config, () if file is None else file.files)
 
@@ -342,8 +343,8 @@ def _options(options: argparse.Namespace) -> dict[str, Setting]:
         put("severity", _severities(options.severity, options.lang))
     if options.rules:
         put("rules", tuple(options.rules))
-    for key in ("fail-on", "encoding", "baseline"):
-        if (value := getattr(options, key.replace("-", "_"))) is not None:
+    for key in ("fail-on", "encoding", "baseline", "max-chars", "deadline"):
+        if (value := getattr(options, key.replace("-", "_"), None)) is not None:
             put(key, value)
     if options.published is not None:
         put("published", parse_date(options.published, options.lang))

@@ -15,7 +15,10 @@ from typing import TypeAlias
 from checker.data import read_lines
 from checker.units import load_units
 
-__all__ = ["FigurePatterns", "Words", "figure_patterns"]
+__all__ = ["LONGEST", "FigurePatterns", "Words", "figure_patterns"]
+
+# Characters of a figure. What is longer is no number that anybody reads, and would be slow to look at and to reckon with.
+LONGEST = 100
 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
@@ -336,7 +339,7 @@ class FigurePatterns:
             if first in _NUMERAL_FIRST:
                 found, after = self._numeral_at(text, place)
             elif "0" <= first <= "9":
-                found = self._digits_at(text, place)
+                found, after = self._digits_at(text, place)
             elif first in _CURRENCY_FIRST:
                 found = self._number.match(text, place)
             else:
@@ -346,17 +349,23 @@ class FigurePatterns:
             start = _START.search(text, after)
         return None, len(text)
 
-    def _digits_at(self, text: str, place: int) -> re.Match[str] | None:
-        """A date, time, code or ratio where what stands behind the first digits can make one of them, else a number."""
+    def _digits_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
+        """A date, time, code or ratio where what stands behind the first digits can make one of them, else a number.
+
+        Where there is none (behind a letter, as in _2019), also where to go on.
+        """
         end = _RUN_OF_DIGITS.match(text, place).end()  # type: ignore[union-attr]  # the digit at `place` matches
         behind = _kind(text[end : end + 1])
         if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
             behind += "0"
-        return self._first("digits", behind, text, place) or self._number.match(text, place)
+        found = self._first("digits", behind, text, place) or self._number.match(text, place)
+        return found, place + 1 if end - place <= LONGEST else end
 
     def _numeral_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
         """A figure that begins with a Chinese numeral, and where to go on if there is none."""
         end = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
+        if end - place > LONGEST:
+            return None, end
         after = self._no_number(text, place, end)
         if after:
             return None, after

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from checker.document import Document
 from checker.interval import Interval, Rational
@@ -16,12 +17,16 @@ from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, scale_of
-from checker.quantities.pattern import figure_patterns
+from checker.quantities.pattern import LONGEST, figure_patterns
 from checker.units import Unit, Units, load_units
+
+if TYPE_CHECKING:
+    from checker.deadline import Deadline
 
 __all__ = ["ABOUT", "read_quantities"]
 
 ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
+_GREATEST_POWER = 100  # of ten: 2×10⁹⁹
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
 _QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
@@ -69,12 +74,17 @@ _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对�
 
 
 def read_quantities(
-    document: Document, *, tolerance: Fraction = ABOUT, without: Sequence[tuple[int, int]] = ()
+    document: Document,
+    *,
+    tolerance: Fraction = ABOUT,
+    without: Sequence[tuple[int, int]] = (),
+    deadline: Deadline | None = None,
 ) -> tuple[Quantity, ...]:
     """Every figure of a document, in text order; dates, codes, names and the like are there as their own kinds.
 
     `tolerance` is what 约 stands for, as a part of the figure. Offsets are code points of ``document.text``. `without` are
-    stretches, in text order, in which nothing is read: the cells of tables that are numbers.
+    stretches, in text order, in which nothing is read: the cells of tables that are numbers. What is not read by the
+    `deadline` is left out.
 
     >>> from checker.sources import make_document
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
@@ -82,7 +92,7 @@ def read_quantities(
     """
     text, stretches = _without_breaks(document, _blanked(document.folded, without))
     scanner = _Scanner(text, load_units(), tolerance)
-    found = merge(text, list(scanner.scan()))
+    found = merge(text, list(scanner.scan() if deadline is None else deadline.until(scanner.scan())))
     return tuple(_numbered(found, stretches))
 
 
@@ -160,6 +170,8 @@ class _Scanner:
             if match is None:
                 return
             handler = _HANDLERS.get(match.lastgroup or "")
+            if handler is not None and match.end() - match.start() > LONGEST:
+                handler = _HANDLERS["code"]
             found = handler(self, match) if handler is not None else None
             if found is None:
                 continue
@@ -430,7 +442,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     text = s.text
     first, number_end = m.span("digits")
     if power:
-        value, step, scaled = _with_power(digits, power)
+        exponent = int(power.lstrip("^").translate(_SUPERSCRIPTS))
+        if exponent > _GREATEST_POWER:
+            return s.other(m, "code")
+        value, step, scaled = _with_power(digits, exponent)
     elif magnitude:
         value, step, scaled = arabic_number(digits + magnitude.strip())
         number_end = m.end("magnitude")
@@ -465,10 +480,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return found
 
 
-def _with_power(digits: str, power: str) -> tuple[Rational, Rational, bool]:
+def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
     """2×10⁴: value and last digit, both times the power of ten."""
     base, _, _ = digits.replace("x", "×").partition("×")
-    times = 10 ** int(power.lstrip("^").translate(_SUPERSCRIPTS))
+    times = 10**exponent
     value, step, _ = arabic_number(base)
     return value * times, step * times, True
 

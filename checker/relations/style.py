@@ -25,7 +25,9 @@ _AGES = frozenset(["年", "月", "天", "周", "世纪"])  # 近30多年来: 近
 _RANGE = pattern(
     r"(?P<low>\d[\d.,]*)(?P<sign>[%％‰]?)\s?[-—–~～－−至到]{1,2}\s?(?P<high>\d[\d.,]*)\s?(?P<size>万亿|[千百十]?[万亿])?"
 )
-_MIXED = pattern(r"[0-9][0-9.．]*[０-９][0-9０-９.．]*|[０-９][０-９.．]*[0-9][0-9０-９.．]*")
+# A number in digits of either width; one pattern for the mixed ones would begin again at every digit of a long number.
+_EITHER_WIDTH = pattern(r"[0-9０-９][0-9０-９.．]*")
+_HALF, _FULL = pattern(r"[0-9]"), pattern(r"[０-９]")
 _PERCENT_POINT = pattern(r"\d[%％]个?百分点")
 
 # 约30个左右, 超过60%以上, 不到30人以内: the words behind say just what the word in front says, and can go.
@@ -84,8 +86,9 @@ def _approximated_twice(reading: Reading) -> Iterator[Quantity]:
 
 def _mixed_widths(reading: Reading) -> Iterator[tuple[int, int]]:
     """１9.5: one number in full-width and half-width digits."""
-    for match in _MIXED.finditer(reading.document.text):
-        yield match.span()
+    for match in _EITHER_WIDTH.finditer(reading.document.text):
+        if _FULL.search(match.group()) and _HALF.search(match.group()):
+            yield match.span()
 
 
 def _percent_points(reading: Reading) -> Iterator[tuple[int, int]]:

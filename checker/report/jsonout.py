@@ -140,6 +140,7 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
         "published": None if document.published is None else document.published.isoformat(),
         "characters": len(document.text),
         "incomplete": result.incomplete or bool(result.errors),
+        "unfinished": list(result.unfinished),
         "warnings": list(document.warnings),
     }
     if include_text:

@@ -16,6 +16,8 @@ from checker.result import Result
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from checker.sources.messages import Lang
+
 __all__ = ["writer"]
 
 _FILE_WIDTH = 120  # columns of a report that goes to a file
@@ -52,13 +54,15 @@ class _Text:
 
     def end(self, ending: Ending) -> Iterator[bytes]:
         setting, tally = self._setting, ending.tally
+        partial = _partial(ending, setting.lang)
         if setting.summary and self._console is None:
             stream = self._buffer if setting.stream is None else SafeStream(setting.stream)
-            stream.write(f"{tally_line(tally, setting.lang)}\n{support_line(tally, setting.lang)}\n")
+            stream.write(f"{tally_line(tally, setting.lang)}\n{support_line(tally, setting.lang)}\n{partial}")
         elif setting.summary:
             from checker.report.console import print_tally
 
             print_tally(self._made(), tally, setting.lang)
+            self._made().out(partial, end="")
         return self._written()
 
     def _made(self) -> Console:
@@ -75,6 +79,19 @@ class _Text:
         self._buffer.truncate()
         if text:
             yield text.encode("utf-8", "backslashreplace")
+
+
+def _partial(ending: Ending, lang: Lang) -> str:
+    """A line that says how many texts were left when their deadline passed; nothing where none was."""
+    count = sum(problem.code == "deadline" for problem in ending.problems)
+    if not count:
+        return ""
+    said = (
+        f"{count} of the files not checked to the end: the deadline passed"
+        if lang == "en"
+        else f"{count} 个文件到了期限没有查完，结果不全"
+    )
+    return said + "\n"
 
 
 def writer(setting: Setting) -> _Text:

@@ -31,9 +31,9 @@ class Engine(NamedTuple):
     lists: Mapping[str, tuple[str, ...]]
     lang: str = "zh"
 
-    def run(self, rule: Rule, reading: Reading) -> Iterator[Check]:
-        """The checks that one rule makes in one document."""
-        return run_rule(rule, reading, self.lists, self.lang)
+    def run(self, rule: Rule, reading: Reading, seconds: float | None = None) -> Iterator[Check]:
+        """The checks that one rule makes in one document; TimeoutError where its pattern takes longer than `seconds`."""
+        return run_rule(rule, reading, self.lists, self.lang, seconds)
 
 
 @lru_cache(maxsize=1024)
@@ -41,13 +41,17 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
-def run_rule(rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str) -> Iterator[Check]:
+def run_rule(
+    rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str, seconds: float | None = None
+) -> Iterator[Check]:
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
+    if not rule.builtin:
+        seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
     skeleton, folded = reading.skeleton, reading.document.folded
     if not any(stands(cue, skeleton, folded) for cue in rule.cue):
         return
     found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
-        skeleton.text, overlapped=rule.overlapped, timeout=None if rule.builtin else PATTERN_SECONDS
+        skeleton.text, overlapped=rule.overlapped, timeout=seconds
     )
     for match in found:
         check = _check(rule, match, reading, lists, lang)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.checking import Checker
 from checker.cli.lasting import Lasting
-from checker.cli.running import said_of
+from checker.cli.running import said_of, said_of_deadline
 from checker.cli.settings import Settings, asking
 from checker.document import Document
 from checker.errors import CheckerError
@@ -99,6 +99,8 @@ class Answerer:
             document = settings.dated(name, lambda published: _document(request, data, settings, lang, published))
         result = lasting.settled(checker.check_document(document), settings, name)
         problems = [Problem(request.path, e.code, said_of(e, lang), e.rule) for e in result.errors]
+        if result.incomplete:
+            problems.append(Problem(request.path, "deadline", said_of_deadline(result, checker.config.deadline, lang)))
         answer = document_json(result, include_text=request.include_text)
         return {"id": request.id, "document": answer, "errors": [problem._asdict() for problem in problems]}
 

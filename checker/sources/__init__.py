@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from checker.document import Document
 from checker.errors import SourceError
@@ -18,7 +18,7 @@ from checker.sources.blocks import front_matter, split_blocks
 from checker.sources.dateline import find_published, parse_date
 from checker.sources.decoding import decode
 from checker.sources.discovery import SUFFIXES, Found, discover
-from checker.sources.messages import Lang, message
+from checker.sources.messages import Lang, message, refusal
 from checker.sources.signatures import looks_like_html, recognise
 
 if TYPE_CHECKING:
@@ -32,9 +32,11 @@ __all__ = [
     "is_plain_text",
     "make_document",
     "parse_date",
+    "read_all",
     "read_bytes",
     "read_document",
     "read_text",
+    "require_length",
 ]
 
 # read(data, path, published, encoding, lang): the document in the bytes of a file. Raises SourceError for what is damaged,
@@ -47,6 +49,8 @@ _MODULES_BY_SUFFIX: Mapping[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "delimited", ".tsv": "delimited",
 }  # fmt: skip
 _REMARK = "checker"
+_LARGEST = 512 * 2**20  # bytes of a file
+_PIECE = 2**20
 _MARKDOWN = (".md", ".markdown")
 
 
@@ -92,16 +96,38 @@ def make_document(
 
 
 def read_bytes(path: str | os.PathLike[str], lang: Lang = "zh") -> bytes:
-    """What a file holds. Raises SourceError with code ``missing`` or ``unreadable``."""
+    """What a file holds. Raises SourceError with code ``missing``, ``unreadable`` or ``too-large``."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            return read_all(file, lang)
     except FileNotFoundError:
         raise SourceError(message("missing", lang), code="missing") from None
     except (IsADirectoryError, ValueError):  # a NUL in the name is a ValueError
         raise SourceError(message("not-a-file", lang)) from None
     except OSError as error:
         raise SourceError(message("unreadable", lang, reason=error.strerror or str(error))) from None
+
+
+def read_all(file: BinaryIO, lang: Lang = "zh") -> bytes:
+    """What there is to read up to the end, which a device may not have. Raises SourceError with code ``too-large``."""
+    data = file.read(_PIECE)
+    if len(data) < _PIECE:
+        return data
+    pieces, length = [data], len(data)
+    while piece := file.read(_PIECE):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _LARGEST:
+            raise refusal(
+                "too-large", "文件" if lang == "zh" else "the file", lang, "file-size", limit=_LARGEST // 2**20
+            )
+    return b"".join(pieces)
+
+
+def require_length(length: int, most: int | None, lang: Lang = "zh") -> None:
+    """Raise SourceError with code ``too-large`` where a text has more than `most` characters; None is any number."""
+    if most is not None and length > most:
+        raise SourceError(message("too-long", lang, length=f"{length:,}", limit=f"{most:,}"), code="too-large")
 
 
 def read_document(
@@ -112,10 +138,12 @@ def read_document(
     data: bytes | None = None,
     lang: Lang = "zh",
     line_remarks: bool = False,
+    max_chars: int | None = None,
 ) -> Document:
     """The document in a file, or in `data` under the name `path`.
 
-    Raises SourceError for what is missing, unreadable, binary or undecodable; UsageError for an unknown encoding and
+    Raises SourceError for what is missing, unreadable, binary or undecodable, and for a plain text of more than
+    `max_chars` characters; UsageError for an unknown encoding and
     a `published` that is no date. What is doubtful but was read stands in the document's warnings.
     """
     if data is None:
@@ -126,6 +154,7 @@ def read_document(
             published = parse_date(published, lang)
         return reader(data, name, published, encoding, lang)
     decoded = decode(data, encoding, lang)
+    require_length(len(decoded.text), max_chars, lang)
     warnings = decoded.warnings if decoded.text.strip() else (*decoded.warnings, message("empty", lang))
     line_remarks = line_remarks and not name.lower().endswith(_MARKDOWN)  # there it is a heading
     return make_document(decoded.text, name, published, warnings=warnings, lang=lang, line_remarks=line_remarks)

@@ -81,6 +81,11 @@ _TEXTS = MappingProxyType(
         "encrypted": ("{what}已加密，请先解密", "{what} is encrypted: save it without a password"),
         "damaged": ("{what}已损坏，无法读取：{reason}", "{what} is damaged and cannot be read: {reason}"),
         "too-large": ("{what}过大：{reason}", "{what} is too large: {reason}"),
+        "too-long": (
+            "正文有 {length} 字，超过 {limit} 字的限度，未检查；可用 --max-chars 改变限度",
+            "the text has {length} characters, more than {limit}, and was not checked; --max-chars changes the limit",
+        ),
+        "file-size": ("超过 {limit} MB", "more than {limit} MB"),
         "unpacked-size": ("解压后超过 {limit} MB", "more than {limit} MB when unpacked"),
         "many-parts": ("内部文件超过 {limit} 个", "more than {limit} files inside"),
         "broken-zip": ("ZIP 结构不完整", "its ZIP structure is broken"),
