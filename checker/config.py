@@ -13,7 +13,7 @@ from checker.errors import UsageError
 
 __all__ = ["MAX_CHARS", "Config"]
 
-MAX_CHARS = 20_000_000  # twenty times the longest of novels, and as much as a table may hold
+MAX_CHARS = 5_000_000  # ten fat annual reports
 
 
 class Config(NamedTuple):

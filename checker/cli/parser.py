@@ -253,8 +253,8 @@ def _add_limits(parser: argparse.ArgumentParser, say: _Say) -> None:
         metavar=say("字数", "N"),
         type=_whole(say),
         help=say(
-            "正文超过这么多字的不检查（默认 2000 万；0 为不限）",
-            "refuse texts of more characters (20,000,000; 0 is any)",
+            "正文超过这么多字的不检查（默认 500 万；0 为不限）",
+            "refuse texts of more characters (5,000,000; 0 is any)",
         ),
     )
     add(

@@ -184,7 +184,13 @@ def over_step(value: Rational) -> Interval:
 
 
 def near(value: Rational) -> Interval:
-    """近: a little less than the figure."""
+    """近: a little less than the figure, a little nearer to nought where it is negative; 近0 is nought itself.
+
+    >>> near(-30)
+    Interval(low=-30, high=Fraction(-27, 1), low_closed=False, high_closed=False)
+    """
+    if value <= 0:
+        return -near(-value) if value else Interval(value, value)
     return Interval(max(value - scale_of(value), value * Fraction(9, 10)), value, False, False)
 
 

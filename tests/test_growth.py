@@ -1,0 +1,144 @@
+"""Nothing runs away: four times the text takes about four times as long, whatever it repeats.
+
+What is measured is processor time, of a text and of one four times as long, and only where the longer one takes long enough to be
+measured; the least of several runs counts, so that a busy machine does not fail the test. Linear is 4, quadratic 16.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+import regex
+from laws import every_rule
+
+from checker.errors import SourceError
+from checker.rules.loading import builtin_rules
+from checker.rules.model import Rule
+from checker.skeleton import SLOT_CLASSES, placeholder_set
+from checker.sources import make_document, read_document
+from checker.stopwatch import STAGES, Stopwatch
+
+MOST = 9  # times as long for four times the text
+SHORT = 600  # characters, and 16 times as many at most
+MEASURED = 0.02  # seconds
+RUNS = 3
+
+RULES = {rule.id: rule for rule in builtin_rules().rules}
+# What a rule's pattern sees of a figure.
+FIGURES = {name: placeholder_set(name)[1] for name in sorted(SLOT_CLASSES) if len(placeholder_set(name)) == 3}
+ANY = "".join(FIGURES.values())
+"""One figure of each class."""
+
+# What is repeated under every pattern; a pattern gets its own cues besides.
+FILLERS = (
+    "甲", "，", "、", "。", "；", "：", " ", "\n", "（", "）", "的", "和", "比", "占", "共", "其中", "分别", "分别为", "由", "从", "到", "至", "增", "减",
+    "每", "已", "未", "其余", "年初", "连续", "持平", "率", *(f"{figure}{word}" for figure in (FIGURES["household"], FIGURES["count"], FIGURES["rate"], FIGURES["date"])
+    for word in ("", "、", "，", "的", "和", "甲")),
+)  # fmt: skip
+
+# What is repeated under the whole road, from the text to the findings.
+REPEATED = (
+    "1", "12", "_1", "_2019", "A1", "a", "0", "1.", "1,", "1,234,", "1-", "1/", "1:", "1+", "1、", "1万", "1亿", "万", "亿", "一", "零", "一万", "百万", "两三", "一、", "一至", "十分之",
+    "百分之", "三点", "第", "第一、", "翻", "近", "半", "几", "成", "年", "2019年", "1月、", "1月至", "3月5日", "-", "——", "~", "%", "$", "×10", "e9", "C9", "http://", "〔2018", "“一", "“", "”", "《甲》", "（", "）", "（（",
+    "其中", "、", "比", "占", "分别", " ", "\t", "\n", "\r\n", "\n\n", "　", "。", "，", "|", "| 3 |\n", "|3", "# ", "#\n", "> ", "- ", "* ", "1. ", "（一）", "`", "```\n", "**", "_", "<", "<!--", "-->", "<b>", "[", "](", "[^1]: ", "---\n", "甲\n===\n",
+    "<!-- checker: ignore CK301 -->", "<!-- checker: ", "checker: ", "甲\t3\t4\n", "3户", "3户、", "3户和", "3%、", "3人5户", "，其中3户", "其中3户，", "共3户，", "占3%，", "比上年增长3%，", "由3户增加到5户，", "分别为3户、4户，", "3至5户，", "约3户左右",
+    "户均3元，", "每户3元，", "1.5万亩（1000公顷），", "3:4:5，", "3比4，", "一是甲。", "四化", "甲、乙、丙3个村。", "“甲”", "甲、", "今年", "去年", "以来", "四舍五入", "单位：万元\n", "表1 甲\n", "２", "２3", "3%个百分点", "\ue000", "\ue0ff", "\u200d", "\u0301", "👍", "\0",
+)  # fmt: skip
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time of the quickest of a few runs."""
+    best = float("inf")
+    for _ in range(RUNS):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+        if best < MEASURED:
+            break
+    return best
+
+
+def grows(work: Callable[[str], object], unit: str, before: str = "", behind: str = "") -> float:
+    """How much longer work takes on four times the text; 1 where it is too quick to tell."""
+    times = max(1, SHORT // len(unit))
+    long = f"{before}{unit * (16 * times)}{behind}"
+    taken = seconds(lambda: work(long))
+    if taken < MEASURED:
+        return 1.0
+    short = f"{before}{unit * (4 * times)}{behind}"
+    return taken / max(seconds(lambda: work(short)), 1e-9)
+
+
+def matches(rule: Rule) -> Callable[[str], object]:
+    pattern = regex.compile(rule.pattern)
+    return lambda text: sum(1 for _ in pattern.finditer(text, overlapped=rule.overlapped))
+
+
+def cues(rule: Rule) -> Iterator[str]:
+    for cue in rule.cue:
+        yield FIGURES.get(cue[1:-1], ANY) if cue[0] == "{" else cue
+
+
+@pytest.mark.parametrize("id", sorted(RULES))
+def test_no_rule_runs_away(id: str) -> None:
+    rule = RULES[id]
+    work = matches(rule)
+    own = list(cues(rule))
+    for unit in (*FILLERS, ANY, *own, *(cue + ANY for cue in own), *(FIGURES["household"] + cue for cue in own)):
+        for before, behind in (("", ""), (own[0] + FIGURES["count"], FIGURES["rate"])):
+            ratio = grows(work, unit, before, behind)
+            assert ratio < MOST, f"{unit!r} repeated behind {before!r}: {ratio:.1f} times as long for 4 times the text"
+
+
+def by_stage(text: str) -> dict[str, float]:
+    """Seconds of every rule, and of every stage but the reports."""
+    watch = Stopwatch()
+    watch.start()
+    document = make_document(text)
+    watch.stage("source")
+    result = every_rule().check_document(document, watch=watch)
+    assert result.errors == ()
+    return watch.rules | {stage: watch.stages[stage] for stage in STAGES if stage not in ("rules", "report")}
+
+
+def test_nothing_on_the_road_runs_away() -> None:
+    """Each rule is measured, those in Python too, on a text that repeats one thing behind what gives it a meaning."""
+    for unit in REPEATED:
+        for before in ("", "全县有3户，其中占"):
+            times = max(1, SHORT // len(unit))
+            short, long = (f"{before}{unit * (many * times)}3户。" for many in (2, 8))
+            less, more = by_stage(short), by_stage(long)
+            for name in [name for name, taken in more.items() if taken > MEASURED and taken > MOST * less[name]]:
+                gc.collect()
+                first = min(by_stage(short)[name] for _ in range(RUNS))
+                second = min(by_stage(long)[name] for _ in range(RUNS))
+                assert second < MOST * first, (
+                    f"{name}: {unit!r} repeated behind {before!r}: {first:.4f} s, then {second:.4f} s"
+                )
+
+
+# A reader, and what opens something in its format that the repetition then never closes.
+READ = [
+    ("a.txt", "# 甲\n"),
+    ("a.md", "> "),
+    ("a.md", "| 甲 |\n|---|\n| "),
+    ("a.html", "<p>"),
+    ("a.html", "<table><tr><td>"),
+    ("a.csv", ""),
+    ("a.csv", '"'),
+]
+
+
+@pytest.mark.parametrize(("name", "before"), READ)
+def test_no_reader_runs_away(name: str, before: str) -> None:
+    def read(text: str) -> None:
+        with suppress(SourceError):  # too many control characters
+            read_document(name, data=text.encode())
+
+    for unit in REPEATED:
+        ratio = grows(read, unit, before)
+        assert ratio < MOST, f"{unit!r} repeated behind {before!r}: {ratio:.1f} times as long for 4 times the text"
