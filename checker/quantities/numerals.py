@@ -132,7 +132,7 @@ def _long_number(written: str) -> int:
     for mode in ("strict", "smart"):
         try:
             value = cn2an.cn2an(plain, mode)
-        except ValueError:
+        except (ValueError, KeyError):  # KeyError: its own slip, at 一亿零
             continue
         if int(value) == value and value > 0:
             return int(value)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["ABOUT", "read_quantities"]
 
 ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
+# Characters without width, which web pages and word processors leave in numbers: 1\u200b63户
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLES = pattern(f"[{_INVISIBLE}]+")
 _GREATEST_POWER = 100  # of ten: 2×10⁹⁹
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
@@ -110,7 +113,7 @@ def _blanked(text: str, without: Sequence[tuple[int, int]]) -> str:
 
 
 def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without the breaks inside blocks, where a figure may be cut in two, and the way back to its offsets.
+    """The text without what may cut a figure in two (breaks inside blocks, invisible characters), and the way back to its offsets.
 
     The way back is (start, shift) for each stretch: what stands from `start` on in the new text stands `shift` farther on in the old.
     """
@@ -119,12 +122,16 @@ def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int,
         for block in document.blocks
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
     ]
+    if any(char in text for char in _INVISIBLE):
+        breaks += [match.span() for match in _INVISIBLES.finditer(text)]
     stretches = [(0, 0)]
     if not breaks:
         return text, stretches
     pieces = []
     at = length = 0
     for end, start in sorted(breaks):
+        if end < at:  # an invisible character inside a break
+            continue
         pieces.append(text[at:end])
         length += end - at
         stretches.append((length, start - length))
@@ -452,6 +459,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     else:
         value, step, scaled = arabic_number(digits)
     end = m.end()
+    if scaled and text.startswith(("万", "亿"), end):  # 1亿亿: no magnitude that is known here, and 1亿 it is not
+        while text.startswith(("万", "亿"), end):
+            end += 1
+        return s.other_at(m.start(), end, "code")
     behind = s.unit_behind(first, end, 4)
     unit, surface = None, None
     if behind is not None:
