@@ -322,6 +322,7 @@ FAULTS = [
     ({"formula": '"weighted(persons) >= households"'}, "formula"),
     ({"formula": '"persons >= 1e999"'}, "formula"),
     ({"formula": '"persons ** 0.5 >= households"'}, "formula"),
+    ({"pattern": '"{households:household}(?:(?:甲乙){999}){999}{persons:person}"'}, "pattern"),
     ({"formula": '"word == 1"'}, "formula"),
     ({"formula": '"persons >= households\\u0000"'}, "formula"),
     ({"where": '"at_least(persons)"'}, "where"),

@@ -18,7 +18,7 @@ from checker.rules.cues import CueError, verify
 from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
-from checker.rules.patterns import expand, lists_in
+from checker.rules.patterns import expand, lists_in, require_size
 
 __all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 
@@ -242,6 +242,8 @@ def _pattern(source: str, words: Lists, builtin: bool, wrong: _Wrong) -> tuple[s
     """The pattern as a regular expression, its slots, and its word groups."""
     try:
         expanded, slots = expand(source, words)
+        if not builtin:
+            require_size(expanded)
         named = frozenset(_GROUP.findall(expanded) if builtin else regex.compile(expanded).groupindex)
     except (regex.error, ValueError, RecursionError) as error:  # ValueError: also flags that do not go together
         raise wrong("pattern", str(error)) from error

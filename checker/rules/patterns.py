@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import regex
 
+from checker import lazily
 from checker.skeleton import SLOT_CLASSES, placeholder_set
 
-__all__ = ["PatternError", "expand", "lists_in", "word_pattern", "word_search"]
+__all__ = ["PatternError", "expand", "lists_in", "require_size", "word_pattern", "word_search"]
 
 # {households:household} · {parts:amount} · {@rise} · {gap} (words of one clause, up to eight characters) · {gap:20} · {span:20} (words of
 # one sentence) · anything else that looks like one of these is a mistake
@@ -53,6 +54,35 @@ def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple
         return f"(?P<{field['slot']}>{placeholder_set(field['class'])})"
 
     return _FIELD.sub(replaced, pattern), tuple(slots)
+
+
+# What a regular expression is made of, as far as its size goes: \\. · [^。；] · ( · ) · {20} or {3,} · any other character
+_TOKEN = lazily.pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<times>\d+)(?:,\d*)?\}|.", re.DOTALL)
+_LARGEST = 100_000
+
+
+def require_size(expression: str) -> None:
+    """Raise PatternError for a regular expression that is too large with its repetitions written out, as compiling it does.
+
+    ``(?:甲{9999}){9999}`` takes gigabytes to compile.
+    """
+    open_groups = [0]  # the size of what stands in each group that is open
+    last = 0
+    for token in _TOKEN.finditer(expression):
+        if token["times"]:
+            times = max(int(token["times"][:9]), 1)
+            open_groups[-1] += last * (times - 1)
+            last *= times
+        elif token.group() == "(":
+            open_groups.append(0)
+        elif token.group() == ")" and len(open_groups) > 1:
+            last = open_groups.pop()
+            open_groups[-1] += last
+        else:
+            last = 1
+            open_groups[-1] += 1
+        if open_groups[-1] > _LARGEST:
+            raise PatternError(f"too large: more than {_LARGEST:,} pieces with its repetitions written out")
 
 
 def lists_in(pattern: str) -> list[str]:
