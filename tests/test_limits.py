@@ -53,7 +53,7 @@ def test_whenever_the_deadline_passes_the_rest_is_said_to_be_missing(clock: Call
     whole = check(TEXT)
     rules = [rule.id for rule in Checker().rules]
     seen = set()
-    for seconds in range(1, 400):
+    for seconds in range(1, 600, 4):
         clock()
         result = check(TEXT, config=Config(deadline=seconds))
         if not result.incomplete:
@@ -63,13 +63,13 @@ def test_whenever_the_deadline_passes_the_rest_is_said_to_be_missing(clock: Call
         assert list(result.unfinished) == rules[len(rules) - len(result.unfinished) :]
         found = {(made.rule, made.start, made.operands) for made in result.checks}
         assert found <= {(made.rule, made.start, made.operands) for made in whole.checks}
-        if seconds % 20 == 0:
+        if seconds % 20 == 1:
             lawful_result(result)
         (document,) = json.loads(b"".join(report_json([result])))["documents"]
         assert document["incomplete"] is True and document["unfinished"] == list(result.unfinished)
     else:
         pytest.fail("never came to the end")
-    assert {1, len(rules) // 2, len(rules)} <= seen
+    assert len(rules) in seen and len(seen) > 20
 
 
 def test_a_pattern_of_ones_own_that_runs_away_is_left_at_the_deadline(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def load_config(path: str, lang: Lang, below: tuple[str, ...] = (), met: dict[st
     base = None
     if "extend" in table:
         extended = table["extend"]
-        if not isinstance(extended, str) or not extended:
+        if not isinstance(extended, str) or not extended or "\0" in extended:
             raise fail("extend 应为一个文件名", "extend wants the name of a file", "extend")
         target = os.path.join(os.path.dirname(path), extended)
         if os.path.realpath(target) in (*below, real):
