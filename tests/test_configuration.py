@@ -188,7 +188,7 @@ MISTAKES = [
     ('[[per-file]]\nfiles = ["a"]\nextend = "b.toml"\n', "checker.toml:3", "per-file 里不能用“extend”"),
     ('[tool.checker]\nlang = "zh"\n', "checker.toml:1", "checker.toml 里不写 [tool.checker]"),
     ('extend = "a\\u0000b"\n', "checker.toml:1", "extend 应为一个文件名"),
-    ('max-chars = 1.5\n', "checker.toml:1", "应为整数"),
+    ("max-chars = 1.5\n", "checker.toml:1", "应为整数"),
     ("max-chars = -1\n", "checker.toml:1", "应为整数"),
     ("deadline = nan\n", "checker.toml:1", "应为秒数"),
     ("deadline = true\n", "checker.toml:1", "应为秒数"),

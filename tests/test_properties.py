@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fuzz.fuzz import targets
-from fuzz.vocabulary import WORDS
+from fuzz import targets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_file, lawful_rules, lawful_text
+from vocabulary import WORDS
 
 from checker.rules.loading import parse_rules
 from checker.skeleton import placeholder_set

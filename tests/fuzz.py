@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing with atheris: ``python tests/fuzz/fuzz.py TARGET FOLDER [libFuzzer's options]``.
+"""Coverage-guided fuzzing with atheris: ``python tests/fuzz.py TARGET FOLDER [libFuzzer's options]``.
 
 TARGET is ``text``, ``rules``, ``configuration`` or ``files``; FOLDER keeps what the fuzzer finds new, and grows. The inputs of
 tests/regressions are where it begins. See docs/limits.md.
@@ -11,9 +11,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-REGRESSIONS = HERE.parent / "regressions"
+REGRESSIONS = Path(__file__).resolve().parent / "regressions"
 SECONDS = 10  # no input of these sizes may take longer
 SIZES = {"text": 400, "rules": 2000, "configuration": 1000, "files": 8000}
 
