@@ -174,7 +174,8 @@ HARD = [
 
 @pytest.mark.parametrize(("text", "expected"), HARD)
 def test_hard_cases(text: str, expected: list[tuple[str, str]]) -> None:
-    for whole in (text, f"{text}，其中{text}，占{text}，比上年增长{text}。"):
+    wholes = [text] if len(text) > 10**5 else [text, f"{text}，其中{text}，占{text}，比上年增长{text}。"]
+    for whole in wholes:
         result = lawful_text(whole, reports=len(text) < 1000)
         found = [(q.kind, whole[q.start : q.end]) for q in result.quantities]
         assert found[: len(expected)] == expected
