@@ -149,18 +149,22 @@ class Checker:
 
         if deadline.passed():
             return False
+        made: list[Check] = []
+        whole = True
         try:
             for check in self._checks(rule, reading, deadline.left):
-                found.append(check)
+                made.append(check)
                 if deadline.passed():
-                    return False
+                    whole = False
+                    break
         except DeadlinePassed:
-            return False
+            whole = False
         except TimeoutError:
-            if deadline.passed():
-                return False
-            raise  # a pattern of one's own that runs away, long before
-        return True
+            if not deadline.passed():
+                raise  # a pattern of one's own that runs away, long before
+            whole = False
+        found.extend(made)  # not what a rule made before it crashed
+        return whole
 
     def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
         return list(self._checks(rule, reading))

@@ -14,6 +14,7 @@ from laws import lawful_result
 import checker.deadline
 from checker import Checker, Config, check
 from checker.cli import main
+from checker.cli.settings import asking
 from checker.errors import CheckerError, SourceError, UsageError
 from checker.report.jsonout import report_json
 from checker.serving.answering import Answerer
@@ -88,7 +89,12 @@ def test_a_pattern_of_ones_own_that_runs_away_is_left_at_the_deadline(tmp_path: 
 @pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
 def test_no_deadline_at_all_is_none(seconds: float) -> None:
     with pytest.raises(UsageError):
-        Config(deadline=seconds)
+        Checker(Config(deadline=seconds))
+
+
+def test_a_limit_of_no_characters_is_none() -> None:
+    with pytest.raises(UsageError):
+        Checker(Config(max_chars=0))
 
 
 # --- the command line
@@ -183,16 +189,16 @@ def test_the_library_refuses_what_is_too_long() -> None:
 
 
 def test_the_server_has_the_limits_that_it_was_started_with() -> None:
-    def codes(base: Config) -> list[str]:
+    def codes(**limits: float) -> list[str]:
         out = io.BytesIO()
-        serve(io.BytesIO(json.dumps({"text": BAD}).encode()), out, Answerer(base), 10_000)
+        serve(io.BytesIO(json.dumps({"text": BAD}).encode()), out, Answerer(asking(**limits)), 10_000)
         answer = json.loads(out.getvalue())
         assert (answer["document"] or {"incomplete": True})["incomplete"] is bool(answer["errors"])
         return [error["code"] for error in answer["errors"]]
 
-    assert codes(Config()) == []
-    assert codes(Config(deadline=1e-9)) == ["deadline"]
-    assert codes(Config(max_chars=3)) == ["too-large"]
+    assert codes() == []
+    assert codes(deadline=1e-9) == ["deadline"]
+    assert codes(max_chars=3) == ["too-large"]
 
 
 class _Endless(io.RawIOBase):

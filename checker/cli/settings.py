@@ -289,7 +289,7 @@ def asking(**said: object) -> argparse.Namespace:
     """The options of a command line that says only `said`, for those who have settings and no such command line."""
     options = argparse.Namespace(
         lang="zh", lang_from="default", config=None, no_config=False, stdin_filename=_STDIN, plugins=True, rules=[], select=[],
-        extend_select=[], ignore=[], severity=[], fail_on=None, encoding=None, baseline=None, published=None,
+        extend_select=[], ignore=[], severity=[], fail_on=None, encoding=None, baseline=None, published=None, max_chars=None, deadline=None,
     )  # fmt: skip
     vars(options).update(said)
     return options

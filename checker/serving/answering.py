@@ -141,7 +141,10 @@ def _document(
     remarks = settings["plain-text-comments"]
     if request.text is not None:
         return read_text(request.text, request.path, published, kind=request.kind, lang=lang, line_remarks=remarks)
-    return read_document(request.path, settings["encoding"], published, data=data, lang=lang, line_remarks=remarks)
+    return read_document(
+        request.path, settings["encoding"], published, data=data, lang=lang, line_remarks=remarks,
+        max_chars=settings.config.max_chars,
+    )  # fmt: skip
 
 
 def failure(id: Id, code: str, message: str, path: str = "<text>") -> Answer:
