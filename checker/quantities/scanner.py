@@ -177,7 +177,7 @@ class _Scanner:
             if match is None:
                 return
             handler = _HANDLERS.get(match.lastgroup or "")
-            if handler is not None and match.end() - match.start() > LONGEST:
+            if at - last > LONGEST and handler is not None and match.end() - match.start() > LONGEST:
                 handler = _HANDLERS["code"]
             found = handler(self, match) if handler is not None else None
             if found is None:
