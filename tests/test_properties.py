@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_file, lawful_rules, lawful_text
 from vocabulary import WORDS
 
+from checker.cli.globs import glob_of
 from checker.rules.loading import parse_rules
 from checker.skeleton import placeholder_set
 
@@ -249,6 +251,25 @@ def test_configurations(changes: dict[str, object]) -> None:
     rows = [f"{json.dumps(key)} = {toml(value)}" for key, value in (SETTINGS | changes).items()]
     text = "\n".join(rows).replace("= Infinity", "= inf").replace("= -Infinity", "= -inf").replace("= NaN", "= nan")
     lawful_configuration(text.encode("utf-8", "replace"))
+
+
+globs = st.lists(st.sampled_from(["*", "*", "**", "**/", "?", "/", "a", "b", "[ab]", "[!a]", "甲"]), max_size=9).map(
+    "".join
+)
+
+
+@examples(400)
+@given(globs, st.text("ab/甲\n", max_size=9))
+def test_both_ways_to_match_a_glob_agree(pattern: str, name: str) -> None:
+    glob = glob_of(pattern)
+    assert glob.fits(name) == (glob.pattern.fullmatch(name) is not None)
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*a*a*a*b", "***************b", "**/a/**/a/**/a/**/a/**/b", "?*?*?*?*?*b"])
+def test_no_glob_runs_away(pattern: str) -> None:
+    began = time.process_time()
+    assert not glob_of(pattern).fits("a/" * 120 + "a" * 250)
+    assert time.process_time() - began < 1
 
 
 # --- files
