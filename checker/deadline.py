@@ -58,6 +58,11 @@ class _TimedClaims(Claims):
             raise DeadlinePassed
         return super()._claim(number)
 
+    def head(self, number: int) -> str | None:
+        if self._deadline.passed():
+            raise DeadlinePassed
+        return super().head(number)
+
 
 def timed_reading(reading: Reading, deadline: Deadline) -> Reading:
     """The same reading, which makes a rule that goes on after the deadline stop."""

@@ -11,7 +11,11 @@ from functools import cache
 from checker.data import read_lines
 from checker.lazily import pattern
 
-__all__ = ["fold", "fold_punctuation"]
+__all__ = ["fold", "fold_punctuation", "invisible_in"]
+
+# Characters without width, which web pages and word processors leave in words and numbers: 1\u200b63户
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLES = pattern(f"[{_INVISIBLE}]+")
 
 _WIDTH = list(zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True))
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
@@ -55,6 +59,17 @@ def fold_punctuation(text: str) -> str:
     '其中，“甲”：（乙）'
     """
     return _replaced(text, _PUNCTUATION)
+
+
+def invisible_in(text: str) -> list[tuple[int, int]]:
+    """Where characters without width stand.
+
+    >>> invisible_in("1\\u200b63户")
+    [(1, 2)]
+    """
+    if any(char in text for char in _INVISIBLE):
+        return [match.span() for match in _INVISIBLES.finditer(text)]
+    return []
 
 
 def _replaced(text: str, pairs: list[tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 Rule patterns run over this: ``占[^。]{0,9}的?{rate}`` need not know how a figure is written. Placeholders are private-use
 characters; such characters in the text itself are taken out first, so that a text cannot forge one. The skeleton leaves out the
-breaks inside a block, and has one form for each punctuation mark.
+breaks inside a block and characters without width, and has one form for each punctuation mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
-from checker.folding import fold_punctuation
+from checker.folding import fold_punctuation, invisible_in
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.units import Unit
@@ -135,6 +135,7 @@ def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleto
     for block in document.blocks:
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False):
             cuts.append((end, start, -1, ""))
+    cuts += [(start, end, -1, "") for start, end in invisible_in(source)]
     for table in document.tables:
         cuts += _between_cells(source, table)
     cuts.sort()

@@ -84,6 +84,15 @@ def test_breaks_inside_a_block_are_left_out() -> None:
     assert _shown("全年村集体收入74.05\n\n万元，其中分红8户。") == "全年村集体收入⟨元⟩，其中分红⟨户⟩。"
 
 
+def test_characters_without_width_are_left_out() -> None:
+    text = "搬迁1\u200b63户\ufeff41人，其\u2060中\u00ad3户。"
+    reading = _read(text)
+    assert _shown(text) == "搬迁⟨户⟩⟨人⟩，其中⟨户⟩。"
+    assert [text[q.start : q.end] for q in reading.quantities] == ["1\u200b63户", "41人", "3户"]
+    places = [reading.skeleton.text_offset(place) for place in range(len(reading.skeleton.text))]
+    assert "".join(text[place] for place in places) == "搬迁14，其中3。"
+
+
 def test_paragraphs_stay_apart() -> None:
     assert _shown("第一段有8户。\n\n第二段有9户。") == "第一段有⟨户⟩。\n\n第二段有⟨户⟩。"
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from checker.document import Document
+from checker.folding import invisible_in
 from checker.interval import Interval, Rational
 from checker.lazily import pattern
 from checker.quantities import approximation as approx
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["ABOUT", "read_quantities"]
 
 ABOUT = Fraction(1, 10)  # 约 widens a figure by a tenth on both sides unless the caller says otherwise
-# Characters without width, which web pages and word processors leave in numbers: 1\u200b63户
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_INVISIBLES = pattern(f"[{_INVISIBLE}]+")
 _GREATEST_POWER = 100  # of ten: 2×10⁹⁹
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
@@ -122,8 +120,7 @@ def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int,
         for block in document.blocks
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
     ]
-    if any(char in text for char in _INVISIBLE):
-        breaks += [match.span() for match in _INVISIBLES.finditer(text)]
+    breaks += invisible_in(text)
     stretches = [(0, 0)]
     if not breaks:
         return text, stretches
