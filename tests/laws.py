@@ -71,7 +71,7 @@ def lawful_file(data: bytes, name: str, *, reports: bool = True) -> Result | Non
     except (SourceError, UsageError) as error:
         assert error.message and error.code
         return None
-    assert [block.spans for block in document.blocks] == sorted(block.spans for block in document.blocks)
+    _inside(document)
     result = every_rule().check_document(document)
     lawful_result(result, reports=reports)
     return result
@@ -199,10 +199,13 @@ def _fast() -> str | None:
     return "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 
-def lawful_document(text: str) -> Document:
-    """A text as a document; its blocks lie inside it."""
-    document = make_document(text)
-    for block in document.blocks:
-        for start, end in block.spans:
-            assert 0 <= start < end <= len(text)
-    return document
+def lawful_document(text: str) -> None:
+    """Make a text a document."""
+    _inside(make_document(text))
+
+
+def _inside(document: Document) -> None:
+    """The blocks of a document lie inside its text, in their order."""
+    spans = [span for block in document.blocks for span in block.spans]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(document.text) for start, end in spans)
