@@ -178,7 +178,7 @@ def _writable(result: Result) -> None:
         writer = make_writer(name, Setting("zh", every_rule().rules, include_text=True, unsupported=True))
         pieces = [
             *writer.begin(),
-            *writer.add(result),
+            *writer.add(writer.piece(result)),
             *writer.end(Ending([Problem("b.txt", "missing", "没有")], tally)),
         ]
         b"".join(pieces).decode("utf-8")

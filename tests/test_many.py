@@ -263,6 +263,8 @@ BASELINE = '{"version": 1, "findings": [{"path": "%s", "rule": "CK301", "fingerp
         ("--published 2018-03-01", nothing, "--published 2018-03-02", 4),
         ("", nothing, "--encoding utf-8", 4),
         ("", nothing, "--unsupported", 4),
+        ("", nothing, "--max-chars 100000", 4),
+        ("", nothing, "--deadline 600", 4),
         ("--format json", nothing, "--format json --include-text", 4),
         ("--format json", nothing, "--format sarif", 4),
         ("", nothing, "--output concise:x.out", 4),
@@ -296,10 +298,12 @@ def test_every_setting_counts_or_is_known_not_to() -> None:
     """A new key of the configuration has to be thought of: its value stands in the name of an answer as ``repr`` gives it."""
     by_repr = {
         "about",
+        "deadline",
         "encoding",
         "extend-select",
         "ignore",
         "lang",
+        "max-chars",
         "plain-text-comments",
         "published",
         "select",
