@@ -22,8 +22,8 @@ LONGEST = 100
 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
-# 万, 千万, 万亿; 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
-_MAGNITUDE = r"(?:万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
+# 万, 千万, 万亿, 百亿亿 (but no third 亿); 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
+_MAGNITUDE = r"(?:[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
 _MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
 _DIGIT = "[一二两三四五六七八九]"
