@@ -15,7 +15,7 @@ import checker
 from checker.cli import main
 from checker.interval import Interval, Rational
 from checker.report.console import interval_text
-from checker.report.jsonout import Problem, dump, load_schema, report_json
+from checker.report.jsonout import Problem, document_bytes, document_json, dump, load_schema, report_json
 from checker.report.numbers import decimal_string, high_string, low_string
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +50,13 @@ def _spans(value: object) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _spans(inner)
+
+
+@pytest.mark.parametrize("include_text", [True, False])
+@pytest.mark.parametrize("text", [*TEXTS[:-1], "搬迁163户41人。" * 450])
+def test_a_document_in_pieces_is_the_same(text: str, include_text: bool) -> None:
+    result = checker.check(text)
+    assert document_bytes(result, include_text=include_text) == dump(document_json(result, include_text=include_text))
 
 
 def test_the_schema_is_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.report.jsonout import SCHEMA_VERSION, Json, document_json, dump, problem_json, stats_json, tool_json
+from checker.report.jsonout import SCHEMA_VERSION, Json, document_bytes, dump, problem_json, stats_json, tool_json
 from checker.report.writers import Ending, Setting
 from checker.result import Result
 
@@ -22,7 +22,7 @@ class _Lines:
         return iter(())
 
     def piece(self, result: Result) -> bytes:
-        return _line(document_json(result, include_text=self._include_text))
+        return _line(document_bytes(result, include_text=self._include_text))
 
     def add(self, piece: bytes) -> Iterator[bytes]:
         yield piece
@@ -35,11 +35,10 @@ class _Lines:
         }
         if ending.watch is not None:
             last["stats"] = stats_json(ending.watch)
-        yield _line(last)
+        yield _line(dump(last))
 
 
-def _line(value: Json) -> bytes:
-    data = dump(value)
+def _line(data: bytes) -> bytes:
     for mark, escape in _BREAKS.items():
         data = data.replace(mark, escape)
     return data + b"\n"

@@ -1,13 +1,16 @@
 """The JSON that others build on: schema_version 1, described by `schema.json` beside this module.
 
-Dictionaries are built by hand, one document at a time, so that a run over many files stays flat in memory.
+Dictionaries are built by hand, one document at a time, so that a run over many files stays flat in memory; those of its figures
+and checks some at a time, so that a long document does.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.checks import Check
@@ -17,7 +20,7 @@ from checker.interval import Interval
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.result import Result
-from checker.support import Support, summary_of
+from checker.support import Support
 from checker.version import __version__
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCHEMA_VERSION",
     "Problem",
+    "document_bytes",
     "document_json",
     "dump",
     "interval_json",
@@ -73,7 +77,7 @@ def report_json(
     yield _head()
     between = b""
     for result in results:
-        yield between + dump(document_json(result, include_text=include_text))
+        yield between + document_bytes(result, include_text=include_text)
         between = b","
     yield _tail(problems)
 
@@ -100,7 +104,7 @@ class _Json:
         yield _head()
 
     def piece(self, result: Result) -> bytes:
-        return dump(document_json(result, include_text=self._include_text))
+        return document_bytes(result, include_text=self._include_text)
 
     def add(self, piece: bytes) -> Iterator[bytes]:
         yield self._between + piece
@@ -134,8 +138,30 @@ def dump(value: object) -> bytes:
 
 def document_json(result: Result, *, include_text: bool = False) -> Json:
     """One document of the output."""
+    return _head_of(result, include_text) | {name: list(entries) for name, entries in _lists_of(result)}
+
+
+def document_bytes(result: Result, *, include_text: bool = False) -> bytes:
+    """The same as UTF-8."""
+    written = io.BytesIO()
+    written.write(dump(_head_of(result, include_text))[:-1])
+    for name, entries in _lists_of(result):
+        written.write(b"," + dump(name) + b":[")
+        between = b""
+        while some := list(islice(entries, _AT_ONCE)):
+            written.write(between + dump(some)[1:-1])
+            between = b","
+        written.write(b"]")
+    written.write(b"}")
+    return written.getvalue()
+
+
+_AT_ONCE = 200  # entries whose dictionaries are there at one time
+
+
+def _head_of(result: Result, include_text: bool) -> Json:
     document = result.document
-    answer: Json = {
+    head: Json = {
         "path": document.path,
         "published": None if document.published is None else document.published.isoformat(),
         "characters": len(document.text),
@@ -144,21 +170,31 @@ def document_json(result: Result, *, include_text: bool = False) -> Json:
         "warnings": list(document.warnings),
     }
     if include_text:
-        answer["text"] = document.text
+        head["text"] = document.text
+    head["summary"] = result.summary._asdict()
+    return head
+
+
+def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
+    """The lists of a document with their names; each entry is made when it is asked for."""
     confirmed, supports = result.confirmed_by, result.supports
-    answer["summary"] = summary_of(supports)._asdict()
-    answer["quantities"] = [
-        _quantity(quantity, document)
-        | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id], supports[quantity.id])
-        for quantity, claim in zip(result.quantities, result.claims, strict=True)
-    ]
-    answer["checks"] = [_check(check) for check in result.checks]
-    answer["findings"] = [_finding(finding, result) for finding in result.findings]
-    answer["suppressed"] = [
-        {"by": suppressed.by, "reason": suppressed.reason, "finding": _finding(suppressed.finding, result)}
-        for suppressed in result.suppressed
-    ]
-    return answer
+    yield (
+        "quantities",
+        (
+            _quantity(quantity, result.document)
+            | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id], supports[quantity.id])
+            for quantity, claim in zip(result.quantities, result.claims, strict=True)
+        ),
+    )
+    yield "checks", map(_check, result.checks)
+    yield "findings", (_finding(finding, result) for finding in result.findings)
+    yield (
+        "suppressed",
+        (
+            {"by": suppressed.by, "reason": suppressed.reason, "finding": _finding(suppressed.finding, result)}
+            for suppressed in result.suppressed
+        ),
+    )
 
 
 def _quantity(quantity: Quantity, document: Document) -> Json:
