@@ -119,7 +119,7 @@ def judge(
     used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {
         n: (number_text(v),) for n, v in (flags or {}).items()
     }
-    stated = formula.render(formula.right, used)
+    stated = _per_cent(formula, written) or formula.render(formula.right, used)
     computed = gap = None
     target_unit = ""
     if outcome != "holds" and (formula.operator == "=" or outcome == "fails"):
@@ -176,6 +176,14 @@ def _shown_pairs(slot: tuple[Quantity, ...], written: tuple[str, ...]) -> tuple[
         for q, text in zip(slot, written, strict=True)
         for part in ((number_text(p) for p in q.parts) if _pair(q) is not None else (text,))
     )
+
+
+def _per_cent(formula: Comparison, written: Mapping[str, tuple[Written, ...]]) -> str | None:
+    """The plain number of a formula as its figures are written, where these are per cent: 112% is over 100%, not over 1."""
+    figures = (figure for slot in written.values() for figure in slot)
+    if not isinstance(formula.right, ast.Constant) or not all(figure.text.endswith("%") for figure in figures):
+        return None
+    return f"{number_text(Fraction(str(formula.right.value)) * 100)}%"
 
 
 def _target(formula: Comparison, slots: Slots) -> Quantity | None:

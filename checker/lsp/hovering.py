@@ -31,7 +31,7 @@ def hover_of(analysis: Analysis, offset: int, *, markdown: bool = True) -> types
     rows = [
         ("value", None if figure.value is None else f"{decimal_string(figure.value)} {_unit(figure)}".rstrip()),
         ("interval", _interval(figure)),
-        ("unit", _unit_and_dimension(figure)),
+        ("unit", _unit(figure)),
         ("metric", claim.metric),
         ("holder", claim.holder),
         ("period", claim.period),
@@ -67,11 +67,6 @@ def _checks(analysis: Analysis, at: int, code: Callable[[str], str], lang: Lang)
 
 def _unit(figure: Quantity) -> str:
     return figure.surface or ("" if figure.unit is None else figure.unit.name)
-
-
-def _unit_and_dimension(figure: Quantity) -> str:
-    unit = figure.unit
-    return "" if unit is None else f"{_unit(figure)} {unit.dimension}"
 
 
 def _interval(figure: Quantity) -> str:
