@@ -13,9 +13,12 @@ from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check, days_of_month
 from checker.relations.model import RelationRule
+from checker.skeleton import placeholder_set
 from checker.writing import as_read
 
 __all__ = ["RULES", "check_durations", "check_order"]
+
+_F, _DATE, _TIME = "[\ue000-\ue0ff]", placeholder_set("date"), placeholder_set("duration")
 
 Day = tuple[int, int, int]  # year, month, day; 0 for what is not written
 
@@ -100,7 +103,7 @@ def check_order(reading: Reading, lang: str) -> Iterator[Check]:
 @cache
 def _from_to() -> re.Pattern[str]:
     """3月1日起至3月9日止 · 自2019年3月1日始，至2020年2月28日"""
-    return pattern("(?P<first>[\ue000-\ue0ff])(?:起|始|开始)，?(?:到|至|直至)(?P<last>[\ue000-\ue0ff])")
+    return pattern(f"(?P<first>{_DATE})(?:起|始|开始)，?(?:到|至|直至)(?P<last>{_DATE})")
 
 
 def _two_dates(reading: Reading, lang: str) -> Iterator[Check]:
@@ -124,7 +127,6 @@ def _two_dates(reading: Reading, lang: str) -> Iterator[Check]:
 
 # ------------------------------------------------------------------------------------------------ lengths
 
-_F = "[\ue000-\ue0ff]"
 _NO_FIGURE = "[^\ue000-\ue0ff。；！？\n]"
 # What may stand before 为期 without being something else than what began and ended
 _WHOLE = r"活动|会议|展览|展会|展期|会期|全程|前后|总共|共|假期|[本此][次届]\w{1,4}"
@@ -139,28 +141,28 @@ _CLAUSE = "[^\ue000-\ue0ff，。；！？\n]"
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    two = f"(?P<first>{_F}){_CLAUSE}{{0,8}}，?(?:至|到|—|-|～){_CLAUSE}{{0,2}}(?P<last>{_F})"
+    two = f"(?P<first>{_DATE}){_CLAUSE}{{0,8}}，?(?:至|到|—|-|～){_CLAUSE}{{0,2}}(?P<last>{_DATE})"
     return {
         # 从9月29日开始，至10月8日结束，为期10天
         "lasting": pattern(
-            f"(?:{two}|(?P<period>{_F})){_CLAUSE}{{0,16}}，?(?:{_WHOLE})?(?:为期|历时)了?(?P<length>{_F})"
+            f"(?:{two}|(?P<period>{_DATE})){_CLAUSE}{{0,16}}，?(?:{_WHOLE})?(?:为期|历时)了?(?P<length>{_TIME})"
         ),
         # 自2010年以来，连续5年
-        "running": pattern(f"[自从](?P<first>{_F})(?:以来|起|开始|以后)?，?{_CLAUSE}{{0,8}}连续(?P<length>{_F})"),
+        "running": pattern(f"[自从](?P<first>{_DATE})(?:以来|起|开始|以后)?，?{_CLAUSE}{{0,8}}连续(?P<length>{_TIME})"),
         # 生于1862年12月22日，于1956年4月26日逝世，享年93岁
         "lived": pattern(
-            f"(?:生于(?P<first>{_F})|(?P<born>{_F})(?:出生|生)(?![产活态]))，?{_NO_FIGURE}{{0,16}}?(?P<last>{_F}){_NO_FIGURE}{{0,12}}?(?:{_DEATH}){_NO_FIGURE}{{0,8}}?(?:享年|享寿|终年)(?P<length>{_F})"
+            f"(?:生于(?P<first>{_DATE})|(?P<born>{_DATE})(?:出生|生)(?![产活态]))，?{_NO_FIGURE}{{0,16}}?(?P<last>{_DATE}){_NO_FIGURE}{{0,12}}?(?:{_DEATH}){_NO_FIGURE}{{0,8}}?(?:享年|享寿|终年)(?P<length>{_F})"
         ),
         # 1954年成立，2024年迎来成立70周年
         "anniversary": pattern(
-            f"(?:(?P<first>{_F})(?:正式)?(?:{_FOUNDED})|始?(?:{_FOUNDED}|建)于(?P<founded>{_F})){_NO_FIGURE}{{0,24}}?(?P<last>{_F})(?P<gap>{_CLAUSE}{{0,10}})(?P<length>{_F})"
+            f"(?:(?P<first>{_DATE})(?:正式)?(?:{_FOUNDED})|始?(?:{_FOUNDED}|建)于(?P<founded>{_DATE})){_NO_FIGURE}{{0,24}}?(?P<last>{_DATE})(?P<gap>{_CLAUSE}{{0,10}})(?P<length>{_F})"
         ),
         # 从2012年到2019年的7年间
         "years": pattern(
-            f"(?:[从自]{_CLAUSE}{{0,2}}{two}|(?P<period>{_F})){_CLAUSE}{{0,3}}，?(?:这|的)(?P<length>{_F})(?:来|间|里|中)"
+            f"(?:[从自]{_CLAUSE}{{0,2}}{two}|(?P<period>{_DATE})){_CLAUSE}{{0,3}}，?(?:这|的)(?P<length>{_TIME})(?:来|间|里|中)"
         ),
         # 2016年共有…。5年来，…到2020年末: only ever a confirmation
-        "since": pattern(f"(?P<length>{_F})来[^\n\ue000-\ue0ff]{{0,60}}?(?:到|至|截至)(?P<last>{_F})"),
+        "since": pattern(f"(?P<length>{_TIME})来[^\n\ue000-\ue0ff]{{0,60}}?(?:到|至|截至)(?P<last>{_DATE})"),
     }
 
 
