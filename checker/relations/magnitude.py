@@ -36,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     # 每人每年520元，全市210万名居民共补助10.92亿元
     mean = pattern(
-        f"(?:每(?P<per>[人名位户亩生个头])(?:每?[年月天]|每?学[年期])?|(?P<each>[人户亩生])均){_REST}{{0,6}}(?P<mean>{_F})，{_REST}{{0,14}}(?P<count>{_F}){_REST}{{0,14}}(?:共|合计|总计|共计){_REST}{{0,8}}(?P<total>{_F})"
+        f"[每人户亩生](?:(?<=每)(?P<per>[人名位户亩生个头])(?:每?[年月天]|每?学[年期])?|(?<!每)均){_REST}{{0,6}}(?P<mean>{_F})，{_REST}{{0,14}}(?P<count>{_F}){_REST}{{0,14}}(?:共|合计|总计|共计){_REST}{{0,8}}(?P<total>{_F})"
     )
     return change, mean
 
@@ -125,7 +125,7 @@ def _mean(reading: Reading, match: re.Match[str], lang: str) -> Iterator[Check]:
     if figures is None:
         return
     mean, count, total = figures
-    if not _counts(count, match["per"] or match["each"]) or not comparable(mean, total):
+    if not _counts(count, match["per"] or match[0][0]) or not comparable(mean, total):
         return
     product_ = base_interval(mean) * base_interval(count)
     whole = base_interval(total)

@@ -33,7 +33,7 @@ from checker.relations.partlist import (
 __all__ = ["RULES", "check_parts"]
 
 # …，其中 …: up to where the list must have ended. （其中…） ends with its bracket.
-_AMONG = pattern(r"(?P<open>（)?(?:其中|当中|这其中|在这其中)(?:包括|有|含)?[，：]?")
+_AMONG = pattern(r"[其当]中(?:包括|有|含)?[，：]?")
 # （湖北39人、河北1人、黑龙江1人）: a bracket of names with figures directly behind a figure
 _BRACKET = pattern(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3,160})）")
 _BRACKET_ITEM = pattern(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
@@ -103,15 +103,20 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     text = reading.skeleton.text
     start, end = reading.skeleton.sentence(among.start())
     list_end = _list_end(text, among, end)
-    opened = -1 if among["open"] else _open_bracket(text, start, among.start())
-    if among["open"] or opened >= 0:
+    begin = among.start() - (
+        2 if text.endswith("在这", start, among.start()) else text.endswith("这", start, among.start())
+    )
+    in_bracket = text.endswith("（", start, begin)
+    begin -= in_bracket
+    opened = -1 if in_bracket else _open_bracket(text, start, begin)
+    if in_bracket or opened >= 0:
         closing = text.find("）", among.end(), list_end)
         list_end = closing if closing >= 0 else list_end
     if opened >= 0:
         start = max(start, opened - 2 if opened > start else opened)
     parts = parts_between(reading, among.end(), list_end)
     if parts:
-        wholes = _wholes_before(reading, among.start(), start, parts, in_bracket=opened >= 0)
+        wholes = _wholes_before(reading, begin, start, parts, in_bracket=opened >= 0)
         yield from _judge(reading, wholes, parts, lang)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -166,24 +166,41 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_WITHIN = pattern("[这的][\ue000-\ue0ff][来间里中]")  # 的7年间
+# What each of the longer patterns is built around; only there is it worth looking for
+_LASTS, _LIVED = pattern("为期|历时"), pattern("享年|享寿|终年")
+_WITHIN = pattern(f"[这的]{_TIME}[来间里中]")  # 的7年间
+_BEFORE, _BEHIND = 120, 20  # characters that a match may have on either side of that
+
+
+def _around(sought: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern near some places, in text order and none in another."""
+    at = 0
+    for place in places:
+        match = sought.search(text, max(at, place - _BEFORE), place + _BEHIND)
+        if match is not None:
+            at = match.end()
+            yield match
 
 
 def check_durations(reading: Reading, lang: str) -> Iterator[Check]:
     """Whether lengths of time agree with the two dates that they lie between."""
     text = reading.skeleton.text
     patterns = _patterns()
-    if "为期" in text or "历时" in text:
-        yield from _lasting(reading, patterns["lasting"], lang)
+
+    def around(words: re.Pattern[str], sought: str) -> Iterator[re.Match[str]]:
+        return _around(patterns[sought], text, (word.start() for word in words.finditer(text)))
+
+    yield from _lasting(reading, around(_LASTS, "lasting"), lang)
     if "连续" in text:
         yield from _running(reading, patterns["running"], lang)
-    if "享年" in text or "享寿" in text or "终年" in text:
-        yield from _lived(reading, patterns["lived"], lang)
-    figures = reading.quantities
-    if any(q.unit is not None and q.unit.name == "周年" for q in figures):
-        yield from _years_between(reading, patterns["anniversary"], lang, ("周年",), spare=0)
-    if _WITHIN.search(text):
-        yield from _years_between(reading, patterns["years"], lang, ("年",), spare=1)
+    yield from _lived(reading, around(_LIVED, "lived"), lang)
+    places = reading.skeleton.place_of
+    jubilees = [
+        places[q.id] for q in reading.quantities if q.unit is not None and q.unit.name == "周年" and q.id in places
+    ]
+    anniversaries = _around(patterns["anniversary"], text, jubilees)
+    yield from _years_between(reading, anniversaries, lang, ("周年",), spare=0)
+    yield from _years_between(reading, around(_WITHIN, "years"), lang, ("年",), spare=1)
     yield from _since(reading, patterns["since"], lang)
 
 
@@ -205,8 +222,8 @@ def _is_date(quantity: Quantity | None) -> bool:
     return quantity is not None and quantity.kind == "date" and len(quantity.parts) == 3
 
 
-def _lasting(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[Check]:
-    for match in pattern.finditer(reading.skeleton.text):
+def _lasting(reading: Reading, found: Iterable[re.Match[str]], lang: str) -> Iterator[Check]:
+    for match in found:
         length = _figure(reading, match, "length")
         number = _length(length, "天")
         if number is None or length is None:
@@ -290,8 +307,8 @@ def _dates_behind(reading: Reading, place: int) -> Iterator[tuple[int, Quantity]
 _COUNTED_MORE = 3  # 享寿 may count the years of conception and of the leap months
 
 
-def _lived(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[Check]:
-    for match in pattern.finditer(reading.skeleton.text):
+def _lived(reading: Reading, found: Iterable[re.Match[str]], lang: str) -> Iterator[Check]:
+    for match in found:
         first = _figure(reading, match, "first") or _figure(reading, match, "born")
         last, length = _figure(reading, match, "last"), _figure(reading, match, "length")
         number = _length(length, "岁")
@@ -314,10 +331,10 @@ def _lived(reading: Reading, pattern: re.Pattern[str], lang: str) -> Iterator[Ch
 
 
 def _years_between(
-    reading: Reading, pattern: re.Pattern[str], lang: str, units: tuple[str, ...], *, spare: int
+    reading: Reading, found: Iterable[re.Match[str]], lang: str, units: tuple[str, ...], *, spare: int
 ) -> Iterator[Check]:
     """Whether the years between two dates are as many as said; `spare` where both ends may count."""
-    for match in pattern.finditer(reading.skeleton.text):
+    for match in found:
         length = _figure(reading, match, "length")
         number = _length(length, *units)
         if length is None or number is None:

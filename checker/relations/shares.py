@@ -22,8 +22,8 @@ __all__ = ["RULES", "check_shares"]
 _FIGURE = "[\ue000-\ue0ff]"
 # 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
 _SHARE = pattern(
-    rf"(?:占(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
-    rf"|(?P<name>(?:覆盖率|参保率|普及率|参合率|入户率))(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
+    rf"[占覆参普入](?:(?<=占)(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
+    rf"|(?P<name>(?<=覆)盖率|(?<=参)[保合]率|(?<=普)及率|(?<=入)户率)(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
 )
 # 385848人（21.2%）: a bare share in brackets
 _BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
@@ -120,7 +120,7 @@ def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iter
 def _shares(reading: Reading) -> Iterator[_Share]:
     text = reading.skeleton.text
     for match in _SHARE.finditer(text):
-        name = match["whole"] if match["whole"] is not None else match["name"]
+        name = match["whole"] if match["whole"] is not None else text[match.start() : match.end("name")]
         rate = _quantity(reading, match.start("rate"))
         if _PLANNED.search(name) or not _is_rate(rate):
             continue
