@@ -117,14 +117,19 @@ def split_blocks(text: str) -> tuple[Block, ...]:
             pieces.extend(_cells(line))
             continue
         kind, start, end = classify(line)
+        if start == end:  # a mark by itself: an empty line of a quotation
+            continue
         spans = [(start, end)]
         last = line
         while kind in ("paragraph", "numbered", "item") and at < len(lines):
             following = lines[at]
             goes_on = cuts_a_figure(last, following) or (width is not None and wraps(last, following, width))
-            if not goes_on or classify(following)[0] != "paragraph":
+            if not goes_on:
                 break
-            spans.append((following.start, following.end))
+            its_kind, *span = classify(following)
+            if its_kind != "paragraph" or span[0] == span[1]:
+                break
+            spans.append((span[0], span[1]))
             last = following
             at += 1
         longest = _LONGEST_HEADING if pieces else _LONGEST_TITLE
