@@ -2,10 +2,9 @@
 
     python benchmarks/keystroke.py [--corpus FOLDER] [--keys N] [--profile]
 
-The texts are put together from samples/ until they are long enough, each copy with other figures (a seeded third of the
-numbers has one digit changed, so that nothing is answered from a cache and there is much to report). One character is
-typed into the middle of the text and taken away again, each time as an incremental change; the clock runs from writing the
-change to reading the diagnostics of its version. The server's own wait after a change is set to 0.
+The texts are put together from samples/ until they are long enough (texts.py). One character is typed into the middle of the
+text and taken away again, each time as an incremental change; the clock runs from writing the change to reading the diagnostics
+of its version. The server's own wait after a change is set to 0.
 """
 
 from __future__ import annotations
@@ -13,37 +12,24 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import random
-import re
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from library import said_size
+from measuring import Measured, Probe, Skipped
+from tables import Column, Table
+from texts import ROOT, read_articles, sample_files, text_of
+
+__all__ = ["SIZES", "keystrokes", "probes", "table"]
+
 SIZES = (9_000, 200_000)  # bytes of UTF-8
 URI = "untitled:benchmark"
-
-
-def text_of(size: int, files: list[Path], seed: int = 1) -> str:
-    """A text of `size` bytes in UTF-8, at most a character less."""
-    chance, parts, length = random.Random(seed), [], 0
-    while length < size:
-        for path in files:
-            part = re.sub(r"\d{2,}", lambda match: _varied(match[0], chance), path.read_text("utf-8")) + "\n\n"
-            parts.append(part)
-            length += len(part.encode())
-    return "".join(parts).encode()[:size].decode("utf-8", "ignore")
-
-
-def _varied(number: str, chance: random.Random) -> str:
-    if chance.random() > 1 / 3:
-        return number
-    at = chance.randrange(1, len(number))
-    return number[:at] + str(chance.randrange(10)) + number[at + 1 :]
 
 
 class Client:
@@ -134,7 +120,7 @@ def stages(text: str) -> dict[str, float]:
     from checker.settling import settle
     from checker.sources import read_text
 
-    checker, converter, best = Checker(), default_converter(), dict[str, float]()
+    checker, converter, best = Checker(), default_converter(), dict[str, float]()  # type: ignore[no-untyped-call]
     for _ in range(5):
         times = [("", time.perf_counter())]
         line = text.count("\n", 0, len(text) // 2)
@@ -161,17 +147,43 @@ def stages(text: str) -> dict[str, float]:
     return best
 
 
+def probes(sizes: Sequence[int], keys: int) -> list[Probe]:
+    """Seconds of so many keystrokes a round, for a text of each size."""
+    articles = read_articles(sample_files())
+
+    def of(size: int) -> Probe:
+        def once(number: int) -> list[float]:
+            if find_spec("pygls") is None:
+                raise Skipped("not installed: pygls")
+            return keystrokes(text_of(size, articles, number + 1).text, keys)[0]
+
+        return Probe(f"keys/{size}", once)
+
+    return [of(size) for size in sizes]
+
+
+def table(measured: Measured, sizes: Sequence[int]) -> Table:
+    rows = [{"size": said_size(size), "took": measured.spread(f"keys/{size}", 1000)} for size in sizes]
+    columns = [Column("size", "打开的文本", "open text"), Column("took", "ms", "")]
+    note = (
+        "在文本正中打一个字，到语言服务器给出新的诊断为止；文本是样本原文，数字最密；不算服务器自己的等待。",
+        "From one character typed in the middle of the text to the new diagnostics of the language server; the text is the samples "
+        "as they are, figures at their densest; without the server's own wait.",
+    )
+    return Table("keystroke", "从按键到诊断", "From a keystroke to the diagnostics", columns, rows, [note])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, help="a folder of texts to take instead of samples/")
     parser.add_argument("--keys", type=int, default=20)
     parser.add_argument("--profile", action="store_true", help="also where the time goes")
     options = parser.parse_args()
-    folder = options.corpus or ROOT / "samples"
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md") and path.name != "README.md")
+    files = sorted(options.corpus.rglob("*.txt")) if options.corpus else sample_files()
+    articles = read_articles(files)
     print(f"{'KB':>5} {'median ms':>10} {'min':>7} {'max':>7} {'keys':>5} {'diagnostics':>12}")
     for size in SIZES:
-        text = text_of(size, files)
+        text = text_of(size, articles).text
         took, count = keystrokes(text, options.keys)
         ms = [1000 * one for one in took]
         middle = statistics.median(ms)
