@@ -184,7 +184,7 @@ def _tight(side: Interval) -> bool:
     width = side.width
     if width is None or side.low is None or side.high is None:
         return False
-    return width * 5 <= max(Fraction(size(side.low)), Fraction(size(side.high))) or width == 0
+    return width == 0 or width * 5 <= max(size(side.low), size(side.high))
 
 
 def _writings(slots: Slots, text: str) -> dict[str, tuple[Written, ...]]:

@@ -25,14 +25,17 @@ class CueError(ValueError):
     """A cue that the language does not know; the message says which part."""
 
 
-def stands(cue: str, skeleton: Skeleton, folded: str) -> bool:
-    """Whether a cue stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed."""
+def stands(cue: str, skeleton: Skeleton, folded: str, *, roughly: bool = False) -> bool:
+    """Whether a cue stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed.
+
+    With `roughly` it is enough that its words stand somewhere: a pattern that is compiled already is as quick as its cue.
+    """
     text = skeleton.text
     if "{" not in cue and "…" not in cue:
         return cue in text or cue in folded
     if not all(word in text for word in _words(cue)):
         return False
-    if len(text) > _LONG:
+    if roughly or len(text) > _LONG:
         return True
     first, *others = _finders(cue)
     at = 0

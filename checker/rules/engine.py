@@ -36,8 +36,20 @@ class Engine(NamedTuple):
         return run_rule(rule, reading, self.lists, self.lang, seconds)
 
 
+# The patterns of built-in rules that some text has asked for.
+_COMPILED: dict[str, regex.Pattern[str]] = {}
+
+
+def _compiled(rule: Rule) -> regex.Pattern[str]:
+    if not rule.builtin:
+        return _compiled_own(rule.pattern)
+    if rule.pattern not in _COMPILED:
+        _COMPILED[rule.pattern] = regex.compile(rule.pattern)
+    return _COMPILED[rule.pattern]
+
+
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> regex.Pattern[str]:
+def _compiled_own(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
@@ -48,9 +60,10 @@ def run_rule(
     if not rule.builtin:
         seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
     skeleton, folded = reading.skeleton, reading.document.folded
-    if not any(stands(cue, skeleton, folded) for cue in rule.cue):
+    ready = rule.builtin and rule.pattern in _COMPILED
+    if not any(stands(cue, skeleton, folded, roughly=ready) for cue in rule.cue):
         return
-    found: Iterable[regex.Match[str]] = _compiled(rule.pattern).finditer(
+    found: Iterable[regex.Match[str]] = _compiled(rule).finditer(
         skeleton.text, overlapped=rule.overlapped, timeout=seconds
     )
     for match in found:

@@ -193,6 +193,8 @@ def _is_constant(node: ast.expr) -> bool:
 
 def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.expr:
     """The same expression without factors of one and minus one, and without adding nothing."""
+    if not _may_be_simpler(node):
+        return node
     match node:
         case ast.UnaryOp(_, operand):
             return _negated(_simplified(operand, written))
@@ -211,6 +213,12 @@ def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.e
                 return ast.BinOp(a, flipped, b.operand)
             return ast.BinOp(a, operator, b)
     return node
+
+
+@lru_cache(maxsize=4096)
+def _may_be_simpler(node: ast.expr) -> bool:
+    """Whether a sign or a plain number stands in an expression."""
+    return any(isinstance(leaf, (ast.Constant, ast.UnaryOp)) for leaf in ast.walk(node))
 
 
 def _negated(node: ast.expr) -> ast.expr:

@@ -81,8 +81,8 @@ def find_published(text: str, front_matter: dict[str, str] | None = None) -> dat
                 return parse_date(value.strip("\"'"))
             except UsageError:
                 continue  # `date: 待定` tells no day; the text may
-    head = _lines(text[:4000])[:_HEAD_LINES]
-    tail = _lines(text[-2000:])[-_TAIL_LINES:]
+    head = _lines(text[:4000], slice(_HEAD_LINES))
+    tail = _lines(text[-2000:], slice(-_TAIL_LINES, None))
     for lines, at_end in ((head, False), (tail, True)):
         ranked: dict[int, set[date]] = {}
         for line in lines:
@@ -96,8 +96,10 @@ def find_published(text: str, front_matter: dict[str, str] | None = None) -> dat
     return None
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.translate(_FULL_WIDTH).splitlines() if line.strip()]
+def _lines(text: str, which: slice) -> list[str]:
+    """Some of the lines that are not blank, in half-width digits where they are short enough for a dateline."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line][which]
+    return [line.translate(_FULL_WIDTH) if len(line) <= _LONGEST else line for line in lines]
 
 
 def _dateline(line: str, at_end: bool) -> tuple[int, date | None]:
