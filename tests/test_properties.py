@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_file, lawful_rules, lawful_text
 from vocabulary import WORDS
 
+from checker.checking import Checker
 from checker.cli.globs import glob_of
 from checker.rules.loading import parse_rules
 from checker.skeleton import placeholder_set
 
+CHECKER = Checker()
 TIMES = int(os.environ.get("CHECKER_EXAMPLES", "1"))
 REGRESSIONS = Path(__file__).parent / "regressions"
 
@@ -109,6 +111,28 @@ clause = st.builds("".join, st.tuples(noun, cue, figure, st.sampled_from(["", "�
 figured_texts = st.lists(st.one_of(clause, clause, figure, cue), max_size=14).map("".join)
 
 
+# Numerals that stand together as they will, in the places where numerals are read.
+NUMERALS = "一二两三四五六七八九十百千万亿零〇点几数半多余"
+PLACES = (
+    "{}，", "{}元", "第{}名", "“{}大行动”", "{}成", "{}比{}", "{}至{}元", "百分之{}", "{}分之{}", "{}月{}日", "{}点{}", "{}余人", "翻{}番", "{}级联动",
+    "几{}户", "{}年", "近{}", "{}多万", "前{}名", "{}·{}", "位列第{}至{}位", "{}个半月", "上{}户", "{}来个", "半{}", "{}倍", "第{}至{}期", "{}位一体",
+    "约{}、{}人", "3{}元", "{}5万", "5{}亿{}", "第{}季度", "享年{}岁", "“{}化{}”", "{}里{}村", "好几{}",
+)  # fmt: skip
+
+
+@examples(60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PLACES), st.lists(st.text(NUMERALS, min_size=1, max_size=6), min_size=2, max_size=2)),
+        min_size=20,
+        max_size=20,
+    )
+)
+def test_numerals_in_any_order(cases: list[tuple[str, list[str]]]) -> None:
+    result = CHECKER.check("\n".join(place.format(*numerals) for place, numerals in cases))
+    assert result.errors == ()
+
+
 @examples(150)
 @given(odd_texts)
 def test_odd_texts(text: str) -> None:
@@ -170,6 +194,10 @@ HARD = [
     pytest.param("1/0、0/0", [("code", "1/0"), ("code", "0/0")], id="over nothing"),
     pytest.param("搬迁\ue000户41人", [("quantity", "41人")], id="placeholder in the text"),
     pytest.param("163户\ue00141人\U000f0001", [("quantity", "163户"), ("quantity", "41人")], id="private use"),
+    pytest.param("借了两亿五，", [("quantity", "两亿五")], id="a lower place left out"),
+    pytest.param("共万余万元", [], id="no number with 余"),
+    pytest.param("甲、乙十十级联动", [], id="no number of a label"),
+    pytest.param("位列第十四三至十四三位", [("ordinal", "第十四三至十四三位")], id="no ordinals"),
     pytest.param("\ud800163户\udfff", [("quantity", "163户")], id="surrogates"),
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from checker.interval import Rational
 from checker.lazily import pattern
 
-__all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "scale_of"]
+__all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "number_or_none", "scale_of"]
 
 _DIGITS = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -29,6 +29,7 @@ MAGNITUDES: dict[str, int] = {
 # 亿 1692 万 …: a number and the magnitude behind it, as often as they follow each other (5亿1692万, 12万2800, 4万3).
 _SEGMENT = pattern(r"(\d+(?:\.\d+)?)([十百千万]?亿亿|万亿|[十百千]?[万亿]|[百千])?")
 _CHINESE = pattern("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
+_ELLIPTIC = pattern("(?P<head>.+[万亿])(?P<last>[一二两三四五六七八九])")  # 两亿五, 三万二: a lower place is left out
 _TENTHS = [Fraction(1, 10**places) for places in range(8)]
 _DIGIT_STRING = pattern("[零〇一二三四五六七八九]{2,}")
 
@@ -108,7 +109,22 @@ def chinese_number(written: str) -> Rational:
             return small
     if whole in MAGNITUDES:
         return MAGNITUDES[whole]
+    elliptic = _ELLIPTIC.fullmatch(whole)
+    if elliptic is not None:
+        return chinese_number(elliptic["head"]) + _DIGITS[elliptic["last"]] * _BIG[elliptic["head"][-1]] // 10
     return _long_number(whole)
+
+
+def number_or_none(written: str) -> Rational | None:
+    """`chinese_number`, or None where numerals stand together that write none.
+
+    >>> number_or_none("两亿五"), number_or_none("十十")
+    (250000000, None)
+    """
+    try:
+        return chinese_number(written)
+    except ValueError:
+        return None
 
 
 def _small_number(written: str) -> int | None:

@@ -17,7 +17,7 @@ from checker.lazily import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
-from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, scale_of
+from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, number_or_none, scale_of
 from checker.quantities.pattern import LONGEST, figure_patterns
 from checker.units import Unit, Units, load_units
 
@@ -588,9 +588,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return None
     unit, surface, end = behind
-    try:
-        value = chinese_number(written + magnitude)
-    except ValueError:
+    value = number_or_none(written + magnitude)
+    if value is None:
         return None
     number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.start("numeral") + len(written))
     decimals = len(written.partition("点")[2].rstrip("万亿"))
@@ -608,9 +607,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 
 def _label(s: _Scanner, m: re.Match[str]) -> Quantity | None:
-    try:
-        value = chinese_number(m.group())
-    except ValueError:
+    value = number_or_none(m.group())
+    if value is None:
         return None
     return Quantity(0, *m.span(), "label", value, None, None, "exact", *m.span(), words=True)
 
@@ -624,7 +622,9 @@ def _half_unit(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 
 def _elliptic(s: _Scanner, m: re.Match[str]) -> Quantity | None:
-    value = chinese_number(m.group())
+    value = number_or_none(m.group())
+    if value is None:
+        return None
     return s.quantity(*m.span(), m.span(), value, scale_of(value), None, scaled=True, words=True)
 
 
@@ -678,7 +678,9 @@ def _tenplus(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return None
     unit, surface, end = behind
-    value = chinese_number(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
+    value = number_or_none(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
+    if value is None:
+        return None
     return s.quantity(
         m.start(), end, m.span("tenplus_word"), value, scale_of(value), unit, more=True, words=True, surface=surface
     )

@@ -9,7 +9,7 @@ from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
 from checker.lazily import pattern
 from checker.quantities import Quantity
-from checker.quantities.numerals import chinese_number
+from checker.quantities.numerals import number_or_none
 from checker.reading import Reading
 from checker.relations.listing import Listing
 
@@ -88,7 +88,7 @@ def _labels(reading: Reading) -> Iterator[Count]:
                 continue  # a bare label in quotation marks is the other pattern's
             if quoted and _MANIFOLD.search(match["noun"]):
                 continue
-            value = chinese_number(match["number"])
+            value = number_or_none(match["number"])
             if not isinstance(value, int) or value < 2:
                 continue
             at = skeleton.text_offset(match.start("number"))

@@ -8,7 +8,7 @@ from checker.checks import Check, Operand
 from checker.interval import Rational, exactly
 from checker.lazily import pattern
 from checker.quantities import Quantity
-from checker.quantities.numerals import chinese_number
+from checker.quantities.numerals import number_or_none
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 from checker.writing import as_read, number_text
@@ -31,8 +31,8 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
         if quantity.approximation == "range" and len(quantity.parts) == 2:
             yield from _figures(reading, quantity, lang)
         elif quantity.kind == "ordinal" and (match := _ORDINALS.match(text, quantity.start, quantity.end)):
-            low, high = (int(n) if n.isdigit() else chinese_number(n) for n in match.group("low", "high"))
-            if low != high:
+            low, high = (int(n) if n.isdigit() else number_or_none(n) for n in match.group("low", "high"))
+            if low is not None and high is not None and low != high:
                 yield _check(quantity, low, high, text, lang)
         elif quantity.kind == "period" and (months := _MONTHS.fullmatch(as_read(text[quantity.start : quantity.end]))):
             low, high = int(months["low"]), int(months["high"])
