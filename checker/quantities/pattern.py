@@ -13,6 +13,7 @@ from functools import cache
 from typing import TypeAlias
 
 from checker.data import read_lines
+from checker.lazily import pattern
 from checker.units import load_units
 
 __all__ = ["LONGEST", "FigurePatterns", "Words", "figure_patterns"]
@@ -389,8 +390,8 @@ class FigurePatterns:
                 for name, opening, source in _TABLES[table]
                 if opening is None or any(char in opening for char in behind)
             ]
-        for pattern in possible:
-            found = pattern.match(text, place)
+        for alternative in possible:
+            found = alternative.match(text, place)
             if found is not None:
                 return found
         return None
@@ -420,7 +421,7 @@ def _compiled(name: str, source: str) -> re.Pattern[str]:
     if "LATIN_UNIT" in source:
         latin = "|".join(re.escape(s) for s in load_units().surfaces if s[0].isascii())
         source = source.replace("LATIN_UNIT", f"(?:{latin})")
-    return re.compile(f"(?P<{name}>{source})", re.VERBOSE)
+    return pattern(f"(?P<{name}>{source})", re.VERBOSE)
 
 
 class Words:

@@ -16,6 +16,7 @@ __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 
 # 2024年2月7日（星期三）
 _WEEKDAY = pattern(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?!刊|报|年|边|期|末|转)")
+_OF_WEEK = frozenset("星周礼")
 _WEEKDAYS = "一二三四五六日"
 # 从2012年底的…减少到2019年底的…
 _FROM_TO = pattern(
@@ -53,8 +54,10 @@ def days_of_month(year: int, month: int) -> int:
 
 
 def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lang: str) -> Iterator[Check]:
+    if not year or day > days_of_month(year, month) or _OF_WEEK.isdisjoint(text[quantity.end : quantity.end + 4]):
+        return
     said = _WEEKDAY.match(text, quantity.end)
-    if said is None or not year or day > days_of_month(year, month):
+    if said is None:
         return
     actual = _WEEKDAYS[date(year, month, day).weekday()]
     outcome: Outcome = "holds" if said[1].replace("天", "日") == actual else "fails"

@@ -40,6 +40,7 @@ _RANKED = pattern(
     r"[位分并排包](?:(?<=[位分并排])列|(?<=[位分])居|(?<=包)揽|(?<=排)[在名])(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)"
 )
+_RANKING = ("列", "位居", "分居", "包揽", "排在", "排名")
 _RANKS = 20
 _PARTING = frozenset("、和及与+”》")
 _TAIL = 48  # characters before a count that the last name and 等… may take
@@ -71,6 +72,8 @@ def _ranked(reading: Reading, lang: str) -> Iterator[Check]:
     """甲、乙、丙位列前三, 甲、乙、丙、丁分列第三至六位: as many names as places; only ever confirmed."""
     skeleton = reading.skeleton
     text = skeleton.text
+    if not any(word in text for word in _RANKING):
+        return
     for verb in _RANKED.finditer(text):
         top = verb["top"] or verb["last"]
         places = [n if n.isdigit() else chinese_number(n) for n in (verb["first"], top) if n]
