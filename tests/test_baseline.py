@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -209,3 +210,9 @@ def test_what_is_written_is_read_back(folder: Path) -> None:
     write_entries("base.json", entries)
     assert read_entries("base.json") == tuple(sorted(entries))
     assert [path.name for path in folder.glob("base*")] == ["base.json"]
+
+
+def test_fingerprints_are_sha_256() -> None:
+    """Whichever module of this Python computes them."""
+    (finding,) = check("搬迁163户41人。").findings
+    assert finding.fingerprint == hashlib.sha256(finding.identity.encode()).hexdigest()[:16]
