@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from checker.errors import UsageError
@@ -334,7 +336,7 @@ def _add_config(config: argparse.ArgumentParser, say: _Say) -> None:
     )
     _add_selection(config, say)
     config.add_argument("--format", choices=("text", "json"), default="text", help=say("输出格式", "output format"))
-    config.set_defaults(run=_run_config, quiet=True)
+    config.set_defaults(run=partial(_run, "checker.cli.configcommand"), quiet=True)
 
 
 def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
@@ -368,7 +370,12 @@ def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
     _add_configuration(dismiss, say)
     _add_rule_choice(dismiss, say)
     dismiss.set_defaults(
-        run=_run_dismiss, quiet=True, format="json", no_progress=True, stdin_filename="<stdin>", fail_on=None
+        run=partial(_run, "checker.cli.dismiss"),
+        quiet=True,
+        format="json",
+        no_progress=True,
+        stdin_filename="<stdin>",
+        fail_on=None,
     )
 
 
@@ -513,7 +520,14 @@ def _add_figures(commands: _Commands, parents: list[_Parser], say: _Say) -> None
         help=say("输出格式（默认 table）", "output format (table)"),
     )
     figures.set_defaults(
-        run=_run_figures, select=[], extend_select=[], ignore=[], severity=[], fail_on=None, baseline=None, quiet=False
+        run=partial(_run, "checker.cli.figures"),
+        select=[],
+        extend_select=[],
+        ignore=[],
+        severity=[],
+        fail_on=None,
+        baseline=None,
+        quiet=False,
     )
 
 
@@ -538,7 +552,7 @@ def _add_rules(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
         ),
     )
     _add_configuration(rules, say)
-    rules.set_defaults(run=_run_rules)
+    rules.set_defaults(run=partial(_run, "checker.cli.rules"))
 
 
 def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
@@ -576,7 +590,7 @@ def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     )
     _add_configuration(serve, say)
     _add_limits(serve, say)
-    serve.set_defaults(run=_run_serve)
+    serve.set_defaults(run=partial(_run, "checker.cli.serve"))
 
 
 def _add_lsp(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
@@ -592,7 +606,7 @@ def _add_lsp(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     )
     lsp.add_argument("--stdio", action="store_true", help=say("使用标准输入和标准输出（默认）", "the default"))
     _add_configuration(lsp, say)
-    lsp.set_defaults(run=_run_lsp)
+    lsp.set_defaults(run=partial(_run, "checker.cli.lsp"))
 
 
 def _add_completion(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
@@ -609,7 +623,7 @@ def _add_completion(commands: _Commands, parents: list[_Parser], say: _Say) -> N
         allow_abbrev=False,
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=say("命令行程序", "the shell"))
-    completion.set_defaults(run=_run_completion)
+    completion.set_defaults(run=partial(_run, "checker.cli.completion"))
 
 
 def _run_check(options: argparse.Namespace) -> int:
@@ -622,43 +636,7 @@ def _run_check(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def _run_figures(options: argparse.Namespace) -> int:
-    from checker.cli.figures import run
-
-    return run(options)
-
-
-def _run_rules(options: argparse.Namespace) -> int:
-    from checker.cli.rules import run
-
-    return run(options)
-
-
-def _run_serve(options: argparse.Namespace) -> int:
-    from checker.cli.serve import run
-
-    return run(options)
-
-
-def _run_lsp(options: argparse.Namespace) -> int:
-    from checker.cli.lsp import run
-
-    return run(options)
-
-
-def _run_completion(options: argparse.Namespace) -> int:
-    from checker.cli.completion import run
-
-    return run(options)
-
-
-def _run_config(options: argparse.Namespace) -> int:
-    from checker.cli.configcommand import run
-
-    return run(options)
-
-
-def _run_dismiss(options: argparse.Namespace) -> int:
-    from checker.cli.dismiss import run
-
-    return run(options)
+def _run(module: str, options: argparse.Namespace) -> int:
+    """Run the command that a module holds; a partial of this, and no closure, for options go to other processes."""
+    code: int = import_module(module).run(options)
+    return code

@@ -18,7 +18,7 @@ __all__ = ["CueError", "stands", "verify"]
 # {household} · … · a brace by itself is a mistake
 _FIELD = pattern(r"\{(?P<class>[a-z]+)\}|…|[{}]")
 _REACH = 200  # farther than any pattern reaches
-_LONG = 20_000  # in longer texts a pattern is as quick as its cue; there it is enough that the parts stand somewhere
+_LONG = 20_000  # in longer texts a pattern is as quick as its cue; there it is enough that its words stand somewhere
 
 
 class CueError(ValueError):
