@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 Rational = int | Fraction
 
-__all__ = ["ANYTHING", "Interval", "Rational", "exactly", "size"]
+__all__ = ["ANYTHING", "Interval", "Rational", "exactly", "half", "size"]
 
 
 class Interval(NamedTuple):
@@ -76,12 +76,11 @@ class Interval(NamedTuple):
 
     def scaled(self, factor: Rational) -> Interval:
         """The same interval in a smaller or larger unit; `factor` is positive."""
-        return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
-            self.low_closed,
-            self.high_closed,
-        )
+        low = None if self.low is None else self.low * factor
+        if self.high is self.low:
+            return Interval(low, low, self.low_closed, self.high_closed)
+        high = None if self.high is None else self.high * factor
+        return Interval(low, high, self.low_closed, self.high_closed)
 
     def intersection(self, other: Interval) -> Interval | None:
         """The values in both, or None where there are none."""
@@ -106,12 +105,11 @@ class Interval(NamedTuple):
         )
 
     def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
-        return Interval(
-            None if self.low is None or other.low is None else self.low + other.low,
-            None if self.high is None or other.high is None else self.high + other.high,
-            self.low_closed and other.low_closed,
-            self.high_closed and other.high_closed,
-        )
+        low = None if self.low is None or other.low is None else self.low + other.low
+        if self.high is self.low and other.high is other.low:  # single values: figures taken as written
+            return Interval(low, low, self.low_closed and other.low_closed, self.high_closed and other.high_closed)
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(low, high, self.low_closed and other.low_closed, self.high_closed and other.high_closed)
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
@@ -120,7 +118,10 @@ class Interval(NamedTuple):
         if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
             # The common case: two figures that are not negative. Nought times anything is nought, open end or not.
             low = self.low * other.low
-            high = None if self.high is None or other.high is None else self.high * other.high
+            if self.high is self.low and other.high is other.low:
+                high: Rational | None = low
+            else:
+                high = None if self.high is None or other.high is None else self.high * other.high
             nought = low == 0 and (0 in self or 0 in other)
             return Interval(
                 low,
@@ -158,7 +159,36 @@ class Interval(NamedTuple):
         return ANYTHING
 
     def __truediv__(self, other: Interval) -> Interval:
-        return self * other.reciprocal()
+        if (
+            self.low is None
+            or self.high is None
+            or other.low is None
+            or other.high is None
+            or self.low < 0
+            or other.low <= 0
+        ):
+            return self * other.reciprocal()
+        # The common case, a share or a mean: the same as above with one division for each end.
+        low = _quotient(self.low, other.high)
+        nought = self.low == 0 and self.low_closed
+        single = self.high is self.low and other.high is other.low
+        high = low if single else _quotient(self.high, other.low)
+        return Interval(
+            low,
+            high,
+            (self.low_closed and other.high_closed) or nought,
+            (self.high_closed and other.low_closed) or (nought and high == 0),
+        )
+
+
+def _quotient(a: Rational, b: Rational) -> Rational:
+    """One exact number by another; two whole ones would come out as a floating-point number."""
+    return Fraction(a, b) if isinstance(a, int) and isinstance(b, int) else a / b  # type: ignore[return-value]
+
+
+def half(value: Rational) -> Rational:
+    """Half of a value, whole where it can be: whole numbers are much quicker to reckon with."""
+    return value >> 1 if isinstance(value, int) and not value & 1 else value * _HALF
 
 
 def size(value: Rational) -> Rational:
@@ -166,6 +196,7 @@ def size(value: Rational) -> Rational:
     return value if value >= 0 else -value
 
 
+_HALF = Fraction(1, 2)
 ANYTHING = Interval(None, None, False, False)
 
 

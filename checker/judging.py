@@ -8,14 +8,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checker.checks import Outcome
-from checker.interval import Interval, Rational, exactly, size
+from checker.interval import Interval, Rational, exactly, half, size
 from checker.quantities import Quantity
-from checker.quantities.approximation import HALF
 from checker.quantities.numerals import scale_of
 from checker.rules.formula import Comparison, Values
-from checker.writing import Written, number_text
+from checker.writing import amount_text, number_text, written_as
 
-__all__ = ["Slots", "Verdict", "base_interval", "judge", "outcome_of"]
+__all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "outcome_of"]
 
 Slots = Mapping[str, tuple[Quantity, ...]]
 
@@ -23,7 +22,8 @@ Slots = Mapping[str, tuple[Quantity, ...]]
 class Verdict(NamedTuple):
     """What came out: the outcome, both sides (in the base units of the formula), and the arithmetic as people write it.
 
-    `computed` and `stated` are the two sides in a reader's unit, `gap` what they differ by; None where a side has no single value.
+    `computed` and `stated` are the two sides in a reader's unit, `gap` what they differ by where that is more than rounding; None where
+    a side has no single value.
     """
 
     outcome: Outcome
@@ -44,8 +44,8 @@ def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
     """
     interval = quantity.interval
     if loose and quantity.approximation == "exact" and isinstance(quantity.value, int) and quantity.value % 100 == 0:
-        half = scale_of(quantity.value) * HALF
-        interval = Interval(quantity.value - half, quantity.value + half)
+        margin = half(scale_of(quantity.value))
+        interval = Interval(quantity.value - margin, quantity.value + margin)
     return _scaled(interval, quantity)
 
 
@@ -110,24 +110,55 @@ def outcome_of(
     return _weigh(formula, slots, plain, loose)[0]
 
 
+class Trial:
+    """An equality to be tried with one of its figures changed, again and again: what stays is worked out once."""
+
+    def __init__(
+        self, formula: Comparison, slots: Slots, *, flags: Mapping[str, Rational] | None = None, loose: bool = False
+    ) -> None:
+        self._formula, self._slots, self._plain, self._loose = formula, slots, _plain(flags), loose
+        self._rough = {**self._plain, **_filled(slots, lambda q: _roughly(q, loose))}
+
+    def may_fit(self, slot: str, place: int, *figures: Quantity) -> bool:
+        """Whether a value that lies between some figures, in the place of one, may make the equality hold; never wrongly no.
+
+        The figures have a value and are rounded or exact.
+        """
+        rough, place = self._rough[slot], sum(1 if _pair(q) is None else 2 for q in self._slots[slot][:place])
+        spans = [_roughly(figure, self._loose) for figure in figures]
+        span = Interval(
+            min(s.low for s in spans if s.low is not None), max(s.high for s in spans if s.high is not None)
+        )
+        left, right = self._formula.sides({**self._rough, slot: (*rough[:place], span, *rough[place + 1 :])})
+        return left.meets(right)
+
+    def fits(self, slot: str, place: int, figure: Quantity) -> bool:
+        """Whether the equality holds with another figure in the place of one."""
+        if not self.may_fit(slot, place, figure):
+            return False
+        figures = self._slots[slot]
+        changed = {**self._slots, slot: (*figures[:place], figure, *figures[place + 1 :])}
+        return _weigh(self._formula, changed, self._plain, self._loose)[0] in ("holds", "holds-rounded")
+
+
 def _plain(flags: Mapping[str, Rational] | None) -> dict[str, tuple[Interval, ...]]:
     return {name: (exactly(value),) for name, value in flags.items()} if flags else {}
 
 
 def _weigh(
     formula: Comparison, slots: Slots, plain: Values, loose: bool
-) -> tuple[Outcome, Interval, Interval, Interval, Interval]:
-    """The outcome, both sides as intervals, and both sides of the figures taken as written."""
+) -> tuple[Outcome, Interval, Interval, tuple[Interval, Interval] | None]:
+    """The outcome, both sides as intervals, and both sides of the figures taken as written where the outcome hung on those."""
     left, right = formula.sides({**plain, **_filled(slots, lambda q: base_interval(q, loose=loose))})
-    left_point, right_point = left, right
+    points = None
     if formula.operator == "=" and left.meets(right):
-        left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
-    outcome = _outcome(formula.operator, left, right, left_point, right_point)
+        points = formula.sides({**plain, **_filled(slots, _point)})
+    outcome = _outcome(formula.operator, left, right, points or (left, right))
     if outcome == "fails":
         cut = formula.sides({**plain, **_filled(slots, _truncated)})
-        if _outcome(formula.operator, *cut, left_point, right_point) != "fails":
+        if _outcome(formula.operator, *cut, (left, right)) != "fails":
             outcome = "holds-truncated"
-    return outcome, left, right, left_point, right_point
+    return outcome, left, right, points
 
 
 def judge(
@@ -139,21 +170,22 @@ def judge(
     formula names besides (1 where a word group of the pattern matched, else 0).
     """
     plain = _plain(flags)
-    outcome, left, right, left_point, right_point = _weigh(formula, slots, plain, loose)
-    written = _writings(slots, text)
-    used = {n: _shown_pairs(slots[n], tuple(w.text for w in ws)) for n, ws in written.items()} | {
-        n: (number_text(v),) for n, v in (flags or {}).items()
-    }
-    stated = _per_cent(formula, written) or formula.render(formula.right, used)
+    outcome, left, right, points = _weigh(formula, slots, plain, loose)
+    used = _writings(slots, text)
+    stated = _per_cent(formula, used)
+    if flags:
+        used |= {name: (number_text(value),) for name, value in flags.items()}
+    stated = stated or formula.render(formula.right, used)
     computed = gap = None
     target_unit = ""
     if outcome != "holds" and (formula.operator == "=" or outcome == "fails"):
         # The sum as it comes out is shown only where it is not what the text says.
-        left_point, right_point = formula.sides({**plain, **_filled(slots, _point)})
+        left_point, right_point = points or formula.sides({**plain, **_filled(slots, _point)})
         target = _target(formula, slots)
         target_unit = _unit_text(target)
         computed = _shown(left_point, target)
-        if left_point.is_point and right_point.is_point and left_point.low is not None and right_point.low is not None:
+        told = outcome != "holds-rounded" and left_point.is_point and right_point.is_point
+        if told and left_point.low is not None and right_point.low is not None:
             gap = _shown(exactly(size(left_point.low - right_point.low)), target)
     shown = computed
     if shown is not None and target_unit and not stated.endswith(target_unit):
@@ -164,14 +196,15 @@ def judge(
     return Verdict(outcome, left, right, expression, computed, stated, gap, confirms)
 
 
-def _outcome(operator: str, left: Interval, right: Interval, left_point: Interval, right_point: Interval) -> Outcome:
-    if operator in ("≥", ">"):
-        left, right, left_point, right_point = right, left, right_point, left_point
-        operator = {"≥": "≤", ">": "<"}[operator]
+def _outcome(operator: str, left: Interval, right: Interval, points: tuple[Interval, Interval]) -> Outcome:
     if operator == "=":
         if not left.meets(right):
             return "fails"
+        left_point, right_point = points
         return "holds" if left_point.is_point and left_point == right_point else "holds-rounded"
+    if operator in ("≥", ">"):
+        left, right = right, left
+        operator = {"≥": "≤", ">": "<"}[operator]
     if left.is_at_most(right) and (operator == "≤" or left.is_below(right)):
         return "holds"
     if right.is_below(left) or (operator == "<" and right.is_at_most(left)):
@@ -181,32 +214,33 @@ def _outcome(operator: str, left: Interval, right: Interval, left_point: Interva
 
 def _tight(side: Interval) -> bool:
     """Whether an interval says enough to confirm a figure: no wider than a fifth of its values."""
-    width = side.width
-    if width is None or side.low is None or side.high is None:
+    if side.low is None or side.high is None:
         return False
-    return width == 0 or width * 5 <= max(size(side.low), size(side.high))
+    if side.low >= 0:
+        return side.low is side.high or 4 * side.high <= 5 * side.low
+    return (side.high - side.low) * 5 <= max(size(side.low), size(side.high))
 
 
-def _writings(slots: Slots, text: str) -> dict[str, tuple[Written, ...]]:
-    """The figures as the arithmetic shows them: without the unit where all share it, else as the text has them."""
-    everything = [q for slot in slots.values() for q in slot]
-    one_unit = len({(q.unit.name if q.unit else None) for q in everything}) == 1
-    return {name: tuple(Written.of(q, text, bare=one_unit) for q in slot) for name, slot in slots.items()}
+def _writings(slots: Slots, text: str) -> dict[str, tuple[str, ...]]:
+    """The figures as the arithmetic shows them: without the unit where all share it, else as the text has them.
+
+    The two numbers of a score stand apart, as they do in a formula.
+    """
+    bare = len({(q.unit.name if q.unit else None) for slot in slots.values() for q in slot}) == 1
+    return {name: tuple(shown for q in slot for shown in _shown_as(q, text, bare)) for name, slot in slots.items()}
 
 
-def _shown_pairs(slot: tuple[Quantity, ...], written: tuple[str, ...]) -> tuple[str, ...]:
-    """The two numbers of a score apart, everything else as it was."""
-    return tuple(
-        part
-        for q, text in zip(slot, written, strict=True)
-        for part in ((number_text(p) for p in q.parts) if _pair(q) is not None else (text,))
-    )
+def _shown_as(quantity: Quantity, text: str, bare: bool) -> tuple[str, ...]:
+    if _pair(quantity) is not None:
+        return tuple(number_text(part) for part in quantity.parts)
+    return (written_as(quantity, text, bare=bare),)
 
 
-def _per_cent(formula: Comparison, written: Mapping[str, tuple[Written, ...]]) -> str | None:
+def _per_cent(formula: Comparison, written: Mapping[str, tuple[str, ...]]) -> str | None:
     """The plain number of a formula as its figures are written, where these are per cent: 112% is over 100%, not over 1."""
-    figures = (figure for slot in written.values() for figure in slot)
-    if not isinstance(formula.right, ast.Constant) or not all(figure.text.endswith("%") for figure in figures):
+    if not isinstance(formula.right, ast.Constant):
+        return None
+    if not all(figure.endswith("%") for slot in written.values() for figure in slot):
         return None
     return f"{number_text(Fraction(str(formula.right.value)) * 100)}%"
 
@@ -231,7 +265,7 @@ def _shown(value: Interval, target: Quantity | None) -> str | None:
     if target is None:
         return number_text(value.low)
     factor = target.unit.factor if target.unit is not None else 1
-    return Written.amount(Fraction(value.low) / factor, target)
+    return amount_text(Fraction(value.low) / factor, target)
 
 
 def _expression(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.checks import Replacement
 from checker.interval import Rational
-from checker.judging import Slots, outcome_of
+from checker.judging import Slots, Trial
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
 from checker.rules.formula import Comparison, parse_formula
@@ -67,18 +67,21 @@ def _suggestion(
 ) -> Slip | None:
     formula, flags = parse_formula(source), dict(given_flags)
     slots = {name: tuple(q for q, _ in slot) for name, slot in written_slots}
-    figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q)]
+    figures = [(name, i, q, w) for name, slot in written_slots for i, (q, w) in enumerate(slot) if _is_plain(q, w)]
     if len(figures) > _FEW:
         return None
+    trial = Trial(formula, slots, flags=flags, loose=loose)
     likeliest: Slip | None = None
     for slips, telling in _KINDS:
         found = []
         for name, index, quantity, written in figures:
-            for variant, value, step in slips(written):
-                changed = quantity._replace(value=value, step=step, bounds=None)
-                slot = (*slots[name][:index], changed, *slots[name][index + 1 :])
-                if outcome_of(formula, {**slots, name: slot}, flags=flags, loose=loose) in ("holds", "holds-rounded"):
-                    found.append(Slip(name, index, variant, certain=sum(map(str.isdecimal, written)) >= telling))
+            certain = sum(map(str.isdecimal, written)) >= telling
+            for variants in slips(written):
+                ends = (_changed(quantity, variant) for variant in (variants[0], variants[-1]))
+                if len(variants) > 2 and not trial.may_fit(name, index, *ends):
+                    continue
+                fitting = (v for v in variants if trial.fits(name, index, _changed(quantity, v)))
+                found += [Slip(name, index, variant, certain) for variant in fitting]
         if likeliest is None and len(found) == 1:
             likeliest = found[0]
         elif likeliest is not None and set(found) - {likeliest}:
@@ -88,45 +91,51 @@ def _suggestion(
     return likeliest
 
 
-def _is_plain(quantity: Quantity) -> bool:
+def _is_plain(quantity: Quantity, written: str) -> bool:
+    """Whether a figure is one number in digits, with a magnitude behind it perhaps; not １２ or 1万2."""
     return (
         quantity.kind == "quantity" and quantity.value is not None and not quantity.words
-        and quantity.approximation in ("exact", "rounded")
+        and quantity.approximation in ("exact", "rounded") and written.rstrip("百千万亿").isascii()
     )  # fmt: skip
 
 
-def _swapped(written: str) -> Iterator[tuple[str, Rational, Rational]]:
+def _changed(quantity: Quantity, variant: str) -> Quantity:
+    value, step, _ = arabic_number(variant)
+    return quantity._replace(value=value, step=step, bounds=None)
+
+
+# What a kind of slip makes of a number: variants, together where they lie in a row, so that none is tried where no number between
+# the first and the last would do.
+_Variants = Iterator[list[str]]
+
+
+def _swapped(written: str) -> _Variants:
     """Two neighbouring digits changed round: 2785, 2758."""
     for i in range(len(written) - 1):
         a, b = written[i], written[i + 1]
         if a != b and a.isdecimal() and b.isdecimal() and not (i == 0 and b == "0"):
-            yield from _read(written[:i] + b + a + written[i + 2 :])
+            yield [written[:i] + b + a + written[i + 2 :]]
 
 
-def _wan(written: str) -> Iterator[tuple[str, Rational, Rational]]:
+def _wan(written: str) -> _Variants:
     """A 万 too many or missing: 3.2万, 3.2."""
     if written.endswith("万"):
-        yield from _read(written[:-1])
+        yield [written[:-1]]
     elif written[-1:].isdecimal():
-        yield from _read(written + "万")
+        yield [written + "万"]
 
 
-def _one_digit(written: str) -> Iterator[tuple[str, Rational, Rational]]:
+def _one_digit(written: str) -> _Variants:
     """One digit off: 479, 489."""
     for i, old in enumerate(written):
         if old.isdecimal():
-            for new in "0123456789":
-                if new != old and not (i == 0 and new == "0"):
-                    yield from _read(written[:i] + new + written[i + 1 :])
+            yield [
+                written[:i] + new + written[i + 1 :]
+                for new in "0123456789"
+                if new != old and not (i == 0 and new == "0")
+            ]
 
 
 # The kinds of slips, the likeliest first, and how many digits a number must have for one to be certain: of the hundred numbers
 # with two digits every fifth is one digit off from a given one (1.2, 1.8), of those with four digits one in three hundred.
 _KINDS = ((_swapped, 3), (_wan, 1), (_one_digit, 4))
-
-
-def _read(variant: str) -> Iterator[tuple[str, Rational, Rational]]:
-    """The variant with its value and the value of its last digit; nothing where it writes no plain number (full-width digits, a break inside)."""
-    if variant.isascii() or variant.rstrip("百千万亿").isascii():
-        value, step, _ = arabic_number(variant)
-        yield variant, value, step

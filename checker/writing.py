@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from checker.interval import Rational, size
 from checker.quantities import Quantity
 from checker.quantities.numerals import MAGNITUDES
 
-__all__ = ["Written", "as_read", "number_text"]
+__all__ = ["amount_text", "as_read", "number_text", "written_as"]
 
 _MAGNITUDE_WORDS = ("万亿", "亿", "万")
 
@@ -23,36 +22,28 @@ def as_read(written: str) -> str:
     return "".join(written.replace("**", "").split())
 
 
-class Written(NamedTuple):
-    """A figure of the text as the arithmetic shows it."""
+def written_as(quantity: Quantity, text: str, *, bare: bool) -> str:
+    """A figure as the arithmetic shows it: as written in `text`, only its number where `bare`."""
+    end = quantity.number_end if bare else quantity.end
+    written = as_read(text[quantity.number_start : end]).replace("％", "%")
+    if bare and quantity.unit is not None and quantity.unit.name == "%" and not written.endswith("%"):
+        written += "%"
+    return written
 
-    text: str
 
-    @classmethod
-    def of(cls, quantity: Quantity, text: str, *, bare: bool) -> Written:
-        """`quantity` as written in `text`; only its number where `bare`."""
-        end = quantity.number_end if bare else quantity.end
-        written = as_read(text[quantity.number_start : end])
-        if bare and quantity.unit is not None and quantity.unit.name == "%" and not written.endswith("%"):
-            written += "%"
-        return cls(written.replace("％", "%"))
-
-    @staticmethod
-    def amount(value: Rational, like: Quantity) -> str:
-        """A computed value in the unit of `like`, with as many decimals as `like` has and one more where needed."""
-        unit = like.surface or (like.unit.name if like.unit is not None else "")
-        if like.unit is not None and like.unit.name == "%":
-            return (
-                number_text(value, Fraction(like.step) / 10 if value != _rounded_to(value, like.step) else like.step)
-                + "%"
-            )
-        times = _natural_magnitude(like)
-        step = Fraction(like.step) / times
-        shown = Fraction(value) / times
-        if shown != _rounded_to(shown, step):
-            step = step / 10
-        word = next((w for w in _MAGNITUDE_WORDS if MAGNITUDES[w] == times), "")
-        return number_text(shown, step) + word + (unit if word or unit not in ("",) else "")
+def amount_text(value: Rational, like: Quantity) -> str:
+    """A computed value in the unit of `like`, with as many decimals as `like` has and one more where needed."""
+    unit = like.surface or (like.unit.name if like.unit is not None else "")
+    if like.unit is not None and like.unit.name == "%":
+        step = like.step if value == _rounded_to(value, like.step) else Fraction(like.step) / 10
+        return number_text(value, step) + "%"
+    times = _natural_magnitude(like)
+    step = Fraction(like.step) / times
+    shown = Fraction(value) / times
+    if shown != _rounded_to(shown, step):
+        step = step / 10
+    word = next((w for w in _MAGNITUDE_WORDS if MAGNITUDES[w] == times), "")
+    return number_text(shown, step) + word + unit
 
 
 def _natural_magnitude(like: Quantity) -> int:
@@ -72,7 +63,10 @@ def _natural_magnitude(like: Quantity) -> int:
 
 
 def _rounded_to(value: Rational, step: Rational) -> Fraction:
-    return Fraction(round(Fraction(value) / step)) * step
+    """The multiple of `step` that is nearest to a value, the even one of two."""
+    steps, rest = divmod(value.numerator * step.denominator, parts := value.denominator * step.numerator)
+    steps += 2 * rest > parts or (2 * rest == parts and steps % 2)
+    return Fraction(steps * step.numerator, step.denominator)
 
 
 def number_text(value: Rational, step: Rational = Fraction(1, 10**4)) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checker.interval import Interval, Rational, size
+from checker.interval import Interval, Rational, half, size
 from checker.lazily import pattern
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
@@ -23,8 +23,6 @@ __all__ = [
     "read_as",
     "vague_interval",
 ]
-
-HALF = Fraction(1, 2)
 
 # The words in front of a figure that say how near it is, by what they do to the interval. A closed bound includes
 # the figure itself. Longest first, for 不超过 must not be read as 超过.
@@ -196,7 +194,7 @@ def near(value: Rational) -> Interval:
 
 def about(value: Rational, step: Rational, tolerance: Fraction) -> Interval:
     """约: within the tolerance, and never narrower than the rounding of the figure itself."""
-    margin = max(size(value) * tolerance, step * HALF)
+    margin = max(size(value) * tolerance, half(step))
     return Interval(value - margin, value + margin)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from checker.interval import ANYTHING, Interval, Rational, exactly
+from checker.interval import ANYTHING, Interval, Rational, exactly, half
 from checker.units import Unit
 
 __all__ = ["Approximation", "Kind", "Quantity"]
@@ -50,8 +49,8 @@ class Quantity(NamedTuple):
             return ANYTHING
         if self.approximation == "exact":
             return exactly(self.value)
-        half = self.step * _HALF
-        return Interval(self.value - half, self.value + half)
+        margin = half(self.step)
+        return Interval(self.value - margin, self.value + margin)
 
     def placed(self, number: int, start: int, end: int, number_start: int, number_end: int) -> Quantity:
         """The same figure with its id and offsets; spelt out, as every figure of every text passes here."""
@@ -59,6 +58,3 @@ class Quantity(NamedTuple):
             number, start, end, self.kind, self.value, self.unit, self.bounds, self.approximation, number_start, number_end,
             self.step, self.words, self.parts, self.surface,
         )  # fmt: skip
-
-
-_HALF = Fraction(1, 2)

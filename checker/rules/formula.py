@@ -53,7 +53,7 @@ class Comparison(NamedTuple):
         What only turns a sign is worked out: where ``fell`` is 1, ``(current - base) * (1 - 2 * fell)`` is
         ``base - current``.
         """
-        return _render(_simplified(side, written), written)[0]
+        return _renderer(_without_signs(side, written))(written)[0]
 
 
 def parse_formula(source: str) -> Comparison:
@@ -191,16 +191,37 @@ def _is_constant(node: ast.expr) -> bool:
     return not any(isinstance(leaf, ast.Name) for leaf in ast.walk(node))
 
 
-def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.expr:
+def _without_signs(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.expr:
     """The same expression without factors of one and minus one, and without adding nothing."""
-    if not _may_be_simpler(node):
+    names = _names_beside_numbers(node)
+    if names is None:
         return node
+    return _simplified(
+        node, tuple((name, int(written[name][0])) for name in names if written[name] in (("0",), ("1",)))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names_beside_numbers(node: ast.expr) -> tuple[str, ...] | None:
+    """The names in an expression in which a sign or a plain number stands, too; None where neither does."""
+    leaves = list(ast.walk(node))
+    if not any(isinstance(leaf, (ast.Constant, ast.UnaryOp)) for leaf in leaves):
+        return None
+    return tuple(sorted({leaf.id for leaf in leaves if isinstance(leaf, ast.Name)}))
+
+
+# The names of an expression that are written 0 or 1, with their values: flags, and what cannot be told from one.
+_Flags = tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=4096)
+def _simplified(node: ast.expr, flags: _Flags) -> ast.expr:
     match node:
         case ast.UnaryOp(_, operand):
-            return _negated(_simplified(operand, written))
+            return _negated(_simplified(operand, flags))
         case ast.BinOp(left, operator, right):
-            a, b = _simplified(left, written), _simplified(right, written)
-            for factor, other in ((_plain(right, written), a), (_plain(left, written), b)):
+            a, b = _simplified(left, flags), _simplified(right, flags)
+            for factor, other in ((_plain(right, flags), a), (_plain(left, flags), b)):
                 if isinstance(operator, ast.Mult) or (isinstance(operator, ast.Div) and other is a):
                     if factor == 1:
                         return other
@@ -213,12 +234,6 @@ def _simplified(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> ast.e
                 return ast.BinOp(a, flipped, b.operand)
             return ast.BinOp(a, operator, b)
     return node
-
-
-@lru_cache(maxsize=4096)
-def _may_be_simpler(node: ast.expr) -> bool:
-    """Whether a sign or a plain number stands in an expression."""
-    return any(isinstance(leaf, (ast.Constant, ast.UnaryOp)) for leaf in ast.walk(node))
 
 
 def _negated(node: ast.expr) -> ast.expr:
@@ -235,52 +250,67 @@ def _negated(node: ast.expr) -> ast.expr:
     return ast.UnaryOp(ast.USub(), node)
 
 
-def _plain(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> Fraction | None:
+def _plain(node: ast.expr, flags: _Flags) -> Fraction | None:
     """The number that literals and a flag among them make, as in ``1 - 2 * fell``; None where a figure takes part.
 
     A flag is written 0 or 1. A name alone is no such number: it may be a figure that happens to be 0 or 1.
     """
-    if not any(isinstance(leaf, ast.Constant) for leaf in ast.walk(node)):
+    leaves = list(ast.walk(node))
+    names = {leaf.id for leaf in leaves if isinstance(leaf, ast.Name)}
+    if not names.issubset(dict(flags)) or not any(isinstance(leaf, ast.Constant) for leaf in leaves):
         return None
-    values: dict[str, tuple[Interval, ...]] = {}
-    for leaf in ast.walk(node):
-        if isinstance(leaf, ast.Call):
-            return None
-        if isinstance(leaf, ast.Name):
-            if written[leaf.id] not in (("0",), ("1",)):
-                return None
-            values[leaf.id] = (exactly(int(written[leaf.id][0])),)
-    value = _evaluate(node, values)
+    if any(isinstance(leaf, ast.Call) for leaf in leaves):
+        return None
+    value = _evaluate(node, {name: (exactly(flag),) for name, flag in flags})
     return Fraction(value.low) if value.is_point and value.low is not None else None
 
 
-def _render(node: ast.expr, written: Mapping[str, tuple[str, ...]]) -> tuple[str, int]:
+# Writes an expression with figures as they stand in a text, and tells how tightly its outermost sign binds.
+_Renderer = Callable[[Mapping[str, tuple[str, ...]]], tuple[str, int]]
+
+
+@lru_cache(maxsize=4096)
+def _renderer(node: ast.expr) -> _Renderer:
     match node:
         case ast.Name(id):
-            return written[id][0], 9
+            return lambda written: (written[id][0], 9)
         case ast.Constant(value):
-            return str(value), 9
+            return lambda written: (str(value), 9)
         case ast.UnaryOp(_, operand):
-            inner, rank = _render(operand, written)
-            return (f"-({inner})" if rank < 2 else f"-{inner}"), 1
+            inner = _renderer(operand)
+            return lambda written: _negative(*inner(written))
         case ast.BinOp(left, operator, right):
-            symbol = _SYMBOLS[type(operator)]
-            rank = _RANK[symbol]
-            a, a_rank = _render(left, written)
-            b, b_rank = _render(right, written)
-            a = f"({a})" if a_rank < rank else a
-            b = f"({b})" if b_rank < rank or (b_rank == rank and (symbol in "-÷" or b[0] == "-")) else b
-            return f"{a} {symbol} {b}", rank
+            a, symbol, b = _renderer(left), _SYMBOLS[type(operator)], _renderer(right)
+            return lambda written: _joined(*a(written), symbol, *b(written))
         case ast.Call(ast.Name(function), arguments, _):
-            slots = [written[a.id] for a in arguments if isinstance(a, ast.Name)]
-            if function == "sum":
-                terms = [w for slot in slots for w in slot]
-                return " + ".join(terms), 9 if len(terms) == 1 else 1
-            if function == "weighted":
-                return " + ".join(f"{a} × {b}" for a, b in zip(*slots, strict=True)), 1
-            if function == "count":
-                return str(sum(len(slot) for slot in slots)), 9
-            if function == "max" and len(slots[0]) > 1:
-                return f"最大的（{'、'.join(slots[0])}）", 9
-            return (slots[0][0] if function in ("first", "max") else slots[0][-1]), 9
-    raise FormulaError(ast.unparse(node))
+            names = [argument.id for argument in arguments if isinstance(argument, ast.Name)]
+            return lambda written: _called(function, [written[name] for name in names])
+    raise FormulaError(ast.unparse(node))  # parse_formula lets nothing else through
+
+
+def _negative(inner: str, rank: int) -> tuple[str, int]:
+    return f"-({inner})" if rank < 2 else f"-{inner}", 1
+
+
+def _joined(a: str, a_rank: int, symbol: str, b: str, b_rank: int) -> tuple[str, int]:
+    rank = _RANK[symbol]
+    a = f"({a})" if a_rank < rank else a
+    b = f"({b})" if b_rank < rank or (b_rank == rank and (symbol in "-÷" or b[0] == "-")) else b
+    return f"{a} {symbol} {b}", rank
+
+
+def _called(function: str, slots: list[tuple[str, ...]]) -> tuple[str, int]:
+    match function:
+        case "sum":
+            terms = [term for slot in slots for term in slot]
+            return " + ".join(terms), 9 if len(terms) == 1 else 1
+        case "weighted":
+            return " + ".join(f"{a} × {b}" for a, b in zip(*slots, strict=True)), 1
+        case "count":
+            return str(sum(map(len, slots))), 9
+        case "max" if len(slots[0]) > 1:
+            return f"最大的（{'、'.join(slots[0])}）", 9
+        case "last":
+            return slots[0][-1], 9
+        case _:
+            return slots[0][0], 9
