@@ -543,7 +543,7 @@ def test_a_cue_may_be_of_the_text_or_a_class(cue: str, tmp_path: Path) -> None:
 )
 def test_cues_of_several_parts(cue: str, text: str, there: bool) -> None:
     reading = read(make_document(text), tolerance=Fraction(1, 10))
-    assert stands(cue, reading.skeleton, reading.document.folded) is there
+    assert stands((cue,), reading.skeleton, reading.document.folded) is there
 
 
 @pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由}"])
@@ -665,7 +665,7 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("cue", CUES)
 def test_every_cue_stands_in_its_sample(cue: str) -> None:
     reading = read(make_document(_sample(cue)), tolerance=Fraction(1, 10))
-    assert stands(cue, reading.skeleton, reading.document.folded)
+    assert stands((cue,), reading.skeleton, reading.document.folded)
 
 
 @pytest.mark.parametrize("piece", list(dict.fromkeys(PIECES)))

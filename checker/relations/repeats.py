@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -273,11 +272,11 @@ def _below(
 
 
 def _about(a: Quantity, b: Quantity) -> bool:
-    """Whether two values are within a twentieth of each other."""
+    """Whether two values are within a twentieth of each other, as nearly as floating-point numbers tell."""
     if a.value is None or b.value is None or a.unit is None or b.unit is None:
         return False
-    x, y = Fraction(a.value) * a.unit.factor, Fraction(b.value) * b.unit.factor
-    return abs(x - y) * 20 <= max(x, y)
+    x, y = float(a.value) * float(a.unit.factor), float(b.value) * float(b.unit.factor)
+    return abs(x - y) * 20 <= max(x, y) * (1 + 1e-9)
 
 
 def _rounds(a: Quantity, b: Quantity) -> bool:

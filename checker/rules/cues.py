@@ -25,18 +25,29 @@ class CueError(ValueError):
     """A cue that the language does not know; the message says which part."""
 
 
-def stands(cue: str, skeleton: Skeleton, folded: str, *, roughly: bool = False) -> bool:
-    """Whether a cue stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed.
+def stands(cues: tuple[str, ...], skeleton: Skeleton, folded: str, *, roughly: bool = False) -> bool:
+    """Whether one of some cues stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed.
 
     With `roughly` it is enough that its words stand somewhere: a pattern that is compiled already is as quick as its cue.
     """
     text = skeleton.text
-    if "{" not in cue and "…" not in cue:
-        return cue in text or cue in folded
-    if not all(word in text for word in _words(cue)):
-        return False
-    if roughly or len(text) > _LONG:
-        return True
+    roughly = roughly or len(text) > _LONG
+    for cue, words in _split(cues):
+        if words is None:
+            if cue in text or cue in folded:
+                return True
+            continue
+        for word in words:
+            if word not in text:
+                break
+        else:
+            if roughly or _together(cue, text):
+                return True
+    return False
+
+
+def _together(cue: str, text: str) -> bool:
+    """Whether the parts of a cue stand in one sentence, in their order."""
     first, *others = _finders(cue)
     at = 0
     while (at := first(text, at, len(text))) >= 0:
@@ -70,13 +81,15 @@ _Finder = Callable[[str, int, int], int]
 
 
 @lru_cache(maxsize=1024)
-def _words(cue: str) -> tuple[str, ...]:
-    """The words of a cue.
+def _split(cues: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """Each cue with the words in it; None for one of mere words.
 
-    >>> _words("由…{amount}，…{rate}")
-    ('由', '，')
+    >>> _split(("由…{amount}，…{rate}", "合计"))
+    (('由…{amount}，…{rate}', ('由', '，')), ('合计', None))
     """
-    return tuple(filter(None, re.split(r"…|\{\w+\}", cue)))
+    return tuple(
+        (cue, tuple(filter(None, re.split(r"…|\{\w+\}", cue))) if "{" in cue or "…" in cue else None) for cue in cues
+    )
 
 
 @lru_cache(maxsize=1024)

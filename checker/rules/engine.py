@@ -61,7 +61,7 @@ def run_rule(
         seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
     skeleton, folded = reading.skeleton, reading.document.folded
     ready = rule.builtin and rule.pattern in _COMPILED
-    if not any(stands(cue, skeleton, folded, roughly=ready) for cue in rule.cue):
+    if not stands(rule.cue, skeleton, folded, roughly=ready):
         return
     found: Iterable[regex.Match[str]] = _compiled(rule).finditer(
         skeleton.text, overlapped=rule.overlapped, timeout=seconds
