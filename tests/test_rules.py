@@ -18,8 +18,9 @@ from checker.errors import RuleError
 from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
 from checker.result import Result
-from checker.rules import engine
+from checker.rules import engine, loading
 from checker.rules.cues import CueError, stands, verify
+from checker.rules.generate import render
 from checker.rules.loading import builtin_rules, load_rules, parse_rules
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule
@@ -410,6 +411,28 @@ def test_a_broken_rule_file_on_the_command_line(
     assert "latin.toml" in capsys.readouterr().err
 
 
+def test_the_copy_that_is_read_is_of_the_rule_file() -> None:
+    """Where this fails: python -m checker.rules.generate"""
+    assert render(BUILT_IN.encode()) == Path(loading.__file__).with_name("rules.json").read_text("utf-8")
+    assert parse_rules(BUILT_IN, "rules.toml").lists == BUILTIN.lists
+    for parsed, read_from_copy in zip(parse_rules(BUILT_IN, "rules.toml").rules, BUILTIN.rules, strict=True):
+        assert comparable(parsed) == comparable(read_from_copy)
+
+
+def comparable(rule: Rule) -> tuple[object, ...]:
+    """A rule without what is parsed anew each time."""
+    plain = rule._replace(builtin=True, formula=rule.formula.source, where=None, undecided=())  # type: ignore[arg-type]
+    return (*plain, [case.reason for case in rule.undecided], rule.where is None)
+
+
+def test_an_edited_rule_file_counts_and_not_its_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited = tmp_path / "rules.toml"
+    edited.write_text(BUILT_IN.replace("每户不足一人", "每户连一人也不到"), "utf-8")
+    monkeypatch.setattr(loading, "builtin_rules_path", lambda: str(edited))
+    (finding,) = Checker().check("搬迁163户41人。").findings
+    assert "每户连一人也不到" in finding.message
+
+
 # ------------------------------------------------------------------------------------------------ (e) rules of one's own
 
 PERMITS = """
@@ -503,8 +526,10 @@ def test_word_lists_extend_the_built_in_rules(tmp_path: Path) -> None:
     assert [f.rule for f in checker.check("覆盖率由25.2%拔成19.7%。").findings] == ["CK531"]
 
 
-def test_a_new_word_is_a_cue_of_the_built_in_rules_that_use_its_list() -> None:
-    known, loaded = builtin_rules(), parse_rules(BUILT_IN, "rules.toml", lists={"rise_to": ("拔成",)}, builtin=True)
+def test_a_new_word_is_a_cue_of_the_built_in_rules_that_use_its_list(tmp_path: Path) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('format = 1\n[words]\nrise_to = ["拔成"]\n', "utf-8")
+    known, loaded = builtin_rules(), load_rules([words])
     for before, after in zip(known.rules, loaded.rules, strict=True):
         assert after.cue == (*before.cue, "拔成") if "{@rise_to}" in before.source else after.cue == before.cue
 
