@@ -6,9 +6,21 @@ A row gives the text and the checks of one rule: outcome and the operands as wri
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
 import pytest
 
+from checker import relations
 from checker.checking import Checker
+from checker.reading import Reading, read
+from checker.relations import RELATION_RULES
+from checker.relations.cued import Cued
+from checker.rules.cues import stands
+from checker.sources import make_document
 
 CHECKER = Checker()
 SIGNS = {"holds": "=", "holds-rounded": "~", "holds-truncated": "<", "fails": "!", "undecided": "?"}
@@ -264,3 +276,47 @@ def test_how_loud(text: str, rule: str, severity: str) -> None:
 )
 def test_what_a_finding_says(text: str, message: str, expression: str) -> None:
     assert [(f.message, f.expression) for f in CHECKER.check(text).findings] == [(message, expression)]
+
+
+# ---------------------------------------------------------------------------------------------------------------- cues
+
+
+def _cued() -> dict[str, Cued]:
+    """The patterns with cues of all relations, by module and name; those that a function makes as well."""
+    found = {}
+    for module in iter_modules(relations.__path__):
+        for name, value in vars(import_module(f"checker.relations.{module.name}")).items():
+            made = value() if hasattr(value, "cache_info") and value.__annotations__.get("return") == "Cued" else value
+            if isinstance(made, Cued):
+                found[f"{module.name}.{name}"] = made
+    return found
+
+
+CUED = _cued()
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    """Every example of a relation, every sample, and texts in which each of the patterns has something to find."""
+    texts = [text for rule in RELATION_RULES for text in (*rule.fails, *rule.holds, *rule.silent)]
+    texts += [path.read_text("utf-8") for path in Path(__file__).parent.parent.glob("samples/[cp]*/*.*")]
+    texts += [
+        "由200家降低到160家，减少40家，下降20%。", "售价由80元提高到96元，上升16元，升幅20%。", "每户每年520元，全乡210户，合计10.92万元。",
+        "甲、乙、丙分居前三。", "甲、乙、丙、丁并列第三至第六。", "自2012年起，到2019年。", "近6成人，即2643人。",
+        "“五个一批”和“两不愁”。", "户平均增收300元。", "夺冠者46万人，位居第二的38万人。", "里程30亩。",
+    ]  # fmt: skip
+    return [read(make_document(text), tolerance=Fraction(1, 10)) for text in texts]
+
+
+@pytest.mark.parametrize("name", CUED)
+def test_nothing_that_a_pattern_finds_is_without_a_cue(name: str, readings: list[Reading]) -> None:
+    cued, found = CUED[name], 0
+    for reading in readings:
+        if re.search(cued.source, reading.skeleton.text):
+            assert stands(cued.cues, reading.skeleton, reading.document.folded), reading.document.text
+            found += 1
+    assert found
+
+
+def test_the_patterns_with_cues_are_known() -> None:
+    assert len(CUED) >= 9

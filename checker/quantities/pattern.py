@@ -45,8 +45,10 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DASHES = "-~～—–－−至到"
 _DASH = f"[{_DASHES}]{{1,2}}"
 
-# A name, the characters of which one opens the choice (None: always open), and what the figure looks like.
-_Alternative: TypeAlias = tuple[str, str | None, str]
+# A name, the characters of which one opens the choice (None: always open), and what the figure looks like; where that is seldom found
+# with these, also the characters of which one stands in it near its beginning.
+_Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, str, str]
+_NEAR = 8  # characters that are near
 
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
 _NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
@@ -79,7 +81,12 @@ _DIGITS: tuple[_Alternative, ...] = (
     # a number that opens with noughts: 007, 000333
     ("code", "0", r"(?<![\d.,])0\d+(?![\d.,年月日时%:])"),
     # 2016-2020年, 2017~2019年, 1991到2000年
-    ("years", "年" + _DASHES, rf"(?<![\d.])(?P<y1>{_YEAR})年?(?:{_DASH})(?P<y2>{_YEAR})(?=年)年(?!代)(?:度|底|末|初)?"),
+    (
+        "years",
+        "年" + _DASHES,
+        rf"(?<![\d.])(?P<y1>{_YEAR})年?(?:{_DASH})(?P<y2>{_YEAR})(?=年)年(?!代)(?:度|底|末|初)?",
+        _DASHES,
+    ),
     # 2018/19学年, 2017/2018
     (
         "fiscal",
@@ -132,6 +139,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         "tenth",
         "成.",
         r"(?<![\d.])\d(?:\.\d)?成(?:半|[一二三四五六七八九](?![个年月名]))?(?P<tenth_more>多)?(?!功|立|为|员|本|果|熟|长|绩|效|都|品|就|人|交|套|分|了|后|年|型|语|因|色|群|堆|片|像|形|败|对|名|灾)",
+        "成",
     ),
     # 约6、70人: the second number gives the tens of both
     ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
@@ -139,13 +147,13 @@ _DIGITS: tuple[_Alternative, ...] = (
 # Behind 12. only these go on to make something of their own; 12.5万元 is a number.
 _GOES_ON = r"(?=\d++\.\d++[.成:：∶])"
 
-# What begins with a Chinese numeral, by the character behind its first numerals; “ is a numeral behind an opening quotation mark, None
-# stands for any.
+# What begins with a Chinese numeral, by the character behind its first numerals; Y is 年 behind four of them, “ a numeral behind an
+# opening quotation mark, None stands for any.
 _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     # 二〇一六年四月二十六日
     (
         "date",
-        "年",
+        "Y",
         rf"(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?",
     ),
     # 十月一日, 三月份
@@ -214,6 +222,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         "，,。；;、的大$",
         r"""(?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十]+[千万亿][一二三四五六七八九](?=$|[，,。；;、的])
         | (?<![第一二两三四五六七八九十百千万亿零〇])[一二两三四五六七八九十百千]+万?(?=大关)""",
+        "千万亿关",
     ),
     # 三千二百户, 一亿六千多万元, 七个: only in front of a unit
     (
@@ -241,6 +250,7 @@ _OTHERS: tuple[_Alternative, ...] = (
         "period",
         "第前上下",
         r"第[一二三四1-4]季度|前(?:第?[一二三四1-4]、)?第?[一二三四1-4]季度?(?!节)|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?:月|季度)|[上下]半年",
+        "季月半",
     ),
     # 第3次, 第一, 第33、34颗, 第二十五条
     (
@@ -249,7 +259,7 @@ _OTHERS: tuple[_Alternative, ...] = (
         r"第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)",
     ),
     # 过半, 超半数, 近半数, 半数
-    ("half", "过超近半", r"过半数?|超半数?|近半数?|半数"),
+    ("half", "过超近半", r"过半数?|超半数?|近半数?|半数", "半"),
     # 翻一番, 翻了两番, 翻番
     ("doubling", "翻", r"翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番"),
     # 周三, 星期五
@@ -261,7 +271,7 @@ _OTHERS: tuple[_Alternative, ...] = (
         r"(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来)",
     ),
     # 近倍, 翻倍: once the size
-    ("once", "近超倍", r"(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加])"),
+    ("once", "近超倍", r"(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加])", "倍"),
     # 十几个, 数百人, 上千户, 两三千元
     ("vague", "几好数上近", rf"(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?"),
 )
@@ -309,6 +319,7 @@ _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅�
 _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
 )
+_BRACKETS = "〔[【（("
 _RUN_OF_DIGITS = re.compile(r"\d+")
 _TELEPHONE = 11  # digits of a mobile number
 
@@ -328,7 +339,7 @@ class FigurePatterns:
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
         self._number = re.compile(_NUMBER, re.VERBOSE)
-        self._possible: dict[tuple[str, str], list[re.Pattern[str]]] = {}
+        self._possible: dict[tuple[str, str], list[tuple[re.Pattern[str], frozenset[str]]]] = {}
 
     def search(self, text: str, at: int) -> tuple[re.Match[str] | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
@@ -371,12 +382,16 @@ class FigurePatterns:
         if after:
             return None, after
         behind = _kind(text[end : end + 1])
+        if behind == "年" and end - place == len("二〇一六"):
+            behind = "年Y"
         if place and text[place - 1] in '“「"':
             behind += "“"
         return self._first("numerals", behind, text, place), place + 1
 
     def _other_at(self, text: str, place: int, first: str) -> re.Match[str] | None:
         """What begins with another character: codes, ordinals, 半, 近, 几 and the like; US$5000."""
+        if first in _BRACKETS and text[place + 1 : place + 3] not in ("19", "20"):
+            return None  # the first two digits of a year are what every figure in brackets begins with
         found = self._first("others", _kind(first), text, place)
         return found or (self._number.match(text, place) if first in "UHNR" else None)
 
@@ -386,11 +401,13 @@ class FigurePatterns:
         possible = self._possible.get(key)
         if possible is None:
             possible = self._possible[key] = [
-                _compiled(name, source)
-                for name, opening, source in _TABLES[table]
+                (_compiled(name, source), frozenset("".join(near)))
+                for name, opening, source, *near in _TABLES[table]
                 if opening is None or any(char in opening for char in behind)
             ]
-        for alternative in possible:
+        for alternative, near in possible:
+            if near and near.isdisjoint(text[place : place + _NEAR]):
+                continue
             found = alternative.match(text, place)
             if found is not None:
                 return found

@@ -35,7 +35,7 @@ _QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
 _LIST_NUMBER = pattern(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
-_LIST_MARK = pattern(r"[.、)）\]．](?!\d)")
+_LIST_MARKS = frozenset(".、)）]．")
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
@@ -530,7 +530,11 @@ def _kind_without_unit(s: _Scanner, m: re.Match[str], digits: str, end: int) -> 
         return "quantity"
     if following == "号":
         return "ordinal"
-    if _LIST_MARK.match(text, end) and _LIST_NUMBER.search(text[max(0, start - 6) : start]):
+    if (
+        following in _LIST_MARKS
+        and not text[end + 1 : end + 2].isdecimal()
+        and _LIST_NUMBER.search(text[max(0, start - 6) : start])
+    ):
         return "ordinal"
     if text[start - 1 : start] in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",

@@ -11,6 +11,7 @@ from checker.checks import Check, Operand
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
+from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_fit"]
@@ -56,15 +57,17 @@ _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a li
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Cued:
     nouns = "|".join(sorted(_BY_NOUN, key=len, reverse=True))
-    return pattern(f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])")
+    return Cued(
+        f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])", *_BY_NOUN
+    )
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check for each noun whose figure bears a unit that cannot measure it."""
     skeleton = reading.skeleton
-    for match in _pattern().finditer(skeleton.text):
+    for match in _pattern().finditer(reading):
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
         fit = _BY_NOUN[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:

@@ -17,6 +17,7 @@ __all__ = ["RULES", "check_ranges"]
 
 # 第三至六位 · 第3—5名
 _ORDINALS = pattern(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
+_TO = frozenset("至到—~-–")
 _MONTHS = pattern(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
 # A range written from high to low says so with one of these before it.
 _FALLING = pattern(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
@@ -30,7 +31,12 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
     for quantity in reading.quantities:
         if quantity.approximation == "range" and len(quantity.parts) == 2:
             yield from _figures(reading, quantity, lang)
-        elif quantity.kind == "ordinal" and (match := _ORDINALS.match(text, quantity.start, quantity.end)):
+        elif quantity.kind == "ordinal":
+            if _TO.isdisjoint(text[quantity.start : quantity.end]):
+                continue
+            match = _ORDINALS.match(text, quantity.start, quantity.end)
+            if match is None:
+                continue
             low, high = (int(n) if n.isdigit() else number_or_none(n) for n in match.group("low", "high"))
             if low is not None and high is not None and low != high:
                 yield _check(quantity, low, high, text, lang)

@@ -110,6 +110,8 @@ def _against(
 
 def _numbered(text: str) -> list[list[int]]:
     """The runs of headings 一、 二、 三、 (or （一） （二） （三）) at the starts of lines, from 一 as far as they go on; in text order."""
+    if "一、" not in text and "一）" not in text:
+        return []
     open_runs: dict[str, list[int]] = {}
     runs: list[list[int]] = []
     for head in _LINE_HEAD.finditer(text):

@@ -14,6 +14,7 @@ from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
+from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 from checker.writing import as_read
 
@@ -28,7 +29,7 @@ _SHARE = pattern(
 # 385848人（21.2%）: a bare share in brackets
 _BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
 # 近6成人、即约2643人: a share, then the part that it comes to
-_NAMELY = pattern(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
+_NAMELY = Cued(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})", "、即", "，即")
 _GROUP_NAMED = pattern(r"(?:中|当中|里)，")
 _EVERYTHING = pattern("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = pattern("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
@@ -40,6 +41,7 @@ _CHANGE = pattern(
 _BOUND_AFTER = pattern(r"(?:以[上下内]|的)")
 _WITHIN_SUM = pattern("数量|合计|共计|三者|两者|总计")
 _OPENING = pattern("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
+_OPENS = frozenset("全本我该")
 _COPULA = pattern(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
@@ -128,7 +130,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
         if parts:
             yield _Share(name, parts, rate, match.start())
-    for bracket in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
+    for bracket in (*_BRACKETED.finditer(text), *_NAMELY.finditer(reading)):
         part, rate = _quantity(reading, bracket.start("part")), _quantity(reading, bracket.start("rate"))
         if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
             yield _Share("整体", (part,), rate, bracket.start(), explicit=False)
@@ -244,7 +246,7 @@ def _none_fits(
     reading: Reading, share: _Share, part: Quantity, known: dict[object, list[Quantity]], lang: str
 ) -> Iterator[Check]:
     """A share of a body of people or villages whose size the text states: one of the sizes must fit, or the share is wrong."""
-    group = _synonyms().get(_OPENING.sub("", share.name))
+    group = _synonyms().get(_unopened(share.name))
     if group is None or part.approximation != "exact" or share.rate.approximation != "rounded":
         return
     if group not in known:
@@ -303,7 +305,7 @@ def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[
 
 def _named(reading: Reading, share: _Share, part: Quantity, known: dict[object, list[Quantity]]) -> list[Quantity]:
     """The figures of the part's unit whose own words are the name of the whole: 粮食种植面积1038万亩, 30名运动员."""
-    name = _OPENING.sub("", share.name).removesuffix("总数").removesuffix("总量").removesuffix("总额")
+    name = _unopened(share.name).removesuffix("总数").removesuffix("总量").removesuffix("总额")
     if len(name) < 2:
         return []
     if name not in known:
@@ -314,6 +316,11 @@ def _named(reading: Reading, share: _Share, part: Quantity, known: dict[object, 
         if q.kind == "quantity" and q.id != part.id and q.value is not None and part.value is not None
         and comparable(q, part) and q.value > part.value
     ]  # fmt: skip
+
+
+def _unopened(name: str) -> str:
+    """The name of a whole without what says whose it is: 全县总人口, 总人口."""
+    return _OPENING.sub("", name) if name[:1] in _OPENS else name
 
 
 def _bearing(reading: Reading, name: str, *, pairs: bool = False) -> Iterator[Quantity]:

@@ -59,18 +59,22 @@ _ITEM = pattern(
 _NUMBERED_HEADING = pattern(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,4}[章节節篇部条])"
 )
+_NUMBER_FIRST, _NUMBER_LAST = frozenset("一二三四五六七八九十（(第"), frozenset("、．.)）章节節篇部条")
 _CAPTION = pattern(r"(?:[图圖表]\s*\d[\d.-]*(?![\d，,、]|\w*(?:显示|可见|所示))|图为|圖為|[（(]?资料图|!\[)")
+_CAPTION_FIRST = frozenset("图圖表（(资!")
 _PHOTO_CREDIT = pattern(r"(?:\w{2,4}\s?[摄攝](?:影)?|资料图片?)[)）]?$")
 # What a line begins with that is more than its words; most lines begin otherwise, and none of the patterns is tried on them.
 _SET_APART = frozenset("`~<-=_*—·.")
 _MARKS = frozenset("#>|-*+•●■◆▪□○·►➢（(一二三四五六七八九十第图圖表资!")
+_WORDS_FIRST = frozenset("一二三四五六七八九十第图圖表资!#>|")  # of these marks, those that no item begins with
 _BOLD = pattern(r"\*\*[^*]+\*\*$|__[^_]+__$")
 # **163**户: two asterisks that enclose words. Not 138****1234, nor 2 ** 3 ** 4.
 _EMPHASIS = pattern(r"(?<!\*)\*\*(?=[^\s*])([^*\n]+)(?<!\s)\*\*(?!\*)")
 _SENTENCE_MARK = pattern(r"[。！？；;!?…]|://")
 _ENDS_OPEN = tuple("，、：:,（(“「《—-")
-# A date, or a row of a table that lost its bars.
-_NO_HEADING = pattern(r"[\d\s年月日时時分:：/.\-－—（）()第期版页]+$|.*\d$")
+# A date; so is, or is a row of a table that lost its bars, what ends with a digit.
+_NO_HEADING = pattern(r"[\d\s年月日时時分:：/.\-－—（）()第期版页]+")
+_DATE_WORDS = frozenset("年月日时時分第期版页")
 _TWO_LETTERS = pattern(r"[^\W\d_].*[^\W\d_]")
 
 
@@ -202,13 +206,19 @@ def classify(line: Line) -> tuple[str, int, int]:
         return "heading", start + mark.end(), end if closing is None else start + closing.start()
     if text.startswith("|"):
         return "cell", start, end
-    if _NUMBERED_HEADING.match(text):
+    if _is_numbered(text):
         return "numbered", start, end
-    if (len(text) <= 80 and _CAPTION.match(text)) or _is_photo_credit(text):
+    if (len(text) <= 80 and text[:1] in _CAPTION_FIRST and _CAPTION.match(text)) or _is_photo_credit(text):
         return "caption", start, end
-    if (mark := _ITEM.match(text)) is not None and mark.end() < len(text):
+    if text[:1] not in _WORDS_FIRST and (mark := _ITEM.match(text)) is not None and mark.end() < len(text):
         return "item", start + mark.end(), end
     return "paragraph", start, end
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a line begins like a numbered heading; a look at its first characters spares most lines the pattern."""
+    likely = text[:1] in _NUMBER_FIRST and not _NUMBER_LAST.isdisjoint(text[1:7])
+    return likely and _NUMBERED_HEADING.match(text) is not None
 
 
 def _is_photo_credit(text: str) -> bool:
@@ -224,7 +234,9 @@ def may_be_heading(text: str, kind: str, longest: int) -> bool:
         return _SENTENCE_MARK.search(text[:-1]) is None and not text.endswith(_ENDS_OPEN)
     if _BOLD.match(text):
         return True
-    if _SENTENCE_MARK.search(text) or text.endswith(_ENDS_OPEN) or _NO_HEADING.match(text):
+    if _SENTENCE_MARK.search(text) or text.endswith(_ENDS_OPEN) or text[-1].isdecimal():
+        return False
+    if (text[0] in _DATE_WORDS or not text[0].isalpha()) and _NO_HEADING.fullmatch(text):
         return False
     return _TWO_LETTERS.search(text) is not None
 
@@ -264,6 +276,6 @@ def _settle(text: str, pieces: list[_Piece]) -> Iterator[Block]:
             first = at + place == 0 and len(pieces) > 1
             start, stop = piece.spans[0]
             ends_text = closes_text and place == len(run) - 1
-            numbered = _NUMBERED_HEADING.match(text, start, stop) is not None and not ends_text
+            numbered = not ends_text and _is_numbered(text[start:stop])
             yield Block("heading" if headings or first or numbered else "paragraph", _unmarked(text, piece.spans))
         at = end

@@ -104,7 +104,7 @@ def _lines(text: str, which: slice) -> list[str]:
 
 def _dateline(line: str, at_end: bool) -> tuple[int, date | None]:
     """How surely the line is a dateline (0 for not at all), and its day."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not _may_hold_a_date(line):
         return 0, None
     matches = list(_DATE.finditer(line))
     if not matches:
@@ -126,6 +126,11 @@ def _dateline(line: str, at_end: bool) -> tuple[int, date | None]:
     if _LABEL.search(before) and not _BESIDE.sub("", after):
         return 1, _day(first)
     return 0, None
+
+
+def _may_hold_a_date(line: str) -> bool:
+    """What the pattern of dates asks for; most lines have neither, and no need of it."""
+    return ("年" in line and "月" in line) or ((("19" in line) or ("20" in line)) and any(c in line for c in "-/."))
 
 
 def _day(match: re.Match[str]) -> date | None:
