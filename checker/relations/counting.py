@@ -21,8 +21,10 @@ _QUOTED = Cued(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”",
     *(f"“{numeral}" for numeral in "一二两三四五六七八九十"),
 )
-_BARE = pattern(
-    r"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])"
+_BARE = Cued(
+    r"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])",
+    *(f"{numeral}{noun}" for numeral in "二两三四五六七八九十" for noun in ("级", "大", "位一体")),
+    *("前十名", "前十位"),
 )
 _MANIFOLD = pattern("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
@@ -84,8 +86,8 @@ def _labels(reading: Reading) -> Iterator[Count]:
     skeleton = reading.skeleton
     text = skeleton.text
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
-    for found, quoted in ((_QUOTED.finditer(reading), True), (_BARE.finditer(text), False)):
-        for match in found:
+    for label, quoted in ((_QUOTED, True), (_BARE, False)):
+        for match in label.finditer(reading):
             if not quoted and text[match.start() - 1 : match.start()] == "“":
                 continue  # a bare label in quotation marks is the other pattern's
             if quoted and _MANIFOLD.search(match["noun"]):

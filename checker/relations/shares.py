@@ -16,15 +16,17 @@ from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
+from checker.skeleton import placeholder_set
 from checker.writing import as_read
 
 __all__ = ["RULES", "check_shares"]
 
 _FIGURE = "[\ue000-\ue0ff]"
 # 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
-_SHARE = pattern(
+_SHARE = Cued(
     rf"[占覆参普入](?:(?<=占)(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
-    rf"|(?P<name>(?<=覆)盖率|(?<=参)[保合]率|(?<=普)及率|(?<=入)户率)(?:已|为|达到|达|约为|约)*)(?P<rate>{_FIGURE})"
+    rf"|(?P<name>(?<=覆)盖率|(?<=参)[保合]率|(?<=普)及率|(?<=入)户率)(?:已|为|达到|达|约为|约)*)(?P<rate>{placeholder_set('rate')})",
+    *(f"{name}…{{rate}}" for name in ("占", "覆盖率", "参保率", "参合率", "普及率", "入户率")),
 )
 # 385848人（21.2%）: a bare share in brackets
 _BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
@@ -121,10 +123,10 @@ def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iter
 
 def _shares(reading: Reading) -> Iterator[_Share]:
     text = reading.skeleton.text
-    for match in _SHARE.finditer(text):
+    for match in _SHARE.finditer(reading):
         name = match["whole"] if match["whole"] is not None else text[match.start() : match.end("name")]
         rate = _quantity(reading, match.start("rate"))
-        if _PLANNED.search(name) or not _is_rate(rate):
+        if _PLANNED.search(name):
             continue
         start, _ = reading.skeleton.sentence(match.start())
         parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
