@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from checker.errors import UsageError
 from checker.report.writers import FORMATS
@@ -129,7 +130,7 @@ def _terminal_columns() -> int:
 def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> _Parser:
     """The parser, its help in `lang`. A parsed command carries its function as `run`.
 
-    With the `arguments` that are to be parsed, commands that are rare and not among them get no options: these take time.
+    With the `arguments` that are to be parsed, commands that are not among them get no options: these take time.
     """
 
     def say(chinese: str, english: str) -> str:
@@ -146,27 +147,13 @@ def build_parser(lang: Lang, arguments: Sequence[str] | None = None) -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"checker {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"))
-    common = _common(say)
-    inputs = _inputs(say)
-    _add_check(commands, [common, inputs], say)
-    _add_figures(commands, [common, inputs], say)
-    _add_rules(commands, [common], say)
-    _add_serve(commands, [common], say)
-    _add_lsp(commands, [common], say)
-    _add_completion(commands, [common], say)
-    rare = {
-        "config": (
-            _add_config,
-            [common, inputs],
-            ("显示对一个文件生效的设置", "show the settings that apply to a file"),
-        ),
-        "dismiss": (_add_dismiss, [common], ("把一个发现记进基线，不再报告", "put one finding into the baseline")),
-    }
-    for name, (fill, parents, help_) in rare.items():
+    for name, command in _COMMANDS.items():
         if arguments is None or name in arguments:
-            fill(commands.add_parser(name, parents=parents, help=say(*help_), allow_abbrev=False), say)
+            parents = [_common(say), _inputs(say)] if command.reads_files else [_common(say)]
+            own = commands.add_parser(name, parents=parents, help=say(*command.help), allow_abbrev=False)
+            command.fill(own, say)
         else:
-            commands.add_parser(name, help=say(*help_))
+            commands.add_parser(name, help=say(*command.help))
     parser.commands = commands.choices
     return parser
 
@@ -184,7 +171,6 @@ def parsed(arguments: Sequence[str], lang: Lang) -> argparse.Namespace:
 
 
 _Say = Callable[[str, str], str]
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _common(say: _Say) -> _Parser:
@@ -379,18 +365,12 @@ def _add_dismiss(dismiss: argparse.ArgumentParser, say: _Say) -> None:
     )
 
 
-def _add_check(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    check = commands.add_parser(
-        "check",
-        parents=parents,
-        help=say("报告互相矛盾的数字", "report figures that contradict each other"),
-        description=say(
-            "检查文件或文件夹，报告互相矛盾的数字。",
-            "Check files or folders and report figures that contradict each other.",
-        ),
-        epilog=say(_CODES_ZH, _CODES_EN),
-        allow_abbrev=False,
+def _add_check(check: argparse.ArgumentParser, say: _Say) -> None:
+    check.description = say(
+        "检查文件或文件夹，报告互相矛盾的数字。",
+        "Check files or folders and report figures that contradict each other.",
     )
+    check.epilog = say(_CODES_ZH, _CODES_EN)
     add = check.add_argument
     add(
         "--format",
@@ -502,16 +482,10 @@ def _count(text: str) -> int:
     return number
 
 
-def _add_figures(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    figures = commands.add_parser(
-        "figures",
-        parents=parents,
-        help=say("列出读到的每个数字", "list every figure as it was read"),
-        description=say(
-            "列出读到的每个数字：数值、区间、单位、种类。",
-            "List every figure as it was read: value, interval, unit, kind.",
-        ),
-        allow_abbrev=False,
+def _add_figures(figures: argparse.ArgumentParser, say: _Say) -> None:
+    figures.description = say(
+        "列出读到的每个数字：数值、区间、单位、种类。",
+        "List every figure as it was read: value, interval, unit, kind.",
     )
     figures.add_argument(
         "--format",
@@ -531,16 +505,10 @@ def _add_figures(commands: _Commands, parents: list[_Parser], say: _Say) -> None
     )
 
 
-def _add_rules(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    rules = commands.add_parser(
-        "rules",
-        parents=parents,
-        help=say("列出、说明规则，或运行规则自带的例子", "list or explain the rules, or run the examples in them"),
-        description=say(
-            "不带参数时列出全部规则；给出编号或名称时说明那一条；test 运行规则自带的例子。",
-            "Without an argument list all rules; with an id or a slug explain that rule; with test run the examples.",
-        ),
-        allow_abbrev=False,
+def _add_rules(rules: argparse.ArgumentParser, say: _Say) -> None:
+    rules.description = say(
+        "不带参数时列出全部规则；给出编号或名称时说明那一条；test 运行规则自带的例子。",
+        "Without an argument list all rules; with an id or a slug explain that rule; with test run the examples.",
     )
     rules.add_argument(
         "rule",
@@ -555,16 +523,10 @@ def _add_rules(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     rules.set_defaults(run=partial(_run, "checker.cli.rules"))
 
 
-def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    serve = commands.add_parser(
-        "serve",
-        parents=parents,
-        help=say("逐行接收 JSON 请求，供其他程序调用", "answer requests, a line of JSON each, from other programs"),
-        description=say(
-            "从标准输入逐行读取 JSON 请求，每个请求向标准输出写一行 JSON（见 docs/serve.md）。",
-            "Read a JSON request from each line of standard input and write a line of JSON for it (docs/serve.md).",
-        ),
-        allow_abbrev=False,
+def _add_serve(serve: argparse.ArgumentParser, say: _Say) -> None:
+    serve.description = say(
+        "从标准输入逐行读取 JSON 请求，每个请求向标准输出写一行 JSON（见 docs/serve.md）。",
+        "Read a JSON request from each line of standard input and write a line of JSON for it (docs/serve.md).",
     )
     add = serve.add_argument
     add(
@@ -593,37 +555,59 @@ def _add_serve(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
     serve.set_defaults(run=partial(_run, "checker.cli.serve"))
 
 
-def _add_lsp(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    lsp = commands.add_parser(
-        "lsp",
-        parents=parents,
-        help=say("编辑器用的语言服务器", "the language server for editors"),
-        description=say(
-            "在标准输入和标准输出上运行语言服务器，需要组件 lsp；各编辑器的配置见 docs/editors.md。",
-            "Run the language server on standard input and output; needs the extra lsp. For editors see docs/editors.md.",
-        ),
-        allow_abbrev=False,
+def _add_lsp(lsp: argparse.ArgumentParser, say: _Say) -> None:
+    lsp.description = say(
+        "在标准输入和标准输出上运行语言服务器，需要组件 lsp；各编辑器的配置见 docs/editors.md。",
+        "Run the language server on standard input and output; needs the extra lsp. For editors see docs/editors.md.",
     )
     lsp.add_argument("--stdio", action="store_true", help=say("使用标准输入和标准输出（默认）", "the default"))
     _add_configuration(lsp, say)
     lsp.set_defaults(run=partial(_run, "checker.cli.lsp"))
 
 
-def _add_completion(commands: _Commands, parents: list[_Parser], say: _Say) -> None:
-    completion = commands.add_parser(
-        "completion",
-        parents=parents,
-        help=say("输出命令行补全脚本", "print a script that completes the command line"),
-        description=say(
-            '输出补全脚本。bash：eval "$(checker completion bash)"；zsh：source <(checker completion zsh)；'
-            "fish：checker completion fish | source。",
-            'Print a completion script. bash: eval "$(checker completion bash)"; zsh: source <(checker completion zsh); '
-            "fish: checker completion fish | source.",
-        ),
-        allow_abbrev=False,
+def _add_completion(completion: argparse.ArgumentParser, say: _Say) -> None:
+    completion.description = say(
+        '输出补全脚本。bash：eval "$(checker completion bash)"；zsh：source <(checker completion zsh)；'
+        "fish：checker completion fish | source。",
+        'Print a completion script. bash: eval "$(checker completion bash)"; zsh: source <(checker completion zsh); '
+        "fish: checker completion fish | source.",
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=say("命令行程序", "the shell"))
     completion.set_defaults(run=partial(_run, "checker.cli.completion"))
+
+
+class _Command(NamedTuple):
+    """A command: what adds its options, its line in the list of commands in Chinese and English, and whether it takes paths."""
+
+    fill: Callable[[argparse.ArgumentParser, _Say], None]
+    help: tuple[str, str]
+    reads_files: bool = False
+
+
+_COMMANDS: Mapping[str, _Command] = MappingProxyType(
+    {
+        "check": _Command(
+            _add_check, ("报告互相矛盾的数字", "report figures that contradict each other"), reads_files=True
+        ),
+        "figures": _Command(_add_figures, ("列出读到的每个数字", "list every figure as it was read"), reads_files=True),
+        "rules": _Command(
+            _add_rules,
+            ("列出、说明规则，或运行规则自带的例子", "list or explain the rules, or run the examples in them"),
+        ),
+        "serve": _Command(
+            _add_serve,
+            ("逐行接收 JSON 请求，供其他程序调用", "answer requests, a line of JSON each, from other programs"),
+        ),
+        "lsp": _Command(_add_lsp, ("编辑器用的语言服务器", "the language server for editors")),
+        "completion": _Command(
+            _add_completion, ("输出命令行补全脚本", "print a script that completes the command line")
+        ),
+        "config": _Command(
+            _add_config, ("显示对一个文件生效的设置", "show the settings that apply to a file"), reads_files=True
+        ),
+        "dismiss": _Command(_add_dismiss, ("把一个发现记进基线，不再报告", "put one finding into the baseline")),
+    }
+)
 
 
 def _run_check(options: argparse.Namespace) -> int:
