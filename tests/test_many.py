@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from checker.checking import Checker
-from checker.cli import cache, main
+from checker.cli import cache, cachefolder, main
 from checker.cli.check import _jobs
 from checker.cli.pool import usable_cores
 from checker.cli.reporting import _ELSEWHERE
@@ -496,20 +496,22 @@ def test_where_the_cache_lies(
     monkeypatch: pytest.MonkeyPatch, given: str | None, environment: dict[str, str], platform: str, place: str | None
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    assert cache.cache_folder(given, environment) == place
+    assert cachefolder.cache_folder(given, environment) == place
 
 
-def test_small_calls_touch_no_cache(texts: Path, tmp_path: Path) -> None:
+def test_small_calls_keep_no_answers(texts: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     run(texts, "00.md", "01.md", CHECKER_CACHE_DIR=str(store))
-    assert not store.exists()
-    large = tmp_path / "large.txt"
-    large.write_text("天气晴好，游人如织。\n" * 3000, "utf-8")
-    run(tmp_path, large, "--no-cache", CHECKER_CACHE_DIR=str(store))
-    run(tmp_path, large, "--stats", "--quiet", CHECKER_CACHE_DIR=str(store))
-    assert not store.exists()
-    run(tmp_path, large, CHECKER_CACHE_DIR=str(store))
-    assert store.exists()
+    assert {path.name for path in store.iterdir()} == {"patterns", "CACHEDIR.TAG", ".gitignore"}
+    run(texts, "00.md", "01.md", "--no-cache", CHECKER_CACHE_DIR=str(tmp_path / "none"))
+    assert not (tmp_path / "none").exists()
+    large, other = tmp_path / "large.txt", tmp_path / "other"
+    large.write_text("天气晴好，游人如织。\n" * 3000, "utf-8")  # asks for no pattern
+    run(tmp_path, large, "--no-cache", CHECKER_CACHE_DIR=str(other))
+    run(tmp_path, large, "--stats", "--quiet", CHECKER_CACHE_DIR=str(other))
+    assert not other.exists()
+    run(tmp_path, large, CHECKER_CACHE_DIR=str(other))
+    assert other.exists()
 
 
 PLUGIN = """

@@ -22,7 +22,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from checker.cli import STARTED
-from checker.errors import UsageError
+from checker.cli.cachefolder import make_cache_folder
 from checker.lazily import pattern
 from checker.rules.location import builtin_rules_path
 from checker.version import __version__
@@ -32,18 +32,13 @@ if TYPE_CHECKING:
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
 
-__all__ = ["Cache", "cache_folder", "close_cache", "open_cache"]
+__all__ = ["Cache", "close_cache", "open_cache"]
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_APPLICATION = "cn-metric-checker"
 _DAY = 24 * 60 * 60  # seconds
 _KEPT = 30 * _DAY  # an answer that nobody asked for in this time goes
 _GENERATIONS = 3  # so many stay: two versions in use side by side, and the one before an upgrade
 _GENERATION = pattern(r"\d[\w.+!]*-[0-9a-f]{16}")  # 0.1.0-5f0c…
-_TAG = "CACHEDIR.TAG"
-_TAG_WORDS = (
-    b"Signature: 8a477f597d28d172789f06886806bc55\n# Answers of checker, which makes them again when they are gone.\n"
-)
 _DIGEST = 16  # bytes
 _BLURRED = 2.0  # seconds that the time of a change may be off, on the file systems of memory cards
 
@@ -101,23 +96,6 @@ class Cache:
         return os.path.join(self.folder, key[:2], key[2:])
 
 
-def cache_folder(given: str | None, environment: Mapping[str, str]) -> str | None:
-    """Where answers are kept: as given, as CHECKER_CACHE_DIR says, or where the system keeps the caches of a person.
-
-    None where there is no such place.
-    """
-    if named := given or environment.get("CHECKER_CACHE_DIR"):
-        return os.path.abspath(named)
-    if sys.platform == "win32":
-        base = environment.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = environment.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else os.path.expanduser("~/.cache")
-    return os.path.join(base, _APPLICATION) if os.path.isabs(base) else None
-
-
 def open_cache(
     folder: str,
     rule_files: Iterable[str | os.PathLike[str]],
@@ -145,7 +123,7 @@ def open_cache(
         if changed > STARTED - _BLURRED:
             return None
         generation = os.path.join(folder, f"{__version__}-{code}")
-        _make(folder, lang)
+        make_cache_folder(folder, lang)
         if not os.path.isdir(generation):
             os.makedirs(generation, exist_ok=True)
             _sweep(folder, generation)
@@ -180,22 +158,6 @@ def _digest_of(path: str) -> tuple[str, float]:
 def _signed(key: str, packed: bytes) -> bytes:
     """What tells a damaged answer, and one that lies under another's name."""
     return blake2b(packed, digest_size=_DIGEST, key=key.encode()).digest()
-
-
-def _make(folder: str, lang: Lang) -> None:
-    """Make the folder, with what keeps it out of backups and of git. Raises UsageError for one that is no cache."""
-    if os.path.exists(os.path.join(folder, _TAG)):
-        return
-    if os.path.isfile(folder) or (os.path.isdir(folder) and os.listdir(folder)):
-        raise UsageError(
-            f"{folder}: this is no cache folder of checker; name an empty one or a new one"
-            if lang == "en"
-            else f"{folder}：不是 checker 的缓存文件夹，请给出空文件夹或新文件夹"
-        )
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # answers quote the texts
-    for name, words in ((_TAG, _TAG_WORDS), (".gitignore", b"*\n")):  # the tag first: another process may look for it
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(words)
 
 
 def _sweep(folder: str, current: str) -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
@@ -34,6 +34,7 @@ __all__ = ["exit_code", "run"]
 _WORTH_CACHE = 64 * 1024
 _WORTH_COPY = 128 * 1024
 _WORTH_PROCESS = 1024 * 1024
+_PATTERNS = "patterns"  # the file of compiled patterns in the cache folder
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         summary=not options.quiet,
     )
     tally = Tally()
-    with Outputs() as outputs, _cache(work, sizes, began, options) as cache:
+    with Outputs() as outputs, _patterns(options), _cache(work, sizes, began, options) as cache:
         for file in files:  # first, so that a folder that does not exist is told before anything is printed
             outputs.open(FileOutput(file, setting))
         if not options.diff:
@@ -106,13 +107,40 @@ def _size(path: str) -> int:
 
 
 @contextmanager
+def _patterns(options: argparse.Namespace) -> Iterator[None]:
+    """With the compiled patterns that earlier runs have kept; those that are new are kept in their turn."""
+    from checker.cli.cachefolder import cache_folder, make_cache_folder
+
+    folder = cache_folder(options.cache_dir, os.environ) if options.cache else None
+    if folder is None:
+        yield
+        return
+    from checker.rules.engine import keep_patterns
+    from checker.rules.kept import KeptPatterns
+
+    kept = KeptPatterns(os.path.join(folder, _PATTERNS))
+    keep_patterns(kept)
+    try:
+        yield
+    finally:
+        keep_patterns(None)
+        with suppress(
+            OSError, UsageError
+        ):  # a folder that cannot be written, or is somebody else's: they are compiled again
+            if kept.has_new:
+                make_cache_folder(folder, options.lang)
+                kept.save()
+
+
+@contextmanager
 def _cache(work: Run, sizes: Sequence[int], began: float, options: argparse.Namespace) -> Iterator[Cache | None]:
     """The cache where it pays: for many files or large ones, for a watch, which comes back, and where a folder is named for it."""
     wanted = options.watch or options.cache_dir is not None or sum(sizes) >= _WORTH_CACHE
     if not sizes or not wanted or not options.cache:
         yield None
         return
-    from checker.cli.cache import cache_folder, close_cache, open_cache
+    from checker.cli.cache import close_cache, open_cache
+    from checker.cli.cachefolder import cache_folder
 
     rules = [rule for checker in work.checkers for rule in checker.all_rules]
     rule_files = {file for checker in work.checkers for file in checker.config.rules}

@@ -41,7 +41,7 @@ def stands(cues: tuple[str, ...], skeleton: Skeleton, folded: str, *, roughly: b
             if word not in text:
                 break
         else:
-            if roughly or _together(cue, text):
+            if (roughly and words) or _together(cue, text):
                 return True
     return False
 
