@@ -99,7 +99,7 @@ class Checker:
                 raise CheckerError("已取消", code="cancelled")
             try:
                 if deadline is None:
-                    found.extend(self._run(rule, reading))
+                    found += list(self._checks(rule, reading))  # nothing of a rule that crashes on the way
                 elif not self._run_until(deadline, rule, timed, found):
                     unfinished.append(rule.id)
             except Exception as error:  # a rule that crashes costs only itself
@@ -165,9 +165,6 @@ class Checker:
             whole = False
         found.extend(made)  # not what a rule made before it crashed
         return whole
-
-    def _run(self, rule: Rule | RelationRule, reading: Reading) -> Iterable[Check]:
-        return list(self._checks(rule, reading))
 
     def _checks(self, rule: Rule | RelationRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
         if isinstance(rule, Rule):

@@ -32,7 +32,7 @@ class Engine(NamedTuple):
     lists: Mapping[str, tuple[str, ...]]
     lang: str = "zh"
 
-    def run(self, rule: Rule, reading: Reading, seconds: float | None = None) -> Iterator[Check]:
+    def run(self, rule: Rule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
         """The checks that one rule makes in one document; TimeoutError where its pattern takes longer than `seconds`."""
         return run_rule(rule, reading, self.lists, self.lang, seconds)
 
@@ -63,17 +63,21 @@ def _compiled_own(pattern: str) -> regex.Pattern[str]:
 
 def run_rule(
     rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str, seconds: float | None = None
-) -> Iterator[Check]:
+) -> Iterable[Check]:
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
     if not rule.builtin:
         seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
     skeleton, folded = reading.skeleton, reading.document.folded
     ready = rule.builtin and rule.pattern in _COMPILED
     if not stands(rule.cue, skeleton, folded, roughly=ready):
-        return
-    found: Iterable[regex.Match[str]] = _compiled(rule).finditer(
-        skeleton.text, overlapped=rule.overlapped, timeout=seconds
-    )
+        return ()
+    found = _compiled(rule).finditer(skeleton.text, overlapped=rule.overlapped, timeout=seconds)
+    return _made(rule, found, reading, lists, lang)
+
+
+def _made(
+    rule: Rule, found: Iterable[regex.Match[str]], reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str
+) -> Iterator[Check]:
     for match in found:
         check = _check(rule, match, reading, lists, lang)
         if check is not None:
