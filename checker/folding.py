@@ -19,11 +19,10 @@ _INVISIBLES = pattern(f"[{_INVISIBLE}]+")
 
 _WIDTH = list(zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True))
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
-_TRADITIONAL = pattern(
-    "[個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛萬張條場縣鄉鎮區畝噸幣財預"
-    "算減漲貸稅選舉議員訊聞網絡醫療療學校幾種類級層筆臺隊組雙邊數億圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊財]"
+_TRADITIONAL = (
+    "個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛張條場縣鄉鎮區畝噸幣財預"
+    "減漲貸稅選舉議員訊聞網絡醫療幾種類級層筆臺隊組雙邊數圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊"
 )
-_FULL_WIDTH = pattern("[０-９％．＋－　\xa0]")
 
 # Half-width marks in Chinese text and corner brackets, as one form. Thousands separators and decimal points are gone
 # by the time this is used, for every figure is a single placeholder then.
@@ -45,9 +44,8 @@ def fold(text: str) -> str:
     >>> fold("佔３．５萬億元")
     '占3.5万亿元'
     """
-    if _FULL_WIDTH.search(text):
-        text = _replaced(text, _WIDTH)
-    if _TRADITIONAL.search(text):
+    text = _replaced(text, _WIDTH)
+    if any(char in text for char in _TRADITIONAL):
         text = text.translate(_traditional())
     return text
 

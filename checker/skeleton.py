@@ -22,7 +22,15 @@ from checker.units import Unit
 if TYPE_CHECKING:
     from checker.tables.model import Table
 
-__all__ = ["SLOT_CLASSES", "Skeleton", "placeholder_range", "placeholder_set", "skeleton_of"]
+__all__ = [
+    "SLOT_CLASSES",
+    "FigureLines",
+    "Skeleton",
+    "figure_lines",
+    "placeholder_range",
+    "placeholder_set",
+    "skeleton_of",
+]
 
 _FIRST = 0xE000
 _SENTENCE_END = re.compile("[。！？\n]")
@@ -103,10 +111,7 @@ class Skeleton(NamedTuple):
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence that holds `place`; one without end is cut to what a person reads at once."""
-        i = bisect_left(self.ends, place)
-        start = self.ends[i - 1] + 1 if i else 0
-        end = self.ends[i] if i < len(self.ends) else len(self.text)
-        return max(start, place - _LONGEST_SENTENCE), min(end, place + _LONGEST_SENTENCE)
+        return _sentence(self.text, self.ends, place)
 
     def text_offset(self, place: int) -> int:
         """The code-point offset in the document of a place in the skeleton."""
@@ -122,6 +127,47 @@ class Skeleton(NamedTuple):
     def between(self, first: int, second: int) -> str:
         """The skeleton between two quantities, the placeholders themselves left out."""
         return self.text[self.place_of[first] + 1 : self.place_of[second]]
+
+
+class FigureLines(NamedTuple):
+    """The lines of a skeleton that hold a figure, one behind the other; its fields and methods are those of the skeleton.
+
+    A pattern that asks for a figure and stays within its line finds in them what it finds in the whole text, and sooner.
+    """
+
+    text: str
+    figures: dict[int, int]
+    ends: list[int]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds `place`."""
+        return _sentence(self.text, self.ends, place)
+
+
+def figure_lines(skeleton: Skeleton) -> FigureLines:
+    """The lines of a skeleton that hold a figure."""
+    text = skeleton.text
+    pieces: list[str] = []
+    figures: dict[int, int] = {}
+    shift = behind = 0  # of the line that is copied: how far it moves to the front, and where the next one begins
+    for place, number in skeleton.figures.items():
+        if place >= behind:
+            start = text.rfind("\n", behind, place) + 1 or behind
+            shift += start - behind
+            behind = text.find("\n", place) + 1 or len(text)
+            pieces.append(text[start:behind])
+        figures[place - shift] = number
+    if behind < len(text):
+        pieces.append("\n")  # so that the last of them is no more the end of the text than it was
+    lines = "".join(pieces)
+    return FigureLines(lines, figures, [match.start() for match in _SENTENCE_END.finditer(lines)])
+
+
+def _sentence(text: str, ends: list[int], place: int) -> tuple[int, int]:
+    i = bisect_left(ends, place)
+    start = ends[i - 1] + 1 if i else 0
+    end = ends[i] if i < len(ends) else len(text)
+    return max(start, place - _LONGEST_SENTENCE), min(end, place + _LONGEST_SENTENCE)
 
 
 def skeleton_of(document: Document, quantities: tuple[Quantity, ...]) -> Skeleton:

@@ -352,7 +352,7 @@ def test_what_could_not_be_checked_is_not_kept(counted: Counted, monkeypatch: py
     assert first[3] == 2 and first[2].count(b"\n") == 2
     assert counted(".") == (0, *first[1:])
     with monkeypatch.context() as patch:
-        patch.setattr(Checker, "_run", lambda *parts: 1 / 0)
+        patch.setattr(Checker, "_checks", lambda *parts: 1 / 0)
         crashed = counted(".", "--select", "CK301")
     assert (crashed[0], crashed[3]) == (4, 2)
     assert counted(".", "--select", "CK301")[0] == 4

@@ -568,7 +568,7 @@ def test_a_cue_may_be_of_the_text_or_a_class(cue: str, tmp_path: Path) -> None:
 )
 def test_cues_of_several_parts(cue: str, text: str, there: bool) -> None:
     reading = read(make_document(text), tolerance=Fraction(1, 10))
-    assert stands((cue,), reading.skeleton, reading.document.folded) is there
+    assert stands((cue,), reading.skeleton.text, reading.document.folded) is there
 
 
 @pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由}"])
@@ -593,6 +593,16 @@ def test_nothing_that_a_pattern_finds_is_without_a_cue(rule: Rule) -> None:
         reading = read(make_document(text), tolerance=Fraction(1, 10))
         always = list(engine.run_rule(rule._replace(cue=("",)), reading, BUILTIN.lists, "zh"))
         assert list(engine.run_rule(rule, reading, BUILTIN.lists, "zh")) == always, text
+
+
+@pytest.mark.parametrize("rule", BUILTIN.rules, ids=lambda rule: rule.id)
+def test_no_built_in_pattern_leaves_its_line(rule: Rule) -> None:
+    """They are looked for in lines that hold a figure, one behind the other."""
+    excluding = re.findall(r"\[\^[^\]]*\]", rule.pattern)
+    assert all(any(end in sets for end in ("\n", r"\n", r"\W")) for sets in excluding)
+    rest = re.sub(r"\[\^?[^\]]*\]", "", rule.pattern)
+    assert re.search(r"\\[sSWDnRX]|(?<!\\)\.|\n", rest) is None
+    assert rule.slots  # and every match holds a figure
 
 
 def test_a_cue_that_is_not_there(tmp_path: Path) -> None:
@@ -690,7 +700,7 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("cue", CUES)
 def test_every_cue_stands_in_its_sample(cue: str) -> None:
     reading = read(make_document(_sample(cue)), tolerance=Fraction(1, 10))
-    assert stands((cue,), reading.skeleton, reading.document.folded)
+    assert stands((cue,), reading.skeleton.text, reading.document.folded)
 
 
 @pytest.mark.parametrize("piece", list(dict.fromkeys(PIECES)))

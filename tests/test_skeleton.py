@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from checker import folding
 from checker.config import Config
 from checker.reading import Reading, read
-from checker.skeleton import SLOT_CLASSES, placeholder_range, placeholder_set
+from checker.skeleton import SLOT_CLASSES, figure_lines, placeholder_range, placeholder_set
 from checker.sources import make_document
 
 # One letter for each placeholder, so that a skeleton can be written in a table.
@@ -46,7 +47,10 @@ def _read(text: str) -> Reading:
 
 
 def _shown(text: str) -> str:
-    skeleton = _read(text).skeleton.text
+    return _lettered(_read(text).skeleton.text)
+
+
+def _lettered(skeleton: str) -> str:
     for name, letter in SHOWN.items():
         placeholders = placeholder_set(name)[1:-1]
         assert len(placeholders) == 1
@@ -175,3 +179,32 @@ def test_classes() -> None:
     assert SLOT_CLASSES - single == {"amount", "number", "cash", "any", "level", "mean"}
     with pytest.raises(KeyError):
         placeholder_set("home")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("甲。\n乙3户。\n\n丙。\n丁4人、5家\n戊", "乙⟨户⟩。\n丁⟨人⟩、⟨个⟩\n\n"),
+        ("3户。\n4人。", "⟨户⟩。\n⟨人⟩。"),
+        ("3户\n", "⟨户⟩\n"),
+        ("3户\n甲", "⟨户⟩\n\n"),
+        ("甲\n\n乙", "\n"),
+        ("", ""),
+    ],
+)
+def test_the_lines_that_hold_a_figure(text: str, lines: str) -> None:
+    reading = _read(text)
+    found = figure_lines(reading.skeleton)
+    assert _lettered(found.text) == lines
+    assert sorted(found.figures.values()) == list(range(len(reading.quantities)))
+    for place, number in found.figures.items():
+        assert found.text[place] == reading.skeleton.text[reading.skeleton.place_of[number]]
+        start, end = found.sentence(place)
+        first, last = reading.skeleton.sentence(reading.skeleton.place_of[number])
+        assert found.text[start:end] == reading.skeleton.text[first:last]
+
+
+@pytest.mark.parametrize("char", folding._TRADITIONAL)
+def test_what_tells_a_traditional_text_is_traditional(char: str) -> None:
+    """校 and 算 are not, and every other Simplified text holds one."""
+    assert folding.fold(char) != char

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from checker.lazily import pattern
-from checker.skeleton import SLOT_CLASSES, Skeleton, placeholder_set
+from checker.skeleton import SLOT_CLASSES, placeholder_set
 
 __all__ = ["CueError", "stands", "verify"]
 
@@ -25,12 +25,11 @@ class CueError(ValueError):
     """A cue that the language does not know; the message says which part."""
 
 
-def stands(cues: tuple[str, ...], skeleton: Skeleton, folded: str, *, roughly: bool = False) -> bool:
-    """Whether one of some cues stands in a text: as its skeleton has it, or for mere words in a figure that the skeleton has swallowed.
+def stands(cues: tuple[str, ...], text: str, folded: str, *, roughly: bool = False) -> bool:
+    """Whether one of some cues stands in the text of a skeleton; mere words also in a figure that the skeleton has swallowed.
 
     With `roughly` it is enough that its words stand somewhere: a pattern that is compiled already is as quick as its cue.
     """
-    text = skeleton.text
     roughly = roughly or len(text) > _LONG
     for cue, words in _split(cues):
         if words is None:

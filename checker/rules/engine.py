@@ -13,7 +13,7 @@ from checker.making import make_check
 from checker.rules.conditions import Proposal
 from checker.rules.cues import stands
 from checker.rules.model import Rule
-from checker.skeleton import Skeleton
+from checker.skeleton import FigureLines, Skeleton, figure_lines
 
 if TYPE_CHECKING:
     from checker.reading import Reading
@@ -67,36 +67,45 @@ def run_rule(
     """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
     if not rule.builtin:
         seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
-    skeleton, folded = reading.skeleton, reading.document.folded
+    # A built-in pattern stays within a line; one of a user's may not.
+    lines = reading.once(_lines) if rule.builtin else reading.skeleton
     ready = rule.builtin and rule.pattern in _COMPILED
-    if not stands(rule.cue, skeleton, folded, roughly=ready):
+    if not stands(rule.cue, lines.text, reading.document.folded, roughly=ready):
         return ()
-    found = _compiled(rule).finditer(skeleton.text, overlapped=rule.overlapped, timeout=seconds)
-    return _made(rule, found, reading, lists, lang)
+    found = _compiled(rule).finditer(lines.text, overlapped=rule.overlapped, timeout=seconds)
+    return _made(rule, found, lines, reading, lists, lang)
+
+
+def _lines(reading: Reading) -> FigureLines:
+    return figure_lines(reading.skeleton)
+
+
+_Lists = Mapping[str, tuple[str, ...]]
+_Lines = Skeleton | FigureLines
 
 
 def _made(
-    rule: Rule, found: Iterable[regex.Match[str]], reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str
+    rule: Rule, found: Iterable[regex.Match[str]], lines: _Lines, reading: Reading, lists: _Lists, lang: str
 ) -> Iterator[Check]:
     for match in found:
-        check = _check(rule, match, reading, lists, lang)
+        check = _check(rule, match, lines, reading, lists, lang)
         if check is not None:
             yield check
 
 
 def _check(
-    rule: Rule, match: regex.Match[str], reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str
+    rule: Rule, match: regex.Match[str], lines: _Lines, reading: Reading, lists: _Lists, lang: str
 ) -> Check | None:
-    skeleton, quantities = reading.skeleton, reading.quantities
+    quantities = reading.quantities
     slots = {
-        name: tuple(quantities[skeleton.figures[start]] for start in match.starts(name))
+        name: tuple(quantities[lines.figures[start]] for start in match.starts(name))
         for name in rule.slots
         if match.start(name) >= 0
     }
     if not rule.formula.names.isdisjoint(set(rule.slots) - set(slots)):
         return None
     groups = {name: match[name] for name in match.re.groupindex if name not in rule.slots and match[name] is not None}
-    proposal = Proposal(slots, reading.claims, match.group(), _sentence(skeleton, match), groups, lists)
+    proposal = Proposal(slots, reading.claims, match.group(), _sentence(lines, match), groups, lists)
     if rule.where is not None and not rule.where(proposal):
         return None
     flags = {name: int(name in groups) for name in rule.formula.names if name not in rule.slots}
@@ -109,7 +118,7 @@ def _check(
     return made.named(-1, rule.id, rule.slug)
 
 
-def _sentence(skeleton: Skeleton, match: regex.Match[str]) -> str:
-    start, _ = skeleton.sentence(match.start())
-    _, end = skeleton.sentence(match.end() - 1)
-    return skeleton.text[start:end]
+def _sentence(lines: _Lines, match: regex.Match[str]) -> str:
+    start, _ = lines.sentence(match.start())
+    _, end = lines.sentence(match.end() - 1)
+    return lines.text[start:end]
