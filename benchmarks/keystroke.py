@@ -130,9 +130,9 @@ def stages(text: str) -> dict[str, float]:
         times.append(("blocks", time.perf_counter()))
         reading = read(document, tolerance=Config().about)
         times.append(("figures and skeleton", time.perf_counter()))
-        found = [check for rule in checker.rules for check in checker._checks(rule, reading)]
+        found = [(rule, check) for rule in checker.rules for check in checker._checks(rule, reading)]
         times.append(("rules", time.perf_counter()))
-        checks = settle(found, reading.quantities)
+        checks = settle(found)
         findings_of(document, reading.quantities, checks)
         times.append(("findings", time.perf_counter()))
         result = checker.check_document(document)

@@ -18,7 +18,7 @@ from checker.rules.engine import Engine
 from checker.rules.loading import load_rules
 from checker.rules.model import Rule
 from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
-from checker.settling import settle
+from checker.settling import Named, settle
 from checker.sources import make_document, require_length
 
 if TYPE_CHECKING:
@@ -92,21 +92,22 @@ class Checker:
         if watch is not None:
             watch.stage("figures")
         errors = list(self.plugin_errors)
-        found: list[Check] = []
+        found: list[tuple[Named, Check]] = []
         unfinished: list[str] = []
         for rule in self.rules:
             if cancelled is not None and cancelled():
                 raise CheckerError("已取消", code="cancelled")
             try:
                 if deadline is None:
-                    found += list(self._checks(rule, reading))  # nothing of a rule that crashes on the way
+                    made = list(self._checks(rule, reading))  # first all: nothing is taken of a rule that crashes
+                    found += ((rule, check) for check in made)
                 elif not self._run_until(deadline, rule, timed, found):
                     unfinished.append(rule.id)
             except Exception as error:  # a rule that crashes costs only itself
                 errors.append(InternalError(rule.id, f"{type(error).__name__}: {error}"))
             if watch is not None:
                 watch.rule(rule.id)
-        checks = settle(found, reading.quantities)
+        checks = settle(found)
         if self._severities:
             checks = tuple(c._replace(severity=self._severities.get(c.rule, c.severity)) for c in checks)
         findings = findings_of(document, reading.quantities, checks)
@@ -143,17 +144,19 @@ class Checker:
 
         return Deadline(self.config.deadline)
 
-    def _run_until(self, deadline: Deadline, rule: Rule | RelationRule, reading: Reading, found: list[Check]) -> bool:
+    def _run_until(
+        self, deadline: Deadline, rule: Rule | RelationRule, reading: Reading, found: list[tuple[Named, Check]]
+    ) -> bool:
         """Add the checks that a rule makes in time to `found`; whether these are all."""
         from checker.deadline import DeadlinePassed
 
         if deadline.passed():
             return False
-        made: list[Check] = []
+        made: list[tuple[Named, Check]] = []
         whole = True
         try:
             for check in self._checks(rule, reading, deadline.left):
-                made.append(check)
+                made.append((rule, check))
                 if deadline.passed():
                     whole = False
                     break
@@ -169,15 +172,15 @@ class Checker:
     def _checks(self, rule: Rule | RelationRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
         if isinstance(rule, Rule):
             return self._engine.run(rule, reading, seconds)
-        return _completed(rule, rule.function(reading, self.config.lang), reading)
+        checks = rule.function(reading, self.config.lang)
+        return checks if rule.builtin else _sound(checks, reading)
 
 
-def _completed(rule: RelationRule, checks: Iterable[Check], reading: Reading) -> Iterator[Check]:
-    """The checks of a function with the name of their rule on them; one function may make checks of several relations."""
+def _sound(checks: Iterable[Check], reading: Reading) -> Iterator[Check]:
+    """The checks of a plugin. Raises ValueError for one that would break what comes after it."""
     for check in checks:
-        if not rule.builtin:
-            require_sound(check, reading)
-        yield check.named(-1, rule.id, rule.slug)
+        require_sound(check, reading)
+        yield check
 
 
 def _selected(

@@ -28,6 +28,7 @@ __all__ = ["RULES", "check_repeats"]
 _SAME = formula("first == second")
 _FEW = 4  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
 _DIGITS = 3  # figures with fewer digits that count agree by chance
+_SMALL = frozenset(range(10 ** (_DIGITS - 1)))
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
 _WORDS = pattern(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
@@ -70,28 +71,36 @@ class _Around:
 def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures stated twice, alike or with two digits changed round."""
     in_tables = {number for table in reading.tables for number in table.ids.values()}
-    mentions = [m for q in reading.quantities if q.id not in in_tables and (m := _mention(q)) is not None]
+    figures = [q for q in reading.quantities if q.id not in in_tables and _is_stated(q)]
     around = _Around(reading)
     buckets: dict[tuple[str, str, int, str], list[_Mention]] = defaultdict(list)
-    for mention in mentions:
-        unit = mention.quantity.unit
-        if unit is None or unit.dimension in _RATES or len(mention.digits.rstrip("0")) < _DIGITS:
+    for quantity in figures:
+        unit = quantity.unit
+        if unit is None or unit.dimension in _RATES or (quantity.step == 1 and quantity.value in _SMALL):
             continue
-        buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
+        mention = _mention(quantity)
+        if mention is not None and len(mention.digits.rstrip("0")) >= _DIGITS:
+            buckets[unit.dimension, unit.base, mention.order, "".join(sorted(mention.digits))].append(mention)
     for bucket in buckets.values():
         if len(bucket) > 1:
             own = (mention for mention in bucket if not _is_named(reading, mention.quantity))
             yield from _in_bucket(reading, list(islice(own, _FEW)), around, lang)
     yield from _pairs(reading, lang)
     yield from _dates(reading, lang)
-    yield from _headlines(reading, mentions, around, lang)
+    yield from _headlines(reading, figures, around, lang)
+
+
+def _is_stated(quantity: Quantity) -> bool:
+    """Whether a figure has a value that is worth looking for elsewhere; 三个, 两名 are said in passing everywhere."""
+    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None or quantity.value <= 0:
+        return False
+    return not (quantity.words and quantity.value < 10)
 
 
 def _mention(quantity: Quantity) -> _Mention | None:
-    if quantity.kind != "quantity" or quantity.value is None or quantity.unit is None or quantity.value <= 0:
+    """The figure with its digits; None where its value is no multiple of its last digit."""
+    if quantity.value is None:
         return None
-    if quantity.words and quantity.value < 10:
-        return None  # 三个, 两名: said in passing everywhere
     if isinstance(quantity.value, int) and quantity.step == 1:
         digits = str(quantity.value)
         return _Mention(quantity, digits, len(digits))
@@ -227,7 +236,7 @@ def _near(a: Quantity, b: Quantity) -> bool:
     return len(x) == len(y) >= 2 and sum(p != q for p, q in zip(x, y, strict=True)) <= 2
 
 
-def _headlines(reading: Reading, mentions: list[_Mention], around: _Around, lang: str) -> Iterator[Check]:
+def _headlines(reading: Reading, figures: list[Quantity], around: _Around, lang: str) -> Iterator[Check]:
     """The figures of headings against the text below them; only what agrees is told."""
     headings = [b for b in reading.document.blocks if b.kind == "heading"]
     first = reading.document.blocks[0] if reading.document.blocks else None
@@ -236,29 +245,31 @@ def _headlines(reading: Reading, mentions: list[_Mention], around: _Around, lang
     at = 0
     ends = [h.start for h in headings[1:]] + [len(reading.document.text)]
     for order, heading in enumerate(headings):
-        while at < len(mentions) and mentions[at].quantity.start < heading.start:
+        while at < len(figures) and figures[at].start < heading.start:
             at += 1
         number = at
-        while number < len(mentions) and mentions[number].quantity.start < heading.end:
+        while number < len(figures) and figures[number].start < heading.end:
             # The title speaks of the whole text, another heading of what stands up to the next.
             stop = heading.end + _SECTION if order == 0 else min(heading.end + _SECTION, ends[order])
-            yield from _below(reading, mentions, number, heading.end, stop, around, lang)
+            yield from _below(reading, figures, number, heading.end, stop, around, lang)
             number += 1
 
 
 def _below(
-    reading: Reading, mentions: list[_Mention], number: int, end: int, stop: int, around: _Around, lang: str
+    reading: Reading, figures: list[Quantity], number: int, end: int, stop: int, around: _Around, lang: str
 ) -> Iterator[Check]:
-    head, found = mentions[number], 0
-    if _is_named(reading, head.quantity):
+    head, found = _mention(figures[number]), 0
+    if head is None or _is_named(reading, head.quantity):
         return
-    for later in mentions[number + 1 :]:
-        quantity = later.quantity
+    for quantity in islice(figures, number + 1, None):
         if quantity.start > stop:
             return
         if quantity.start < end or not comparable(head.quantity, quantity):
             continue
         if not _about(head.quantity, quantity):
+            continue
+        later = _mention(quantity)
+        if later is None:
             continue
         shared = around.shared(head, later)
         exact = head.digits == later.digits and len(head.digits.rstrip("0")) >= _DIGITS - 1

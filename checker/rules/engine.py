@@ -111,11 +111,10 @@ def _check(
     flags = {name: int(name in groups) for name in rule.formula.names if name not in rule.slots}
     reason = next((u.reason for u in rule.undecided if u.when(proposal)), None)
     words = {**dict.fromkeys(match.re.groupindex, ""), **groups}  # a message may name what did not take part
-    made = make_check(
+    return make_check(
         reading, rule.relation, rule.formula, slots, rule.messages[lang], severity=rule.severity, link=rule.link,
         accuses=rule.accuses, flags=flags, reason=reason, words=words,
     )  # fmt: skip
-    return made.named(-1, rule.id, rule.slug)
 
 
 def _sentence(lines: _Lines, match: regex.Match[str]) -> str:
