@@ -35,6 +35,7 @@ __all__ = [
 _FIRST = 0xE000
 _SENTENCE_END = re.compile("[。！？\n]")
 _LONGEST_SENTENCE = 400
+_WORTH_COPYING = 5  # a fifth of a text without figures
 # The bars in front of the first cell and behind the last
 _BAR_BEFORE, _BAR_BEHIND = pattern(r"\|[| \t]*\Z"), pattern(r"[| \t]*\|[ \t]*(?=[\r\n]|\Z)")
 _BARS = 40  # characters in which they stand
@@ -145,7 +146,7 @@ class FigureLines(NamedTuple):
 
 
 def figure_lines(skeleton: Skeleton) -> FigureLines:
-    """The lines of a skeleton that hold a figure."""
+    """The lines of a skeleton that hold a figure; all of them where few do not."""
     text = skeleton.text
     pieces: list[str] = []
     figures: dict[int, int] = {}
@@ -157,6 +158,8 @@ def figure_lines(skeleton: Skeleton) -> FigureLines:
             behind = text.find("\n", place) + 1 or len(text)
             pieces.append(text[start:behind])
         figures[place - shift] = number
+    if shift + len(text) - behind < len(text) // _WORTH_COPYING:
+        return FigureLines(text, skeleton.figures, skeleton.ends)
     if behind < len(text):
         pieces.append("\n")  # so that the last of them is no more the end of the text than it was
     lines = "".join(pieces)
