@@ -49,7 +49,10 @@ FUNCTIONS = {
     "checker.units.table": {"load_units": "words"},
     "checker.data": {"read_lines": "words"},
 }
-METHODS = {"checker.checking": ("Checker", "check_document", "check")}
+METHODS = {
+    "checker.checking": ("Checker", "check_document", "check"),
+    "checker.rules.kept": ("KeptPatterns", "compiled", "patterns"),
+}
 _OWNERS = {
     "checker": "own",
     "regex": "regex",

@@ -57,7 +57,7 @@ class Settings(NamedTuple):
 
 
 FULL = Settings(
-    5, 50, (10_000, 100_000, 1_000_000, 10_000_000), (100, 400), (1, 2, 4), (1_000_000, 10_000_000), 4, 8, keystroke.SIZES, 2.0
+    5, 50, (10_000, 100_000, 1_000_000, 10_000_000), (400, 1600), (1, 2, 4), (1_000_000, 10_000_000), 4, 8, keystroke.SIZES, 2.0
 )  # fmt: skip
 QUICK = Settings(2, 8, (10_000, 100_000, 300_000), (20,), (1, 2), (100_000, 300_000), 2, 3, (9_000,), 0.2)
 
@@ -207,7 +207,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--articles", type=int, help="articles of each kind a round (50)")
     parser.add_argument("--sizes", type=kilobytes, metavar="KB,…", help="sizes of one file (10,100,1000,10000)")
     parser.add_argument("--memory", type=kilobytes, metavar="KB,…", help="sizes for memory (1000,10000)")
-    parser.add_argument("--files", type=numbers, metavar="N,…", help="how many files (100,400)")
+    parser.add_argument("--files", type=numbers, metavar="N,…", help="how many files (400,1600)")
     parser.add_argument("--jobs", type=numbers, metavar="N,…", help="processes for many files (1,2,4)")
     parser.add_argument("--starts", type=int, help="cold starts of each command a round (4)")
     parser.add_argument(
