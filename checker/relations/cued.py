@@ -25,7 +25,7 @@ class Cued:
     def finditer(self, reading: Reading) -> Iterable[re.Match[str]]:
         """The matches in a text."""
         if self._compiled is None:
-            if not stands(self.cues, reading.skeleton.text, reading.document.folded):
+            if not stands(self.cues, reading.skeleton.text):
                 return ()
             self._compiled = re.compile(self.source)
         return self._compiled.finditer(reading.skeleton.text)

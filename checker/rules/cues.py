@@ -25,8 +25,8 @@ class CueError(ValueError):
     """A cue that the language does not know; the message says which part."""
 
 
-def stands(cues: tuple[str, ...], text: str, folded: str, *, roughly: bool = False) -> bool:
-    """Whether one of some cues stands in the text of a skeleton; mere words also in a figure that the skeleton has swallowed.
+def stands(cues: tuple[str, ...], text: str, folded: str = "", *, roughly: bool = False) -> bool:
+    """Whether one of some cues stands in the text of a skeleton; mere words also in a figure of the `folded` text.
 
     With `roughly` it is enough that its words stand somewhere: a pattern that is compiled already is as quick as its cue.
     """
