@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from string import ascii_letters
 from typing import TypeAlias
 
 from checker.data import read_lines
 from checker.lazily import pattern
 from checker.units import load_units
 
-__all__ = ["LONGEST", "FigurePatterns", "Words", "figure_patterns"]
+__all__ = ["LONGEST", "FigurePatterns", "WholeNumber", "Words", "figure_patterns"]
 
 # Characters of a figure. What is longer is no number that anybody reads, and would be slow to look at and to reckon with.
 LONGEST = 100
@@ -316,12 +317,38 @@ _WITH_CLASSIFIER = frozenset(
 
 _CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+# What a figure may begin with, and all the digits or numerals that follow it there
 _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
+    rf"(?:(?<=[0-9])\d+|(?<=[{_NUMERAL_FIRST}])[{_NUMERAL_FIRST}]+)?"
 )
+# What may stand behind digits and still be of the number (12.5, 1,200, 3万, 5余, 2×10⁴), and in front of them so that they are none (v2, 1.2)
+_OF_A_NUMBER = frozenset(".,·×x万亿千百十余多有来 ")
+_NO_NUMBER_BEHIND = frozenset(f"._{ascii_letters}")
 _BRACKETS = "〔[【（("
-_RUN_OF_DIGITS = re.compile(r"\d+")
 _TELEPHONE = 11  # digits of a mobile number
+
+
+class WholeNumber:
+    """Digits alone, which nothing around them makes part of anything else: most numbers of a text are no more, and need no pattern.
+
+    It has the methods of a match that are used of every figure.
+    """
+
+    __slots__ = ("_end", "_start")
+    lastgroup = "whole"
+
+    def __init__(self, start: int, end: int) -> None:
+        self._start, self._end = start, end
+
+    def start(self) -> int:
+        return self._start
+
+    def end(self) -> int:
+        return self._end
+
+
+Found = re.Match[str] | WholeNumber
 
 
 class FigurePatterns:
@@ -341,17 +368,18 @@ class FigurePatterns:
         self._number = re.compile(_NUMBER, re.VERBOSE)
         self._possible: dict[tuple[str, str], list[tuple[re.Pattern[str], frozenset[str]]]] = {}
 
-    def search(self, text: str, at: int) -> tuple[re.Match[str] | None, int]:
+    def search(self, text: str, at: int) -> tuple[Found | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
         start = _START.search(text, at)
         while start is not None:
-            place = start.start()
+            place, end = start.span()
             first = text[place]
-            found, after = None, place + 1
+            found: Found | None = None
+            after = place + 1
             if first in _NUMERAL_FIRST:
-                found, after = self._numeral_at(text, place)
+                found, after = self._numeral_at(text, place, end)
             elif "0" <= first <= "9":
-                found, after = self._digits_at(text, place)
+                found, after = self._digits_at(text, place, end)
             elif first in _CURRENCY_FIRST:
                 found = self._number.match(text, place)
             else:
@@ -361,21 +389,24 @@ class FigurePatterns:
             start = _START.search(text, after)
         return None, len(text)
 
-    def _digits_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
-        """A date, time, code or ratio where what stands behind the first digits can make one of them, else a number.
+    def _digits_at(self, text: str, place: int, end: int) -> tuple[Found | None, int]:
+        """A date, time, code or ratio where what stands behind the first digits, up to `end`, can make one of them, else a number.
 
         Where there is none (behind a letter, as in _2019), also where to go on.
         """
-        end = _RUN_OF_DIGITS.match(text, place).end()  # type: ignore[union-attr]  # the digit at `place` matches
-        behind = _kind(text[end : end + 1])
+        following = text[end : end + 1]
+        behind = following if following > "\x7f" else _kind(following)
         if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
             behind += "0"
-        found = self._first("digits", behind, text, place) or self._number.match(text, place)
+        found: Found | None = self._first("digits", behind, text, place)
+        if found is None:
+            before = text[place - 1 : place]
+            plain = following not in _OF_A_NUMBER and before not in _NO_NUMBER_BEHIND and not before.isdecimal()
+            found = WholeNumber(place, end) if plain else self._number.match(text, place)
         return found, place + 1 if end - place <= LONGEST else end
 
-    def _numeral_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
-        """A figure that begins with a Chinese numeral, and where to go on if there is none."""
-        end = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
+    def _numeral_at(self, text: str, place: int, end: int) -> tuple[re.Match[str] | None, int]:
+        """A figure that begins with Chinese numerals, those up to `end`, and where to go on if there is none."""
         if end - place > LONGEST:
             return None, end
         after = self._no_number(text, place, end)
@@ -463,7 +494,6 @@ class Words:
         return None
 
 
-_NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
 _IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+\\w')  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
 _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checker.document import Document
 from checker.folding import invisible_in
@@ -18,7 +18,7 @@ from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, number_or_none, scale_of
-from checker.quantities.pattern import LONGEST, figure_patterns
+from checker.quantities.pattern import LONGEST, WholeNumber, figure_patterns
 from checker.units import Unit, Units, load_units
 
 if TYPE_CHECKING:
@@ -470,19 +470,38 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if sign and (unit is None or not unit.counted) and not more:  # the dash of a list is no sign: -10多名学生受伤
         value, start, first = -value, m.start("sign"), m.start("sign")
     if not (power or magnitude or more or currency) and digits.isdigit():
-        other = _plain_integer(s, m, digits, unit, surface, end)
+        other = _plain_integer(s, m.start("digits"), digits, unit, surface, end)
         if isinstance(other, Quantity):
             return other
         unit = other
     elif (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _is_version(text, first, number_end):
         return s.other_at(first, number_end, "name")
+    return _ended(s, start, end, (first, number_end), value, step, unit, surface, scaled=scaled, more=more is not None)
+
+
+def _whole_number(s: _Scanner, m: WholeNumber) -> Quantity | None:
+    """A whole number that is digits alone."""
+    first, number_end = m.start(), m.end()
+    digits = s.text[first:number_end]
+    behind = s.unit_behind(first, number_end, 4)
+    unit, surface, end = behind if behind is not None else (None, None, number_end)
+    other = _plain_integer(s, first, digits, unit, surface, end)
+    if isinstance(other, Quantity):
+        return other
+    return _ended(s, first, end, (first, number_end), int(digits), 1, other, surface)
+
+
+def _ended(
+    s: _Scanner, start: int, end: int, number: tuple[int, int], value: Rational, step: Rational, unit: Unit | None, surface: str | None, *,
+    scaled: bool = False, more: bool = False,
+) -> Quantity:  # fmt: skip
+    """A number with its unit, and what may stand behind that: 3个半, 35+."""
+    text = s.text
     following = text[end : end + 1]
     if following == "半" and unit is not None and surface in _HALVED and text[end + 1 : end + 2] not in _NOT_HALF:
         value, step = value + Fraction(1, 2), Fraction(1, 2)
         surface, unit, end = s.after_half(surface, unit, end + 1)
-    found = s.quantity(
-        start, end, (first, number_end), value, step, unit, scaled=scaled, more=more is not None, surface=surface
-    )
+    found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
@@ -504,14 +523,13 @@ def _is_version(text: str, start: int, end: int) -> bool:
 
 
 def _plain_integer(
-    s: _Scanner, m: re.Match[str], digits: str, unit: Unit | None, surface: str | None, end: int
+    s: _Scanner, start: int, digits: str, unit: Unit | None, surface: str | None, end: int
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
-    start = m.start("digits")
     if unit is None:
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
-        kind = _kind_without_unit(s, m, digits, end)
+        kind = _kind_without_unit(s, start, digits, end)
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
@@ -520,9 +538,9 @@ def _plain_integer(
     return unit
 
 
-def _kind_without_unit(s: _Scanner, m: re.Match[str], digits: str, end: int) -> Kind:
+def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
-    text, start = s.text, m.start("digits")
+    text = s.text
     following = text[end : end + 1]
     if _CODE_BEFORE.search(text, max(0, start - 8), start):
         return "code"
@@ -700,8 +718,9 @@ def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
 
 
 # What each alternative of the patterns becomes; addresses and idioms are stepped over.
-_HANDLERS: dict[str, Callable[[_Scanner, re.Match[str]], Quantity | None]] = {
+_HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "number": _number,
+    "whole": _whole_number,
     "chinese": _chinese,
     "date": _date,
     "monthday": _month_day,
