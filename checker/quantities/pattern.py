@@ -8,7 +8,7 @@ not a quantity (an address, a date, a code, a word that holds a numeral) comes b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from string import ascii_letters
 from typing import TypeAlias
@@ -145,9 +145,6 @@ _DIGITS: tuple[_Alternative, ...] = (
     # 约6、70人: the second number gives the tens of both
     ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
 )
-# Behind 12. only these go on to make something of their own; 12.5万元 is a number.
-_GOES_ON = r"(?=\d++\.\d++[.成:：∶])"
-
 # What begins with a Chinese numeral, by the character behind its first numerals; Y is 年 behind four of them, “ a numeral behind an
 # opening quotation mark, None stands for any.
 _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
@@ -277,6 +274,12 @@ _OTHERS: tuple[_Alternative, ...] = (
     ("vague", "几好数上近", rf"(?P<vague_word>{_VAGUE})(?!分之)(?P<vague_more>余|多)?"),
 )
 
+# What stands behind these where they open one of those: most 上 and 过 of a text open none. 上半年, 上千, 近半, 近倍, 好几, 星期
+_SECOND: Mapping[str, str] = {
+    "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
+    "周": "一二三四五六日天", "星": "期", "礼": "拜",
+}  # fmt: skip
+
 _TABLES = {"digits": _DIGITS, "numerals": _NUMERAL_ALTERNATIVES, "others": _OTHERS}
 
 _WITH_CLASSIFIER = frozenset(
@@ -322,6 +325,8 @@ _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
     rf"(?:(?<=[0-9])\d+|(?<=[{_NUMERAL_FIRST}])[{_NUMERAL_FIRST}]+)?"
 )
+# Behind 12.5 only these make it something else than a number: 12.5.1, 3.9:59.5, 7.5成
+_DECIMALS, _GOES_ON = re.compile(r"\.\d+"), frozenset(".成:：∶")
 # What may stand behind digits and still be of the number (12.5, 1,200, 3万, 5余, 2×10⁴), and in front of them so that they are none (v2, 1.2)
 _OF_A_NUMBER = frozenset(".,·×x万亿千百十余多有来 ")
 _NO_NUMBER_BEHIND = frozenset(f"._{ascii_letters}")
@@ -382,7 +387,7 @@ class FigurePatterns:
                 found, after = self._digits_at(text, place, end)
             elif first in _CURRENCY_FIRST:
                 found = self._number.match(text, place)
-            else:
+            elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
             if found is not None:
                 return found, max(found.end(), place + 1)
@@ -398,7 +403,10 @@ class FigurePatterns:
         behind = following if following > "\x7f" else _kind(following)
         if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
             behind += "0"
-        found: Found | None = self._first("digits", behind, text, place)
+        decimals = _DECIMALS.match(text, end) if behind == "." else None
+        found: Found | None = None
+        if decimals is None or text[decimals.end() : decimals.end() + 1] in _GOES_ON:
+            found = self._first("digits", behind, text, place)
         if found is None:
             before = text[place - 1 : place]
             plain = following not in _OF_A_NUMBER and before not in _NO_NUMBER_BEHIND and not before.isdecimal()
