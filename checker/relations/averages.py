@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checker.checks import Check
-from checker.judging import outcome_of
+from checker.judging import may_hold
 from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
@@ -109,9 +109,9 @@ def _one_group(
         if _AMONG.search(text, at + 1, to)
     ]
     for expression, slots, kind in (*attempts, *parted):
-        if outcome_of(expression, slots) in ("holds", "holds-rounded"):
+        if may_hold(expression, slots):
             check = make_check(reading, "average", expression, slots, _MESSAGES[kind][lang], words=per)
-            if check.confirms:
+            if check.confirms and check.outcome in ("holds", "holds-rounded"):
                 yield check
                 return
     certain = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.checks import Check
-from checker.judging import outcome_of
+from checker.judging import may_hold
 from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
@@ -215,9 +215,11 @@ def _judge_unit(
             slots = {"total": (whole,), "part": figures[:length]}
             if whole.value in {figure.value for figure in figures[:length]}:
                 continue  # 尺价6.98万元，售价3.582亿元: the whole said again is no part of itself
-            if are_precise((whole, *figures[:length])) and outcome_of(_SUM, slots) in ("holds", "holds-rounded"):
-                yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
-                return
+            if are_precise((whole, *figures[:length])) and may_hold(_SUM, slots):
+                check = make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
+                if check.outcome in ("holds", "holds-rounded"):
+                    yield check
+                    return
     whole = candidates[0]
     place = reading.skeleton.place_of[whole.id]
     left_over = _LEFT_OVER.search(reading.skeleton.text[max(0, place - 8) : place]) is not None
