@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
@@ -90,8 +89,9 @@ def _base(quantity: Quantity) -> object:
 
 
 def _significant(quantity: Quantity) -> int:
-    assert quantity.value is not None
-    return len(str(int(abs(Fraction(quantity.value)) / quantity.step)).rstrip("0"))
+    value, step = quantity.value, quantity.step
+    assert value is not None
+    return len(str(abs(value.numerator) * step.denominator // (value.denominator * step.numerator)).rstrip("0"))
 
 
 def _name(metric: str) -> str:
