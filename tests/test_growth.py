@@ -7,12 +7,14 @@ measured; the least of several runs counts, so that a busy machine does not fail
 from __future__ import annotations
 
 import gc
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
 import regex
+from cuedpatterns import CUED
 from laws import every_rule
 
 from checker.errors import SourceError
@@ -91,6 +93,16 @@ def test_no_rule_runs_away(id: str) -> None:
     for unit in (*FILLERS, ANY, *own, *(cue + ANY for cue in own), *(FIGURES["household"] + cue for cue in own)):
         for before, behind in (("", ""), (own[0] + FIGURES["count"], FIGURES["rate"])):
             ratio = grows(work, unit, before, behind)
+            assert ratio < MOST, f"{unit!r} repeated behind {before!r}: {ratio:.1f} times as long for 4 times the text"
+
+
+@pytest.mark.parametrize("name", CUED)
+def test_no_pattern_with_cues_runs_away(name: str) -> None:
+    pattern = re.compile(CUED[name].source)
+    own = [part for cue in CUED[name].cues for part in cue.split("…") if "{" not in part]
+    for unit in (*FILLERS, ANY, *(part + ANY for part in {*own})):
+        for before, behind in (("", ""), (own[0] + FIGURES["count"], FIGURES["rate"])):
+            ratio = grows(lambda text: sum(1 for _ in pattern.finditer(text)), unit, before, behind)
             assert ratio < MOST, f"{unit!r} repeated behind {before!r}: {ratio:.1f} times as long for 4 times the text"
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import pytest
+from cuedpatterns import CUED
 
-from checker import relations
 from checker.checking import Checker
 from checker.reading import Reading, read
 from checker.relations import RELATION_RULES
-from checker.relations.cued import Cued
 from checker.rules.cues import stands
 from checker.sources import make_document
 
@@ -279,20 +276,6 @@ def test_what_a_finding_says(text: str, message: str, expression: str) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------- cues
-
-
-def _cued() -> dict[str, Cued]:
-    """The patterns with cues of all relations, by module and name; those that a function makes as well."""
-    found = {}
-    for module in iter_modules(relations.__path__):
-        for name, value in vars(import_module(f"checker.relations.{module.name}")).items():
-            made = value() if hasattr(value, "cache_info") and value.__annotations__.get("return") == "Cued" else value
-            if isinstance(made, Cued):
-                found[f"{module.name}.{name}"] = made
-    return found
-
-
-CUED = _cued()
 
 
 @pytest.fixture(scope="module")
