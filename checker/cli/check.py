@@ -124,9 +124,8 @@ def _patterns(options: argparse.Namespace) -> Iterator[None]:
         yield
     finally:
         keep_patterns(None)
-        with suppress(
-            OSError, UsageError
-        ):  # a folder that cannot be written, or is somebody else's: they are compiled again
+        # Where the folder cannot be written, or is somebody else's, they are compiled again.
+        with suppress(OSError, UsageError):
             if kept.has_new:
                 make_cache_folder(folder, options.lang)
                 kept.save()
