@@ -5,6 +5,8 @@ The bounds are those of the table in ``docs/figures.md``.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.interval import Interval, Rational, half, size
@@ -13,8 +15,6 @@ from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 
 __all__ = [
-    "AFTER",
-    "AFTER_FIRST",
     "about",
     "exact_or_rounded",
     "near",
@@ -22,6 +22,7 @@ __all__ = [
     "prefix_before",
     "read_as",
     "vague_interval",
+    "words_behind",
 ]
 
 # The words in front of a figure that say how near it is, by what they do to the interval. A closed bound includes
@@ -154,12 +155,20 @@ for _word, _kind in _PREFIXES:
     _BY_LAST.setdefault(_word[-1], []).append((_word, _kind))
 
 # What may stand behind the unit: 3万元以上, 50岁左右, 10天之内
-AFTER = pattern(
+_AFTER = pattern(
     r"\s?(?:(?P<at_least>(?:及|或|和)?以上|之上|起(?=[。，；,;]))|(?P<at_most>(?:及|或|和)?以下|之下|(?:及|或)?以内|之内)"
     r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|多(?=[，,。；;、的]|$))|(?P<nothing>不等))"
 )
 
-AFTER_FIRST = frozenset(" \t\n\u3000及或和以之起左上前许有还多开不")  # what they begin with
+# What they begin with, and for each what stands second (for a space anything, for 多 also the end of the text): most 上 and 和 behind
+# a figure are not tried.
+_AFTER_SECOND: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(" \t\n\u3000", frozenset()),
+    **{first: frozenset(second) for first, second in (
+        ("及", "以"), ("或", "以"), ("和", "以"), ("以", "上下内"), ("之", "上下内多"), ("起", "。，；,;"), ("左", "右"), ("上", "下"),
+        ("前", "后"), ("许", "，。"), ("有", "余"), ("还", "多"), ("开", "外"), ("不", "等"), ("多", ["", *"，,。；;、的"]),
+    )},
+}  # fmt: skip
 
 
 def prefix_before(text: str, start: int) -> tuple[str, str] | None:
@@ -174,6 +183,18 @@ def prefix_before(text: str, start: int) -> tuple[str, str] | None:
         if text.endswith(word, 0, start):
             return None if kind == "nothing" else (word, kind)
     return None
+
+
+def words_behind(text: str, end: int) -> re.Match[str] | None:
+    """The approximating words behind a unit that ends at `end`; the group that took part says what they do.
+
+    >>> words_behind("50岁左右", 3).lastgroup
+    'about'
+    """
+    second = _AFTER_SECOND.get(text[end : end + 1])
+    if second is None or (second and text[end + 1 : end + 2] not in second):
+        return None
+    return _AFTER.match(text, end)
 
 
 def over_step(value: Rational) -> Interval:

@@ -320,11 +320,10 @@ _WITH_CLASSIFIER = frozenset(
 
 _CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-# What a figure may begin with, and all the digits or numerals that follow it there
 _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
-    rf"(?:(?<=[0-9])\d+|(?<=[{_NUMERAL_FIRST}])[{_NUMERAL_FIRST}]+)?"
 )
+_RUN_OF_DIGITS = re.compile(r"\d+")
 # Behind 12.5 only these make it something else than a number: 12.5.1, 3.9:59.5, 7.5成
 _DECIMALS, _GOES_ON = re.compile(r"\.\d+"), frozenset(".成:：∶")
 # What may stand behind digits and still be of the number (12.5, 1,200, 3万, 5余, 2×10⁴), and in front of them so that they are none (v2, 1.2)
@@ -377,14 +376,14 @@ class FigurePatterns:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
         start = _START.search(text, at)
         while start is not None:
-            place, end = start.span()
+            place = start.start()
             first = text[place]
             found: Found | None = None
             after = place + 1
             if first in _NUMERAL_FIRST:
-                found, after = self._numeral_at(text, place, end)
+                found, after = self._numeral_at(text, place)
             elif "0" <= first <= "9":
-                found, after = self._digits_at(text, place, end)
+                found, after = self._digits_at(text, place)
             elif first in _CURRENCY_FIRST:
                 found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
@@ -394,11 +393,12 @@ class FigurePatterns:
             start = _START.search(text, after)
         return None, len(text)
 
-    def _digits_at(self, text: str, place: int, end: int) -> tuple[Found | None, int]:
-        """A date, time, code or ratio where what stands behind the first digits, up to `end`, can make one of them, else a number.
+    def _digits_at(self, text: str, place: int) -> tuple[Found | None, int]:
+        """A date, time, code or ratio where what stands behind the first digits can make one of them, else a number.
 
         Where there is none (behind a letter, as in _2019), also where to go on.
         """
+        end = _RUN_OF_DIGITS.match(text, place).end()  # type: ignore[union-attr]  # the digit at `place` matches
         following = text[end : end + 1]
         behind = following if following > "\x7f" else _kind(following)
         if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
@@ -413,8 +413,9 @@ class FigurePatterns:
             found = WholeNumber(place, end) if plain else self._number.match(text, place)
         return found, place + 1 if end - place <= LONGEST else end
 
-    def _numeral_at(self, text: str, place: int, end: int) -> tuple[re.Match[str] | None, int]:
-        """A figure that begins with Chinese numerals, those up to `end`, and where to go on if there is none."""
+    def _numeral_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:
+        """A figure that begins with a Chinese numeral, and where to go on if there is none."""
+        end = _NUMERALS.match(text, place).end()  # type: ignore[union-attr]  # the numeral at `place` matches
         if end - place > LONGEST:
             return None, end
         after = self._no_number(text, place, end)
@@ -502,6 +503,7 @@ class Words:
         return None
 
 
+_NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
 _IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+\\w')  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
 _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")

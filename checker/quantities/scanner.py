@@ -220,7 +220,7 @@ class _Scanner:
         """Put the words around a figure to it and settle its interval."""
         text = self.text
         before = approx.prefix_before(text, start)
-        after = approx.AFTER.match(text, end) if text[end : end + 1] in approx.AFTER_FIRST else None
+        after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
         approximation: Approximation

@@ -22,9 +22,10 @@ _ETC = pattern(
     r"(?<![一二三四五六特头上中下高初平同优])等(?P<noun>[^\ue000-\ue0ff，。；：！？\n（）“”、等的在了是为把将由向对从]{0,14})“?$"
 )
 _TAKES_UP = pattern(r"(?:这|共|的|为|共计|合计|总共)$")
-_VERB_END = pattern(
-    r"(?:实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收|[了有为是达获修派聘于在共各约近超过每至到低高])$"
-)
+_VERBS = "实施|开展|建设|新建|完成|建成|投资|投入|发放|设立|成立|组织|举办|落实|引进|培育|打造|创建|发展|获得|荣获|评为|达到|安排|选派|派出|招收"
+_VERB_CHARS = "了有为是达获修派聘于在共各约近超过每至到低高"
+_VERB_END = pattern(f"(?:{_VERBS}|[{_VERB_CHARS}])$")
+_VERB_LAST = frozenset(_VERB_CHARS).union(verb[-1] for verb in _VERBS.split("|"))
 # “四个自信”、做到“两个维护”: slogans in a row, each with its verb
 _VERB_ONLY = pattern(
     r"(?:坚决|协调|全面|统筹|切实|组织|接续|加快|坚定|着力|以)?(?:推进|做到|坚定|增强|践行|坚持|落实|弘扬|缩小|打造|构建|实施|开展|降低|推动|建设|牢记|拥护|衷心拥护)"
@@ -133,7 +134,12 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         return
     if text[end - 1] in "和与及或" or (count.quoted and text[count.start - 1] == "”"):
         return  # the count begins a name of its own
-    if etc is None and not count.quoted and _VERB_END.search(text, max(start, end - 4), end):
+    if (
+        etc is None
+        and not count.quoted
+        and text[end - 1] in _VERB_LAST
+        and _VERB_END.search(text, max(start, end - 4), end)
+    ):
         return
     if etc is None and count.value > _most(text, start, end) + _NEAR_UNIFORM:
         return  # it counts something else

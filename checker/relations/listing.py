@@ -22,6 +22,7 @@ _SOFT = pattern(
     "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格其早第])|(?<![共总饱缓温维调])和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
 )
 _LINKS = frozenset("和与及暨或")
+_LINKS_FIRST = _LINKS | {"以"}
 # The names must not hold any of these where a list is to be called wrong: they may be half a sentence.
 _FUNCTION = pattern("[的了为在对是有将被已均各还都不也就从到由把给向仍而且或但每]")
 # Words that hold one of them and may well be in a name.
@@ -211,7 +212,8 @@ def _listing(
             ends.append(left[1])
     pieces: list[tuple[int, int]] = []
     for left_place, right_place in zip(sorted(borders), sorted(ends), strict=True):
-        linked = _SOFT.match(text, left_place, right_place)  # A、B、和C
+        # A、B、和C, A、B、以及C
+        linked = _SOFT.match(text, left_place, right_place) if text[left_place] in _LINKS_FIRST else None
         inside = text[left_place:right_place]
         start = (linked.end() if linked is not None and pieces else left_place) + len(inside) - len(inside.lstrip())
         stop = right_place - (len(inside) - len(inside.rstrip()))

@@ -210,7 +210,8 @@ def classify(line: Line) -> tuple[str, int, int]:
         return "numbered", start, end
     if (len(text) <= 80 and text[:1] in _CAPTION_FIRST and _CAPTION.match(text)) or _is_photo_credit(text):
         return "caption", start, end
-    if text[:1] not in _WORDS_FIRST and (mark := _ITEM.match(text)) is not None and mark.end() < len(text):
+    in_words = text[:1] in _WORDS_FIRST or (text[:1] in "（(" and not text[1:2].isdecimal())  # （一）, （甲）
+    if not in_words and (mark := _ITEM.match(text)) is not None and mark.end() < len(text):
         return "item", start + mark.end(), end
     return "paragraph", start, end
 

@@ -120,7 +120,7 @@ def _dateline(line: str, at_end: bool) -> tuple[int, date | None]:
     wired = after.startswith(("电", "電")) and _WIRE.match(before)
     spoken = _SPEECH.match(before) and _SPEECH_AFTER.match(after)
     signed = at_end and not after and _SIGNED.match(before)
-    credited = _CREDIT.search(line) and (not before or before[-1].isspace() or before[-1] in "|:：")
+    credited = (not before or before[-1].isspace() or before[-1] in "|:：") and _CREDIT.search(line)
     if alone or titled or wired or spoken or signed or credited:
         return 2, _day(first)
     if _LABEL.search(before) and not _BESIDE.sub("", after):
