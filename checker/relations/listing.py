@@ -213,7 +213,9 @@ def _listing(
     pieces: list[tuple[int, int]] = []
     for left_place, right_place in zip(sorted(borders), sorted(ends), strict=True):
         # A、B、和C, A、B、以及C
-        linked = _SOFT.match(text, left_place, right_place) if text[left_place] in _LINKS_FIRST else None
+        linked = (
+            _SOFT.match(text, left_place, right_place) if text[left_place : left_place + 1] in _LINKS_FIRST else None
+        )
         inside = text[left_place:right_place]
         start = (linked.end() if linked is not None and pieces else left_place) + len(inside) - len(inside.lstrip())
         stop = right_place - (len(inside) - len(inside.rstrip()))
