@@ -499,6 +499,14 @@ def test_where_the_cache_lies(
     assert cachefolder.cache_folder(given, environment) == place
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the home is that of POSIX")
+def test_no_home_is_made_for_a_user_without_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "nonexistent"))
+    for platform in ("linux", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert cachefolder.cache_folder(None, {}) is None
+
+
 def test_small_calls_keep_no_answers(texts: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     run(texts, "00.md", "01.md", CHECKER_CACHE_DIR=str(store))

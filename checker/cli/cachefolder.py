@@ -24,17 +24,21 @@ _TAG_WORDS = (
 def cache_folder(given: str | None, environment: Mapping[str, str]) -> str | None:
     """Where answers are kept: as given, as CHECKER_CACHE_DIR says, or where the system keeps the caches of a person.
 
-    None where there is no such place.
+    None where there is no such place, or its user has no home: none is made.
     """
     if named := given or environment.get("CHECKER_CACHE_DIR"):
         return os.path.abspath(named)
     if sys.platform == "win32":
         base = environment.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
+    elif sys.platform != "darwin" and os.path.isabs(environment.get("XDG_CACHE_HOME", "")):
+        base = environment["XDG_CACHE_HOME"]
     else:
-        base = environment.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else os.path.expanduser("~/.cache")
+        home = os.path.expanduser("~")
+        base = (
+            os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+            if os.path.isdir(home)
+            else ""
+        )
     return os.path.join(base, _APPLICATION) if os.path.isabs(base) else None
 
 
