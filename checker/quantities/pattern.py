@@ -17,7 +17,7 @@ from checker.data import read_lines
 from checker.lazily import pattern
 from checker.units import load_units
 
-__all__ = ["LONGEST", "FigurePatterns", "WholeNumber", "Words", "figure_patterns"]
+__all__ = ["LONGEST", "FigurePatterns", "PlainNumber", "Words", "figure_patterns"]
 
 # Characters of a figure. What is longer is no number that anybody reads, and would be slow to look at and to reckon with.
 LONGEST = 100
@@ -333,14 +333,14 @@ _BRACKETS = "〔[【（("
 _TELEPHONE = 11  # digits of a mobile number
 
 
-class WholeNumber:
-    """Digits alone, which nothing around them makes part of anything else: most numbers of a text are no more, and need no pattern.
+class PlainNumber:
+    """Digits, with decimals perhaps, which nothing around them makes part of anything else: most numbers are that, and need no pattern.
 
     It has the methods of a match that are used of every figure.
     """
 
     __slots__ = ("_end", "_start")
-    lastgroup = "whole"
+    lastgroup = "plain"
 
     def __init__(self, start: int, end: int) -> None:
         self._start, self._end = start, end
@@ -352,7 +352,7 @@ class WholeNumber:
         return self._end
 
 
-Found = re.Match[str] | WholeNumber
+Found = re.Match[str] | PlainNumber
 
 
 class FigurePatterns:
@@ -408,9 +408,12 @@ class FigurePatterns:
         if decimals is None or text[decimals.end() : decimals.end() + 1] in _GOES_ON:
             found = self._first("digits", behind, text, place)
         if found is None:
+            stop = end if decimals is None else decimals.end()
             before = text[place - 1 : place]
-            plain = following not in _OF_A_NUMBER and before not in _NO_NUMBER_BEHIND and not before.isdecimal()
-            found = WholeNumber(place, end) if plain else self._number.match(text, place)
+            plain = (
+                text[stop : stop + 1] not in _OF_A_NUMBER and before not in _NO_NUMBER_BEHIND and not before.isdecimal()
+            )
+            found = PlainNumber(place, stop) if plain else self._number.match(text, place)
         return found, place + 1 if end - place <= LONGEST else end
 
     def _numeral_at(self, text: str, place: int) -> tuple[re.Match[str] | None, int]:

@@ -18,7 +18,7 @@ from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, number_or_none, scale_of
-from checker.quantities.pattern import LONGEST, WholeNumber, figure_patterns
+from checker.quantities.pattern import LONGEST, PlainNumber, figure_patterns
 from checker.units import Unit, Units, load_units
 
 if TYPE_CHECKING:
@@ -144,7 +144,9 @@ def _numbered(found: list[Quantity], stretches: list[tuple[int, int]]) -> Iterat
     for number, q in enumerate(found):
         while q.start >= next_start:
             shift, (next_start, next_shift) = next_shift, next(ahead)
-        if q.end <= next_start:
+        if shift == 0 and q.end <= next_start and q.id == number:
+            yield q  # most are where and what they were when they were read
+        elif q.end <= next_start:
             yield q.placed(number, q.start + shift, q.end + shift, q.number_start + shift, q.number_end + shift)
         else:
             offsets = [_offset(place, stretches) for place in (q.start, q.end - 1, q.number_start, q.number_end - 1)]
@@ -163,6 +165,7 @@ class _Scanner:
         self.units = units
         self.tolerance = tolerance
         self.patterns = figure_patterns()
+        self.count = 0  # of the figures so far
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
 
     def scan(self) -> Iterator[Quantity]:
@@ -186,6 +189,7 @@ class _Scanner:
                 if not _QUOTED_AMOUNT.fullmatch(inside):
                     found = found._replace(kind="label")
             if found.start >= last:
+                self.count += 1
                 yield found
                 last = found.end
                 at = max(at, last)
@@ -198,7 +202,7 @@ class _Scanner:
 
     def other_at(self, start: int, end: int, kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
         """A stretch of the text as something of another kind."""
-        return Quantity(0, start, end, kind, None, None, None, "exact", start, end, parts=parts)
+        return Quantity(self.count, start, end, kind, None, None, None, "exact", start, end, parts=parts)
 
     # --- what is ------------------------------------------------------------------------------------------
 
@@ -242,7 +246,7 @@ class _Scanner:
                 else:
                     found, approximation = approx.read_as(word, value, step, self.tolerance)
         return Quantity(
-            0,
+            self.count,
             start,
             end,
             "quantity",
@@ -474,21 +478,26 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         if isinstance(other, Quantity):
             return other
         unit = other
-    elif (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _is_version(text, first, number_end):
+    elif _is_version(s, digits, first, number_end, unit, surface):
         return s.other_at(first, number_end, "name")
     return _ended(s, start, end, (first, number_end), value, step, unit, surface, scaled=scaled, more=more is not None)
 
 
-def _whole_number(s: _Scanner, m: WholeNumber) -> Quantity | None:
-    """A whole number that is digits alone."""
-    first, number_end = m.start(), m.end()
-    digits = s.text[first:number_end]
+def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
+    """A number that is digits alone, or digits and decimals."""
+    text, first, number_end = s.text, m.start(), m.end()
+    digits = text[first:number_end]
     behind = s.unit_behind(first, number_end, 4)
     unit, surface, end = behind if behind is not None else (None, None, number_end)
-    other = _plain_integer(s, first, digits, unit, surface, end)
-    if isinstance(other, Quantity):
-        return other
-    return _ended(s, first, end, (first, number_end), int(digits), 1, other, surface)
+    if digits.isdecimal():
+        other = _plain_integer(s, first, digits, unit, surface, end)
+        if isinstance(other, Quantity):
+            return other
+        unit = other
+    elif _is_version(s, digits, first, number_end, unit, surface):
+        return s.other_at(first, number_end, "name")
+    value, step, _ = arabic_number(digits)
+    return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
 
 def _ended(
@@ -515,8 +524,11 @@ def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
     return value * times, step * times, True
 
 
-def _is_version(text: str, start: int, end: int) -> bool:
+def _is_version(s: _Scanner, digits: str, start: int, end: int, unit: Unit | None, surface: str | None) -> bool:
     """工业4.0, 2.0版: no figure, for nothing is measured."""
+    if (unit is not None and surface != "版") or not _VERSION.fullmatch(digits):
+        return False
+    text = s.text
     return text[end : end + 1] in ("版", "时") or (
         text[start - 1 : start] in ("业", "本", "版", "络", "代", "b", "v", "V")
     )
@@ -720,7 +732,7 @@ def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
 # What each alternative of the patterns becomes; addresses and idioms are stepped over.
 _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "number": _number,
-    "whole": _whole_number,
+    "plain": _plain_number,
     "chinese": _chinese,
     "date": _date,
     "monthday": _month_day,
