@@ -12,14 +12,13 @@ __all__ = ["CUED"]
 
 
 def _patterns() -> dict[str, Cued]:
-    """By module and name; those that a function makes as well."""
-    found = {}
-    for module in iter_modules(relations.__path__):
-        for name, value in vars(import_module(f"checker.relations.{module.name}")).items():
-            made = value() if hasattr(value, "cache_info") and value.__annotations__.get("return") == "Cued" else value
-            if isinstance(made, Cued):
-                found[f"{module.name}.{name}"] = made
-    return found
+    """By module and name."""
+    return {
+        f"{module.name}.{name}": value
+        for module in iter_modules(relations.__path__)
+        for name, value in vars(import_module(f"checker.relations.{module.name}")).items()
+        if isinstance(value, Cued)
+    }
 
 
 CUED = _patterns()

@@ -34,11 +34,9 @@ def cache_folder(given: str | None, environment: Mapping[str, str]) -> str | Non
         base = environment["XDG_CACHE_HOME"]
     else:
         home = os.path.expanduser("~")
-        base = (
-            os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
-            if os.path.isdir(home)
-            else ""
-        )
+        if not os.path.isdir(home):
+            return None
+        base = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
     return os.path.join(base, _APPLICATION) if os.path.isabs(base) else None
 
 

@@ -145,6 +145,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     # 约6、70人: the second number gives the tens of both
     ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
 )
+
 # What begins with a Chinese numeral, by the character behind its first numerals; Y is 年 behind four of them, “ a numeral behind an
 # opening quotation mark, None stands for any.
 _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (

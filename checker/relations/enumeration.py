@@ -123,9 +123,8 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     near = max(start, count.start - 3)
     if _BEFORE.search(text, near, count.start) or _AFTER.match(text, count.end):
         return
-    etc = None
-    if text.find("等", near_etc := max(start, count.start - 18), count.start) >= 0:
-        etc = _ETC.search(text, near_etc, count.start)
+    tail = max(start, count.start - 18)
+    etc = _ETC.search(text, tail, count.start) if "等" in text[tail : count.start] else None
     end = etc.start() if etc is not None else count.start
     took = None
     if etc is None and (took := _TAKES_UP.search(text, near, end)) is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
@@ -54,20 +53,18 @@ _BY_NOUN = {fit.noun: fit for fit in _TABLE}
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
 _SIDES = pattern(r"[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
-
-
-@cache
-def _pattern() -> Cued:
-    nouns = "|".join(sorted(_BY_NOUN, key=len, reverse=True))
-    return Cued(
-        f"(?P<noun>{nouns})(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])", *_BY_NOUN
-    )
+# 装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first
+_MEASURED = Cued(
+    f"(?P<noun>{'|'.join(sorted(_BY_NOUN, key=len, reverse=True))})"
+    "(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])",
+    *_BY_NOUN,
+)
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check for each noun whose figure bears a unit that cannot measure it."""
     skeleton = reading.skeleton
-    for match in _pattern().finditer(reading):
+    for match in _MEASURED.finditer(reading):
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
         fit = _BY_NOUN[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:

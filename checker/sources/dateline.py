@@ -130,7 +130,9 @@ def _dateline(line: str, at_end: bool) -> tuple[int, date | None]:
 
 def _may_hold_a_date(line: str) -> bool:
     """What the pattern of dates asks for; most lines have neither, and no need of it."""
-    return ("年" in line and "月" in line) or ((("19" in line) or ("20" in line)) and any(c in line for c in "-/."))
+    if "年" in line and "月" in line:
+        return True
+    return ("19" in line or "20" in line) and any(mark in line for mark in "-/.")
 
 
 def _day(match: re.Match[str]) -> date | None:
