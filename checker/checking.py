@@ -107,7 +107,7 @@ class Checker:
                 errors.append(InternalError(rule.id, f"{type(error).__name__}: {error}"))
             if watch is not None:
                 watch.rule(rule.id)
-        checks = settle(found)
+        checks = settle(found, reading)
         if self._severities:
             checks = tuple(c._replace(severity=self._severities.get(c.rule, c.severity)) for c in checks)
         findings = findings_of(document, reading.quantities, checks)

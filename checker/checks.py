@@ -6,10 +6,12 @@ from typing import Literal, NamedTuple
 
 from checker.interval import Interval
 
-__all__ = ["RELATIONS", "Check", "Operand", "Outcome", "Replacement", "Severity"]
+__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Replacement", "Severity"]
 
 Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
 Severity = Literal["error", "warning", "info"]
+Accuses = Literal["always", "slip", "never"]
+"""When a failure of a check is reported: always, where it looks like a slip of the pen (`checker.slips`), or never."""
 
 RELATIONS = (
     "sum_of_parts",
@@ -68,7 +70,9 @@ class Check(NamedTuple):
     failure of this check weighs. `reason` says why an undecided check is undecided. `suggestion` is the slip that would
     explain the failure, for people; `replacement` is the same for machines, `certain` where no other slip would do, so
     that it may be made without asking. `accused` is the quantity at which a finding stands where that is not the last of
-    the operands.
+    the operands. `slip` is how many times as probable a failure is if a figure was miswritten as if the figures do not belong together
+    (`checker.slips`); None where nothing fails. `confirms`: the relation is one that confirms figures where it holds; `confirmed` are
+    the quantities that it does confirm. `accuses` says when a failure is reported.
     """
 
     id: int
@@ -92,11 +96,27 @@ class Check(NamedTuple):
     accused: int | None = None
     replacement: Replacement | None = None
     certain: bool = False
+    accuses: Accuses = "always"
+    slip: float | None = None
+    confirmed: tuple[int, ...] | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figures agree, exactly or within rounding."""
+        return self.outcome in ("holds", "holds-rounded")
+
+    @property
+    def trivial(self) -> bool:
+        """Whether it holds but says little of any figure: a day that exists, a rate below 100 %, a part far below its whole."""
+        if not self.holds:
+            return False
+        figures = any(operand.quantity is not None for operand in self.operands)
+        return not self.confirms or (figures and not self.confirmed)
 
     def named(self, number: int, rule: str, slug: str) -> Check:
         """The same check with its id and the name of its rule; spelt out, as every check of every text passes here."""
         return Check(
             number, rule, slug, self.relation, self.outcome, self.operands, self.operator, self.expression, self.left, self.right,
             self.start, self.end, self.severity, self.message, self.reason, self.suggestion, self.link, self.confirms,
-            self.accused, self.replacement, self.certain,
+            self.accused, self.replacement, self.certain, self.accuses, self.slip, self.confirmed,
         )  # fmt: skip

@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     """What an editor should look at: where, what, the arithmetic, and what would make it right.
 
     `replacement` is the `suggestion` as an edit of the text; `identity` is what survives edits elsewhere in the text: the
-    rule, the figures, and the words around the finding.
+    rule, the figures, and the words around the finding. `slip` is how much the failure looks like a slip of the pen (`checker.slips`).
     """
 
     rule: str
@@ -42,6 +42,7 @@ class Finding(NamedTuple):
     suggestion: str | None = None
     identity: str = ""
     replacement: Replacement | None = None
+    slip: float | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -84,7 +85,7 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
         message=check.message, expression=check.expression, check=check.id,
         related=tuple(Related(a, b, text[a:b]) for a, b in spans if (a, b) != (start, end)), suggestion=check.suggestion,
         identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),
-        replacement=check.replacement,
+        replacement=check.replacement, slip=check.slip,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 
-from checker.checks import Check, Operand, Severity
+from checker.checks import Accuses, Check, Operand, Severity
+from checker.confirming import figures_confirmed_by_formula
 from checker.judging import Slots, Verdict, judge
 from checker.lazily import pattern
 from checker.quantities import Quantity
@@ -53,7 +54,7 @@ def make_check(
     *,
     severity: Severity = "error",
     link: int = 1,
-    accuses: bool = True,
+    accuses: bool | Accuses = True,
     flags: Mapping[str, int] | None = None,
     reason: str | None = None,
     confirms: bool = True,
@@ -61,15 +62,14 @@ def make_check(
 ) -> Check:
     """Judge a formula over figures and make the check of it.
 
-    `message` may name slots, the keys of `words`, and ``{computed}``, ``{stated}`` and ``{gap}``. With a `reason` the check is undecided; without
-    `accuses` it is where the formula does not hold. The rule's name is put on later.
+    `accuses` says when a failure is reported (`checker.checks.Accuses`). `message` may name slots, the keys of `words`, and ``{computed}``, ``{stated}`` and ``{gap}``. With a `reason` the check is undecided. The rule's name is put on later.
     """
     text = reading.document.text
     verdict = judge(expression, slots, text, flags=flags, loose=link >= 3)
     outcome = verdict.outcome
     if outcome == "fails" and reading.rounding_footnote and relation in _SUMS and _within_footnote(verdict, slots):
         outcome = "holds-rounded"
-    if reason is None and not accuses and outcome in ("fails", "holds-truncated"):
+    if reason is None and accuses in (False, "never") and outcome in ("fails", "holds-truncated"):
         reason = "文字没有说明这些数字应当相符"
     if reason is not None:
         outcome = "undecided"
@@ -91,6 +91,13 @@ def make_check(
         }
         filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
         said = message.format(**filled)
+    slip, confirmed = None, None
+    if outcome in ("fails", "holds-truncated"):
+        from checker.slips import slip_of_formula  # only where something is wrong
+
+        slip = slip_of_formula(expression, slots, text, verdict.left, verdict.right, flags=flags)
+    elif outcome != "undecided" and confirms and verdict.confirms:
+        confirmed = figures_confirmed_by_formula(expression, slots, flags)
     operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]
     operands.sort(key=lambda o: (o.start if o.quantity is None else reading.quantities[o.quantity].start, o.role))
     return Check(
@@ -98,7 +105,8 @@ def make_check(
         expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
         end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
         confirms=confirms and verdict.confirms, suggestion=suggestion, replacement=replacement,
-        certain=certain,
+        certain=certain, accuses=accuses if isinstance(accuses, str) else "always" if accuses else "never", slip=slip,
+        confirmed=confirmed,
     )  # fmt: skip
 
 

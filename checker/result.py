@@ -53,10 +53,8 @@ class Result(NamedTuple):
         """For each quantity the ids of the checks that confirm it, in order."""
         confirming: list[list[int]] = [[] for _ in self.quantities]
         for check in self.checks:
-            if check.confirms and check.outcome in ("holds", "holds-rounded"):
-                for operand in check.operands:
-                    if operand.quantity is not None:
-                        confirming[operand.quantity].append(check.id)
+            for number in check.confirmed or ():
+                confirming[number].append(check.id)
         return tuple(tuple(ids) for ids in confirming)
 
     @property

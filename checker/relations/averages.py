@@ -111,7 +111,7 @@ def _one_group(
     for expression, slots, kind in (*attempts, *parted):
         if may_hold(expression, slots):
             check = make_check(reading, "average", expression, slots, _MESSAGES[kind][lang], words=per)
-            if check.confirms and check.outcome in ("holds", "holds-rounded"):
+            if check.confirms and check.holds:
                 yield check
                 return
     certain = (

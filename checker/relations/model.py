@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from checker.checks import Check, Severity
+from checker.checks import Accuses, Check, Severity
 from checker.reading import Reading
 
 __all__ = ["RelationRule"]
@@ -16,7 +16,7 @@ class RelationRule(NamedTuple):
 
     `function` takes what was read and the language of messages and gives checks; their rule id, slug and relation are put
     on them afterwards. Examples are as in a rule file. A rule that is not `default` runs only when it is selected by
-    name.
+    name. `accuses` says when a failure of its checks is reported.
     """
 
     id: str
@@ -33,3 +33,4 @@ class RelationRule(NamedTuple):
     source: str | None = None
     builtin: bool = True
     default: bool = True
+    accuses: Accuses = "always"

@@ -171,8 +171,15 @@ def _head_of(result: Result, include_text: bool) -> Json:
     }
     if include_text:
         head["text"] = document.text
-    head["summary"] = result.summary._asdict()
+    head["summary"] = {**result.summary._asdict(), "checks": _counts_of(result.checks)}
     return head
+
+
+def _counts_of(checks: Iterable[Check]) -> Json:
+    """How many checks came out one way or the other, how many of them hold, and how many of these are trivial."""
+    outcomes = [(check.outcome, check.trivial) for check in checks if check.outcome != "undecided"]
+    holding = [trivial for outcome, trivial in outcomes if outcome in ("holds", "holds-rounded")]
+    return {"decided": len(outcomes), "holding": len(holding), "trivial": sum(holding)}
 
 
 def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
@@ -248,6 +255,8 @@ def _check(check: Check) -> Json:
         "right": None if check.right is None else interval_json(check.right),
         "start": check.start,
         "end": check.end,
+        "trivial": check.trivial,
+        "slip": check.slip,
     }
 
 
@@ -266,6 +275,7 @@ def _finding(finding: Finding, result: Result) -> Json:
         "message": finding.message,
         "expression": finding.expression,
         "check": finding.check,
+        "slip": finding.slip,
         "related": [
             {
                 "start": related.start,

@@ -16,10 +16,10 @@ __all__ = ["Tally", "support_line", "tally_line"]
 class Tally:
     """Counts over the documents added so far; the documents themselves are not kept."""
 
-    __slots__ = ("figures", "files", "findings", "outcomes", "supports", "suppressed")
+    __slots__ = ("figures", "files", "findings", "outcomes", "supports", "suppressed", "trivial")
 
     def __init__(self) -> None:
-        self.files = self.figures = self.suppressed = 0
+        self.files = self.figures = self.suppressed = self.trivial = 0
         self.supports: Counter[Support] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.findings: Counter[Severity] = Counter()
@@ -31,6 +31,7 @@ class Tally:
         self.figures += len(supports)
         self.supports.update(supports)
         self.outcomes.update(check.outcome for check in result.checks)
+        self.trivial += sum(check.trivial for check in result.checks)
         self.findings.update(finding.severity for finding in result.findings)
         self.suppressed += len(result.suppressed)
 
@@ -40,6 +41,7 @@ class Tally:
         self.figures += other.figures
         self.supports.update(other.supports)
         self.outcomes.update(other.outcomes)
+        self.trivial += other.trivial
         self.findings.update(other.findings)
         self.suppressed += other.suppressed
 
@@ -55,15 +57,15 @@ class Tally:
 
     @property
     def holding(self) -> int:
-        """Checks whose figures agree, exactly or within rounding."""
-        return self.outcomes["holds"] + self.outcomes["holds-rounded"]
+        """Checks whose figures agree, exactly or within rounding, and say something: trivial ones are counted apart."""
+        return self.outcomes["holds"] + self.outcomes["holds-rounded"] - self.trivial
 
     @property
     def rows(self) -> tuple[tuple[str, int], ...]:
         """What a summary shows, in order: the key of its word and the count; suppressed findings only where there are some."""
         return (
             ("files", self.files), ("figures", self.figures), ("decided", self.decided), ("holding", self.holding),
-            ("undecided", self.undecided), ("errors", self.findings["error"]), ("warnings", self.findings["warning"]),
+            ("trivial", self.trivial), ("undecided", self.undecided), ("errors", self.findings["error"]), ("warnings", self.findings["warning"]),
             ("infos", self.findings["info"]), *([("suppressed", self.suppressed)] if self.suppressed else []),
         )  # fmt: skip
 

@@ -26,6 +26,7 @@ _WORDS = MappingProxyType(
         "figures": ("数字", "figures"),
         "decided": ("核对", "checks"),
         "holding": ("成立", "hold"),
+        "trivial": ("显然", "trivial"),
         "undecided": ("存疑", "undecided"),
         "errors": ("错误", "errors"),
         "warnings": ("警告", "warnings"),

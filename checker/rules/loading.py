@@ -11,7 +11,7 @@ from zlib import crc32
 
 import regex
 
-from checker.checks import RELATIONS
+from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
 from checker.lazily import pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
@@ -34,8 +34,10 @@ _COMPUTED = ("computed", "stated", "gap")  # what a message may name besides slo
 # The keys of a rule by what they hold.
 _STRINGS = ("id", "slug", "relation", "severity", "pattern", "formula", "where")
 _TEXTS = ("cue", "fails", "holds", "silent")
-_FLAGS = ("accuses", "overlapped", "default")
-_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "message", "title", "link", "undecided"}
+_FLAGS = ("overlapped", "default")
+# When a failure is reported, as a file says it; accuses = "slip" asks for a failure that looks like a slip of the pen.
+_ACCUSES: Mapping[object, Accuses] = {True: "always", False: "never", "slip": "slip"}
+_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "undecided"}
 _NEEDED = ("id", "slug", "relation", "severity", "cue", "pattern", "formula", "message")
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -185,7 +187,7 @@ def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added:
         undecided=tuple(
             Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
         ),
-        link=row.get("link", 1), accuses=row.get("accuses", True), overlapped=row.get("overlapped", False),
+        link=row.get("link", 1), accuses=_ACCUSES[row.get("accuses", True)], overlapped=row.get("overlapped", False),
         default=row.get("default", True), title=row.get("title", {}), fails=tuple(row.get("fails", ())),
         holds=tuple(row.get("holds", ())), silent=tuple(row.get("silent", ())), builtin=builtin,
     )  # fmt: skip
@@ -208,6 +210,9 @@ def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
     for key in _FLAGS:
         if not isinstance(row.get(key, True), bool):
             raise wrong(key, "应为 true 或 false")
+    accuses = row.get("accuses", True)
+    if not isinstance(accuses, (bool, str)) or accuses not in _ACCUSES:
+        raise wrong("accuses", '应为 true、false 或 "slip"')
     if not _ID.fullmatch(row["id"]):
         raise wrong("id", "应为大写字母加数字，例如 CK301")
     if not _SLUG.fullmatch(row["slug"]):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from checker.checks import Severity
+from checker.checks import Accuses, Severity
 from checker.rules.conditions import Condition
 from checker.rules.formula import Comparison
 
@@ -24,8 +24,8 @@ class Rule(NamedTuple):
     """One rule as the rule format describes it (``docs/rules-format.md``).
 
         `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
-        groups in order; `source` is the pattern as the file has it. `messages` are by language. A rule that does not accuse only
-    confirms: where its formula does not hold, nothing is known. One that is not `default` runs only when it is selected by name.
+        groups in order; `source` is the pattern as the file has it. `messages` are by language. `accuses` says
+    when a failure is reported; a rule that never accuses only confirms. One that is not `default` runs only when it is selected by name.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Rule(NamedTuple):
     where: Condition | None = None
     undecided: tuple[Undecided, ...] = ()
     link: int = 1
-    accuses: bool = True
+    accuses: Accuses = "always"
     overlapped: bool = False
     title: Mapping[str, str] = MappingProxyType({})
     fails: tuple[str, ...] = ()

@@ -49,7 +49,7 @@ def rule_page(rule: Rule | RelationRule) -> str:
 
 
 def _severity(rule: Rule | RelationRule) -> str:
-    if getattr(rule, "accuses", True):
+    if rule.accuses != "never":
         return _SEVERITY[rule.severity] + ("" if rule.default else "（选中时才运行 only when selected）")
     return "只印证，不报告 only confirms"
 

@@ -1,0 +1,98 @@
+"""What a check that holds confirms: the figures that could not be much different without making it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import TYPE_CHECKING
+
+from checker.interval import Interval, exactly
+from checker.quantities import Quantity
+
+if TYPE_CHECKING:
+    from checker.checks import Check
+    from checker.interval import Rational
+    from checker.judging import Slots
+    from checker.rules.formula import Comparison
+
+__all__ = ["CHANGE", "could_be_chance", "figures_confirmed", "figures_confirmed_by_formula"]
+
+CHANGE = 0.1
+"""A figure is confirmed if it could be neither so much larger nor so much smaller."""
+
+CHANCE = 0.02
+"""The greatest probability of agreeing by chance with which a link that is inferred still confirms."""
+
+
+def figures_confirmed_by_formula(
+    formula: Comparison, slots: Slots, flags: Mapping[str, Rational] | None = None
+) -> tuple[int, ...]:
+    """The ids of the figures that an equality which holds confirms."""
+    values: dict[str, tuple[Interval, ...]] = {name: (exactly(value),) for name, value in (flags or {}).items()}
+    for name, slot in slots.items():
+        if any(q.kind != "quantity" for q in slot):
+            return tuple(q.id for s in slots.values() for q in s)  # scores and ratios are written to the digit
+        values[name] = tuple(map(_span, slot))
+    confirmed = []
+    for name, slot in slots.items():
+        spans = values[name]
+        for place, quantity in enumerate(slot):
+            for times in (1 - CHANGE, 1 + CHANGE):
+                changed = (*spans[:place], _times(spans[place], times), *spans[place + 1 :])
+                left, right = formula.sides({**values, name: changed})
+                if left.meets(right):
+                    break
+            else:
+                confirmed.append(quantity.id)
+    return tuple(sorted(confirmed))
+
+
+def figures_confirmed(check: Check, quantities: Sequence[Quantity]) -> tuple[int, ...]:
+    """The ids of the figures that a check without a formula confirms: both its sides are sums of figures, or figures themselves."""
+    ids = tuple(sorted({o.quantity for o in check.operands if o.quantity is not None}))
+    left, right = check.left, check.right
+    if left is None or right is None:
+        return ids  # no arithmetic: names that are as many as values
+    if check.operator != "=" or None in (left.low, left.high, right.low, right.high):
+        return ()
+    play = max(abs(float(left.high - right.low)), abs(float(right.high - left.low)))  # type: ignore[operator]
+    return tuple(number for number in ids if _size(quantities[number]) * CHANGE > play)
+
+
+def _size(quantity: Quantity) -> float:
+    return inf if quantity.value is None else abs(float(quantity.value)) * _factor(quantity)
+
+
+def could_be_chance(check: Check, quantities: Sequence[Quantity]) -> bool:
+    """Whether the sides of a check would agree too often if its figures had nothing to do with each other."""
+    left, right = check.left, check.right
+    if left is None or right is None or None in (left.low, left.high, right.low, right.high):
+        return True
+    digits = [
+        len(str(q.value.numerator if q.value.denominator == 1 else round(float(q.value) / float(q.step))).rstrip("0"))
+        for o in check.operands
+        if o.quantity is not None and (q := quantities[o.quantity]).value is not None
+    ]
+    if not digits:
+        return True
+    width = float(left.high - left.low + right.high - right.low)  # type: ignore[operator]
+    size = max(abs(float(left.high)), abs(float(right.high)))  # type: ignore[arg-type]
+    return max(width / size if size else 1.0, 1 / (9 * 10 ** (max(digits) - 1))) > CHANCE
+
+
+def _span(quantity: Quantity) -> Interval:
+    """The interval of a figure in floating-point numbers, in the base unit of its dimension."""
+    factor, (low, high, *_) = _factor(quantity), quantity.interval
+    return Interval(
+        None if low is None else float(low) * factor,  # type: ignore[arg-type]  # the same arithmetic, over other numbers
+        None if high is None else float(high) * factor,  # type: ignore[arg-type]
+    )
+
+
+def _factor(quantity: Quantity) -> float:
+    return 1.0 if quantity.unit is None else float(quantity.unit.factor)
+
+
+def _times(span: Interval, times: float) -> Interval:
+    low, high = (None if end is None else end * times for end in (span.low, span.high))  # type: ignore[operator]
+    return Interval(low, high) if low is None or high is None or low <= high else Interval(high, low)  # type: ignore[arg-type]

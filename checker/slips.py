@@ -1,0 +1,262 @@
+"""How much a failing check looks like a slip of the pen, against figures that have nothing to do with each other.
+
+The number is a ratio of likelihoods: how probable is such a failure if the figures belong together and one of them is miswritten, by
+how probable it is if they do not belong together. Where one change of the pen mends the failure (a digit, two digits swapped, the
+decimal point, a 万 too many, a digit lost or doubled), chance is what tells: of the figures with two digits every fourth lies one change
+from a given value, of those with five one in two thousand. Where none does, a small gap between long figures is evidence, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import log10
+from typing import TYPE_CHECKING, NamedTuple
+
+from checker.interval import Interval, Rational, exactly
+from checker.quantities import Quantity
+from checker.quantities.numerals import arabic_number
+from checker.writing import as_read
+
+if TYPE_CHECKING:
+    from checker.checks import Check
+    from checker.judging import Slots
+    from checker.rules.formula import Comparison
+
+__all__ = ["ENOUGH", "Repair", "ratio_of", "repairs_of_formula", "slip_of_check", "slip_of_formula"]
+
+ENOUGH = 8.0
+"""From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
+
+_ONE_CHANGE = 0.85  # of all slips; the rest are miscalculated or rounded badly
+_MISCALCULATED = 0.1
+_CLOSE = 0.05  # a larger gap is not what comes of miscalculating
+_LEAST_GAP = 1e-4
+_DECADES = 2  # between which figures of one unit in one passage lie, more or less
+_LEAST, _MOST = 0.1, 1000.0
+_FEW_DIGITS = 3  # with fewer, closeness says nothing
+
+
+class Repair(NamedTuple):
+    """What one figure would have to be: the number as written, and the ends of the values, in the same scale, that mend the failure."""
+
+    written: str
+    low: float
+    high: float
+
+
+def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
+    """The ratio of likelihoods of a failure, between 0.1 and 1000, with two significant digits.
+
+    `repairs` are those of the figures written in digits; `gap` is the difference of both sides as a part of the larger one.
+
+    >>> ratio_of([Repair("2785", 2758, 2758), Repair("1676", 1703, 1703)], 0.01)
+    82.0
+    >>> ratio_of([Repair("46", 85, 85)], 0.46)
+    0.1
+    """
+    mended, unharmed = False, 1.0
+    for repair in repairs:
+        variants = set(_changes(repair.written))
+        values = [float(arabic_number(variant)[0]) for variant in variants]
+        mended = mended or any(repair.low <= value <= repair.high for value in values)
+        unharmed *= 1 - _by_chance(repair, len(variants))
+    ratio = _LEAST
+    if mended:
+        ratio = _ONE_CHANGE / max(1 - unharmed, 1e-6)
+    if 0 < gap <= _CLOSE and max((_digits(repair.written) for repair in repairs), default=0) >= _FEW_DIGITS:
+        # Gaps of slips are spread evenly over their magnitudes, those of unrelated figures over their values.
+        slips = _MISCALCULATED / (max(gap, _LEAST_GAP) * (log10(_CLOSE) - log10(_LEAST_GAP)) * 2.3)
+        ratio = max(ratio, slips / (1 / (_DECADES * 2.3)))
+    return float(f"{min(max(ratio, _LEAST), _MOST):.2g}")
+
+
+def _by_chance(repair: Repair, variants: int) -> float:
+    """How probably a random number of the same length is mended by one change."""
+    digits = _digits(repair.written)
+    step = float(arabic_number(repair.written)[1])
+    width = max(1.0, (repair.high - repair.low) / step)
+    return min(1.0, variants * width / (9 * 10 ** (digits - 1)))
+
+
+def _digits(written: str) -> int:
+    """How many significant digits a number has; noughts at the end of a whole number are none.
+
+    >>> _digits("0.340"), _digits("1200"), _digits("3.5万")
+    (3, 2, 2)
+    """
+    number = written.rstrip("百千万亿").replace(",", "")
+    digits = number.replace(".", "").lstrip("0")
+    if "." not in number:
+        digits = digits.rstrip("0")
+    return max(1, len(digits))
+
+
+def _changes(written: str) -> Iterator[str]:
+    """What one slip of the pen makes of a number in digits, with a magnitude behind it perhaps."""
+    number = written.rstrip("百千万亿")
+    behind = written[len(number) :]
+    for i, old in enumerate(number):
+        if old.isdecimal():
+            for new in "0123456789":
+                if new != old and not (i == 0 and new == "0" and number[1:2].isdecimal()):
+                    yield number[:i] + new + number[i + 1 :] + behind
+            after = number[i + 1 : i + 2]
+            if after.isdecimal() and after != old and not (i == 0 and after == "0"):
+                yield number[:i] + after + old + number[i + 2 :] + behind
+            shorter = number[:i] + number[i + 1 :]
+            if after == old and shorter:
+                yield shorter + behind  # a digit twice
+            yield number[: i + 1] + old + number[i + 1 :] + behind  # a digit once that should stand twice
+    plain = number.replace(",", "")
+    if "." in plain:
+        at = plain.index(".")
+        bare = plain.replace(".", "")
+        for place in (at - 1, at + 1):
+            if 0 < place < len(bare):
+                yield bare[:place] + "." + bare[place:] + behind
+        yield bare.lstrip("0") + behind if bare.strip("0") else "0"
+    elif len(plain) > 1:
+        yield plain[:-1] + "." + plain[-1] + behind
+        yield plain[:-1] + behind
+        if len(plain) > 2:
+            yield plain[:-2] + "." + plain[-2:] + behind
+    yield plain + "0" + behind
+    if behind in ("万", "亿"):
+        yield number
+        yield number + {"万": "亿", "亿": "万"}[behind]
+    elif not behind:
+        yield number + "万"
+
+
+def slip_of_formula(
+    formula: Comparison, slots: Slots, text: str, left: Interval, right: Interval, *, flags: Mapping[str, Rational] | None = None
+) -> float:
+    """The ratio for a formula that fails over some figures; `left` and `right` are its sides, `text` is the document's."""
+    if sum(map(len, slots.values())) > _MANY:
+        return ratio_of((), _gap(left, right))
+    repairs = repairs_of_formula(formula, slots, text, flags=flags) if formula.operator == "=" else ()
+    return ratio_of(tuple(repairs), _gap(left, right))
+
+
+_MANY = 40  # figures of one formula; chance mends one of so many in any case
+
+
+def repairs_of_formula(
+    formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None
+) -> Iterator[Repair]:
+    """For each figure in digits the values that would make an equality hold, all others being what they are."""
+    values: dict[str, tuple[Interval, ...]] = {name: (exactly(value),) for name, value in (flags or {}).items()}
+    values |= {name: tuple(_span(q) for q in slot) for name, slot in slots.items()}
+    for name, slot in slots.items():
+        for place, quantity in enumerate(slot):
+            written = as_read(text[quantity.number_start : quantity.number_end])
+            if not _in_digits(quantity, written):
+                continue
+
+            def sides(value: float, margin: float, name: str = name, place: int = place) -> tuple[Interval, Interval]:
+                before = values[name]
+                own = Interval(value - margin, value + margin)  # type: ignore[arg-type]  # the same arithmetic over floats
+                return formula.sides({**values, name: (*before[:place], own, *before[place + 1 :])})
+
+            factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
+            solved = _solve(sides, float(quantity.value or 0) * factor, _margin(quantity) * factor)
+            if solved is not None:
+                yield Repair(written, solved[0] / factor, solved[1] / factor)
+
+
+def _in_digits(quantity: Quantity, written: str) -> bool:
+    """Whether a figure is one number in ASCII digits, with a magnitude behind it perhaps."""
+    number = written.rstrip("百千万亿")
+    return (
+        quantity.kind == "quantity" and quantity.value is not None and not quantity.words
+        and number[:1].isdecimal() and number.isascii() and set(number) <= set("0123456789.,") and number.count(".") < 2
+    )  # fmt: skip
+
+
+def _margin(quantity: Quantity) -> float:
+    return 0.0 if quantity.approximation == "exact" else float(quantity.step) / 2
+
+
+def _span(quantity: Quantity) -> Interval:
+    interval = quantity.interval
+    factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
+    low, high = interval.low, interval.high
+    return Interval(
+        None if low is None else float(low) * factor,  # type: ignore[arg-type]
+        None if high is None else float(high) * factor,  # type: ignore[arg-type]
+    )
+
+
+def _solve(sides, value: float, margin: float) -> tuple[float, float] | None:  # type: ignore[no-untyped-def]
+    """The values of one figure for which both sides meet, by the secant method; None where there is no such stretch."""
+
+    def difference(x: float) -> float | None:
+        left, right = sides(x, 0.0)
+        if None in (left.low, left.high, right.low, right.high):
+            return None
+        return float(left.low + left.high - right.low - right.high) / 2
+
+    try:
+        a, b = value, value * 1.01 or 1.0
+        fa, fb = difference(a), difference(b)
+        for _ in range(12):
+            if fa is None or fb is None or fa == fb:
+                return None
+            a, b, fa = b, b - fb * (b - a) / (fb - fa), fb
+            fb = difference(b)
+            if fb is None:
+                return None
+            if abs(b - a) <= 1e-9 * max(abs(a), abs(b)):
+                break
+        else:
+            return None
+        left, right = sides(b, margin)
+        slope = difference(b * (1 + 1e-4) or 1e-4)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
+    if slope is None or None in (left.low, left.high, right.low, right.high) or slope == fb:
+        return None
+    slope = abs((slope - fb) / (b * 1e-4 or 1e-4))
+    about = float(left.high - left.low + right.high - right.low) / 2 / slope
+    about = about * (1 + 1e-9) + 1e-9 * abs(b)
+    return b - about, b + about
+
+
+def _gap(left: Interval | None, right: Interval | None) -> float:
+    """How far two intervals lie apart, as a part of the larger value; 1 where that cannot be told."""
+    if left is None or right is None:
+        return 1.0
+    ends = [left.low, left.high, right.low, right.high]
+    if any(end is None for end in ends):
+        finite = [abs(float(end)) for end in ends if end is not None]
+        apart = _apart(left, right)
+        return apart / max(finite) if finite and apart and max(finite) else 1.0
+    a, b = float(ends[0] + ends[1]) / 2, float(ends[2] + ends[3]) / 2  # type: ignore[operator]
+    return abs(a - b) / max(abs(a), abs(b)) if a or b else 1.0
+
+
+def _apart(left: Interval, right: Interval) -> float:
+    below, above = (left, right) if left.is_below(right) else (right, left)
+    return 0.0 if below.high is None or above.low is None else float(above.low - below.high)
+
+
+def slip_of_check(check: Check, quantities: Sequence[Quantity], text: str) -> float:
+    """The ratio for a check without a formula, both of whose sides are sums of its figures or figures themselves."""
+    gap = _gap(check.left, check.right)
+    if check.operator != "=" or check.left is None or check.right is None or len(check.operands) > _MANY:
+        return ratio_of((), gap)
+    ends = [check.left.low, check.left.high, check.right.low, check.right.high]
+    if any(end is None for end in ends):
+        return ratio_of((), gap)
+    low, high = (float(end) for end in (ends[2] - ends[1], ends[3] - ends[0]))  # type: ignore[operator]
+    repairs = []
+    for operand in check.operands:
+        if operand.quantity is None:
+            continue
+        quantity = quantities[operand.quantity]
+        written = as_read(text[quantity.number_start : quantity.number_end])
+        if _in_digits(quantity, written):
+            value = float(arabic_number(written)[0])
+            for shifts in ((low, high), (-high, -low)):
+                repairs.append(Repair(written, value + shifts[0], value + shifts[1]))
+    return ratio_of(repairs, gap)
