@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST",
     "UNSUMMED",
     "Part",
+    "are_complements",
     "are_disjoint",
     "are_precise",
     "is_other",
@@ -130,6 +131,25 @@ def shared_words(reading: Reading, whole: Quantity, parts: Sequence[Part]) -> se
 
 def _pairs(words: str) -> set[str]:
     return {words[i : i + 2] for i in range(len(words) - 1) if words[i].isalpha() and words[i + 1].isalpha()}
+
+
+# Words that leave nothing between them.
+_COMPLEMENTS = (
+    ("中央", "地方"), ("出口", "进口"), ("城镇", "农村"), ("城镇", "乡村"), ("城市", "农村"), ("男", "女"),
+    ("第一产业", "第二产业", "第三产业"), ("境内", "境外"),
+)  # fmt: skip
+
+
+def are_complements(parts: Sequence[Part]) -> bool:
+    """Whether the names of the items leave nothing out: 中央财政赤字1.4万亿元，地方财政赤字7800亿元.
+
+    The items say the same but for these words.
+    """
+    for words in _COMPLEMENTS:
+        if len(words) == len(parts) and all(w in p.before for w, p in zip(words, parts, strict=True)):
+            rests = {p.before.replace(w, "", 1).strip("，：") for w, p in zip(words, parts, strict=True)}
+            return len(rests) == 1 and len({p.after for p in parts}) == 1
+    return False
 
 
 def are_disjoint(parts: Sequence[Part]) -> bool:

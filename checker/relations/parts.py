@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from checker.checks import Check
@@ -21,6 +22,7 @@ from checker.relations.partlist import (
     LONGEST,
     UNSUMMED,
     Part,
+    are_complements,
     are_disjoint,
     are_precise,
     is_other,
@@ -39,19 +41,27 @@ _BRACKET = pattern(r"[\ue000-\ue0ff](?P<noun>\w{0,6})（(?P<inside>[^（）\n]{3
 _BRACKET_ITEM = pattern(r"(?:\w{1,10})[\ue000-\ue0ff]\w{0,4}")
 _LIST_END = pattern(r"[。！？；\n]")
 
-_CLOSING = pattern("其他|其它|其余|剩余")
-# A figure that only says how much the whole grew is no whole itself.
-_INCREMENT = pattern(
-    r"(?:比[^，]{0,8}|同比|环比|较[^，]{0,8})(?:净?增|减|多|少|下降|上升|提高|增长)[^，]{0,3}$|每[^，]{0,4}$|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
+_CLOSING = pattern("(?:^|[及和与])(?:其他|其它|其余|剩余|余下)")
+# A figure is no whole if it says how much something grew (共增加 · 超去年同期), or what something is compared with (较2019年的),
+# or what falls to each (每人交纳培训费 · 人均拥有信用卡), or a rate or distance. 新增43宗 is a whole.
+_NO_WHOLE = pattern(
+    r"(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高出?|低)了?[约近逾超共达]{0,2}$"
+    r"|超过?(?:[去上]年)?(?:同期)?$|(?:[比较]|[与同]去?上?年?同?期?相?比)[^，]{0,14}$|每|[人户亩平]均|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
+# A balance is less than what flows in: 顺差94亿美元。其中，货物贸易顺差180亿美元，服务贸易逆差86亿美元
+_BALANCE = pattern("净|[顺逆順]差|盈余|盈餘|差额|利润|盈利|亏损")
+# What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
+_FLOW = pattern("收入|支出|收益|利息|使用|回收|支付")
+_LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
+_CLAUSE = pattern("[，。；：、！？\n（）]")
+# 将其中12名: what is singled out, not what is listed
+_SINGLED_OUT = pattern("[将把对从由在的为使]$")
+_NESTED = pattern("含|包括|包含|其中|分别")
 
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
 # figures too (工程36处，惠及10个乡镇37个村组，其中).
 _NEAR_GAP = pattern(r"[^\ue000-\ue0ff。；！？\n]{0,14}(?P<more>[\ue000-\ue0ff][^。；！？\n]{0,40})?[。，]?")
 _COORDINATE = pattern("[、和及与]")
-# What is left of a flow can be less than the part of the flow that 其中 names: 结余1200万元，其中利息收入1690万元
-_FLOW = pattern("收入|支出|收益|利息|使用|回收|支付")
-_LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
 _SUM = formula("sum(part) == total")
 _WITHIN = formula("max(part) <= total")
 _SUM_WITHIN = formula("sum(part) <= total")
@@ -70,10 +80,12 @@ class _Wholes(NamedTuple):
     """The figures that 其中 may refer back to, the nearest last, and how surely it does.
 
     `near` stand right before 其中, but for a noun or another measure of the same thing; `wider` with other figures between.
-    `in_bracket`: 其中 stands in a bracket with them. `link` is 2 where 其中 opens a sentence.
+    `in_bracket`: 其中 stands in a bracket with them. `link` is 2 where 其中 opens a sentence. `around` are all figures of those
+    sentences, wholes or not.
     """
 
     figures: list[Quantity]
+    around: list[Quantity]
     near: set[int]
     wider: set[int]
     link: int
@@ -88,6 +100,13 @@ class _Wholes(NamedTuple):
             (self.in_bracket and alone) or len(shared_words(reading, whole, parts)) > (0 if alone else 1)
         )
 
+    def has_rival(self, whole: Quantity, part: Quantity) -> bool:
+        """Whether another figure before 其中 could hold the part as well: 58人遇难，5人失踪，其中56人来自甲市."""
+        low = part.interval.low
+        return any(
+            comparable(other, part) and other.id != whole.id and _reaches(other, part) for other in self.around
+        ) or low is None
+
     def _is_alone(self, whole: Quantity) -> bool:
         """Whether no other of the figures has the unit of the whole, and that unit measures one kind of thing."""
         same = sum(figure.unit == whole.unit for figure in self.figures)
@@ -97,6 +116,14 @@ class _Wholes(NamedTuple):
         """Whether the whole is the first of the last two figures, which stand together: 163户414人，其中…"""
         figures = self.figures
         return len(figures) > 1 and whole is figures[-2] and figures[-2].end == figures[-1].start
+
+
+def _reaches(whole: Quantity, part: Quantity) -> bool:
+    """Whether a figure is as large as a part, in one unit."""
+    if whole.unit is None or part.unit is None or part.interval.low is None:
+        return False
+    high = whole.interval.high
+    return high is None or high * whole.unit.factor >= part.interval.low * part.unit.factor
 
 
 def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[Check]:
@@ -117,7 +144,28 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     parts = parts_between(reading, among.end(), list_end)
     if parts:
         wholes = _wholes_before(reading, begin, start, parts, in_bracket=opened >= 0)
-        yield from _judge(reading, wholes, parts, lang)
+        listed = _SINGLED_OUT.search(text, max(start, begin - 1), begin) is None and _is_first(parts[0])
+        yield from _judge(reading, wholes, parts, lang, listed=listed)
+
+
+def _is_first(part: Part) -> bool:
+    """Whether a figure opens the list behind 其中: no clause stands between, and its words do not make it something else."""
+    return _BORDER.search(part.before.lstrip("，：")) is None and not is_other(part)
+
+
+_BORDER = pattern("[，。；：！？\n（）]")
+
+
+def _names_noun(reading: Reading, whole: Quantity, part: Part) -> bool:
+    """Whether a figure farther on in the list counts what the whole counts, in so many words.
+
+    21个贫困村…，贫困村出列4个 · 工业企业486家，其中大中型企业58家，盈利企业397家
+    """
+    if is_other(part):
+        return False
+    noun = reading.claims.head(whole.id) or ""
+    before = _clause_before(reading.skeleton.text, reading.skeleton.place_of[whole.id])[-2:]
+    return (len(noun) > 1 and noun in part.before) or (before.isalpha() and len(before) > 1 and part.before.endswith(before))
 
 
 def _list_end(text: str, among: re.Match[str], end: int) -> int:
@@ -147,12 +195,28 @@ def _wholes_before(reading: Reading, place: int, start: int, parts: Sequence[Par
         found = figures_between(reading, before, place)
     places = {quantity.id: at for at, quantity in found}
     figures = [q for _, q in found[-LONGEST:] if not (q.words and q.value == 1)]  # 一名男子: an article, no total
-    figures = [q for q in figures if _INCREMENT.search(text, max(0, places[q.id] - 14), places[q.id]) is None]
+    figures = [q for q in figures if _may_be_whole(text, places[q.id], place)]
     figures = _outermost(text, figures, places, before)
     gaps = {q.id: _NEAR_GAP.fullmatch(text, places[q.id] + 1, place) for q in figures}
     near = {number for number, gap in gaps.items() if gap is not None and not gap["more"]}
     wider = {number for number, gap in gaps.items() if gap is not None}
-    return _Wholes(figures, near, wider, link, in_bracket)
+    return _Wholes(figures, [q for _, q in found], near, wider, link, in_bracket)
+
+
+def _may_be_whole(text: str, at: int, end: int) -> bool:
+    """Whether a figure before 其中 is no change, base or mean, and in no bracket that is closed before 其中."""
+    if _NO_WHOLE.search(_clause_before(text, at)) is not None:
+        return False
+    opened = text.rfind("（", max(0, at - _FAR), at)
+    return opened < 0 or text.find("）", opened, at) >= 0 or text.find("）", at, end) < 0
+
+
+_FAR = 120  # characters that a bracket may have before a figure in it
+
+
+def _clause_before(text: str, at: int) -> str:
+    """The words of its clause before a figure."""
+    return _CLAUSE.split(text[max(0, at - 24) : at])[-1]
 
 
 def _outermost(text: str, wholes: list[Quantity], places: dict[int, int], start: int) -> list[Quantity]:
@@ -180,8 +244,11 @@ def _has_whole(found: Sequence[tuple[int, Quantity]], parts: Sequence[Part]) -> 
     return any(comparable(whole, part.quantity) for _, whole in found for part in parts)
 
 
-def _judge(reading: Reading, wholes: _Wholes, items: Sequence[Part], lang: str) -> Iterator[Check]:
-    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts."""
+def _judge(reading: Reading, wholes: _Wholes, items: Sequence[Part], lang: str, *, listed: bool) -> Iterator[Check]:
+    """One whole for each unit of the list: the nearest figure of that very unit, else one that converts.
+
+    Only the figure that opens the list is surely a part, and that only where it is `listed`.
+    """
     done: set[str] = set()
     for item in items:
         unit = item.quantity.unit
@@ -194,8 +261,15 @@ def _judge(reading: Reading, wholes: _Wholes, items: Sequence[Part], lang: str) 
         ]
         parts = run_of_unit(items, item, name) if candidates else []
         if parts:
-            sure = wholes.is_sure(reading, candidates[0], parts)
+            sure = (
+                listed and (item is items[0] or _names_noun(reading, candidates[0], item)) and wholes.is_sure(reading, candidates[0], parts)
+                and not wholes.has_rival(candidates[0], max((p.quantity for p in parts), key=_value))
+            )  # fmt: skip
             yield from _judge_unit(reading, candidates, parts, lang, wholes.link, closed=False, sure=sure)
+
+
+def _value(quantity: Quantity) -> Fraction:
+    return Fraction(quantity.interval.low or 0)
 
 
 def _judge_unit(
@@ -221,33 +295,39 @@ def _judge_unit(
                     yield check
                     return
     whole = candidates[0]
+    if whole.unit is not None and whole.unit.generic and whole.surface != figures[0].surface:
+        sure = False  # 28个省区市，其中通报最多的是30件
     place = reading.skeleton.place_of[whole.id]
-    left_over = _LEFT_OVER.search(reading.skeleton.text[max(0, place - 8) : place]) is not None
-    flows = left_over and any(_FLOW.search(item.before) for item in parts)
-    certain = sure and not flows and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
+    clause = _clause_before(reading.skeleton.text, place)
+    balance = _BALANCE.search(clause) is not None
+    flows = _LEFT_OVER.search(clause) is not None and any(_FLOW.search(item.before) for item in parts)
+    certain = sure and not balance and not flows and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
     slots = {"total": (whole,), "part": figures}
     precise = are_precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
-        if closed or _CLOSING.search(parts[-1].before):
+        if closed or (not _is_nested(parts) and (_CLOSING.search(parts[-1].before) or are_complements(parts))):
             yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
             return
-        if are_disjoint(parts):
-            check = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, _MESSAGES["sum"][lang], link=link)
-            if check.outcome == "fails":
-                yield check
-                return
     check = make_check(reading, "part_le_whole", _WITHIN, slots, _MESSAGES["part"][lang], link=link, accuses=False)
-    if check.outcome == "undecided" and certain and are_precise(figures[:1]):
-        # The first figure behind 其中 is surely a part; the later ones may speak of something else.
-        check = make_check(
-            reading,
-            "part_le_whole",
-            _WITHIN,
-            {"total": (whole,), "part": figures[:1]},
-            _MESSAGES["part"][lang],
-            link=link,
-        )
+    if check.outcome == "undecided" and certain:
+        # The first figure behind 其中 is surely a part, and so are those that say what the whole counts.
+        named = (p.quantity for p in parts if p is parts[0] or _names_noun(reading, whole, p))
+        sure_parts = tuple(q for q in named if are_precise([q]))
+        if sure_parts:
+            only = {"total": (whole,), "part": sure_parts}
+            check = make_check(reading, "part_le_whole", _WITHIN, only, _MESSAGES["part"][lang], link=link)
+    elif len(figures) > 1 and certain and precise and are_disjoint(parts) and not _is_nested(parts):
+        message = _MESSAGES["sum"][lang]
+        total = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, message, link=link, accuses="slip")
+        if total.outcome == "fails":
+            yield total
+            return
     yield check
+
+
+def _is_nested(parts: Sequence[Part]) -> bool:
+    """Whether some of the figures are parts of a part: 运动员439人，包括男运动员221人."""
+    return any(_NESTED.match(part.before) for part in parts[1:])
 
 
 def _in_bracket(reading: Reading, bracket: re.Match[str], lang: str) -> Iterator[Check]:
