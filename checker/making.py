@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
 from checker.checks import Accuses, Check, Operand, Severity
 from checker.confirming import figures_confirmed_by_formula
 from checker.judging import Slots, Verdict, judge
+from checker.interval import size
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -91,6 +92,8 @@ def make_check(
         }
         filled |= {"computed": verdict.computed or "", "stated": verdict.stated or "", "gap": verdict.gap or ""}
         said = message.format(**filled)
+    if outcome == "fails" and _hardly_off(verdict, involved):
+        outcome, reason = "undecided", "约数，相差不多"
     slip, confirmed = None, None
     if outcome in ("fails", "holds-truncated"):
         from checker.slips import slip_of_formula  # only where something is wrong
@@ -130,6 +133,21 @@ def _operands(role: str, quantity: Quantity, text: str) -> Iterator[Operand]:
             yield Operand(role, None, number.start(), number.end())
     else:
         yield Operand(role, quantity.id)
+
+
+_LITTLE, _LITTLE_IN_WORDS = Fraction(1, 20), Fraction(1, 10)
+
+
+def _hardly_off(verdict: Verdict, figures: Sequence[Quantity]) -> bool:
+    """Whether an approximate figure misses by so little that its writer may have meant it: 近六成 for 62%, 近1倍 for 0.9倍."""
+    if not any(q.approximation in ("near", "about") or loosely_said(q) for q in figures):
+        return False
+    left, right = verdict.left, verdict.right
+    low, high = (left, right) if left.is_below(right) else (right, left)
+    if low.high is None or high.low is None:
+        return False
+    margin = _LITTLE_IN_WORDS if any(loosely_said(q) for q in figures) else _LITTLE
+    return high.low - low.high <= margin * max(size(low.high), size(high.low))
 
 
 def loosely_said(quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from checker.checks import Accuses, Check
 from checker.confirming import could_be_chance, figures_confirmed
+from checker.doubt import is_doubtful
 from checker.reading import Reading
 
 __all__ = ["Named", "settle"]
@@ -61,6 +62,9 @@ def _licensed(rule: Named, check: Check, reading: Reading) -> Check:
 
     if check.slip is None:
         check = check._replace(slip=slip_of_check(check, reading.quantities, reading.document.text))
+    figures = (reading.quantities[o.quantity] for o in check.operands if o.quantity is not None)
+    if any(is_doubtful(figure, reading.document.text) for figure in figures):
+        return check._replace(outcome="undecided", reason="数字的写法有疑，未必读全")
     if "never" in (rule.accuses, check.accuses):
         return check._replace(outcome="undecided", reason="文字没有说明这些数字应当相符")
     if "slip" in (rule.accuses, check.accuses) and (check.slip or 0) < ENOUGH:

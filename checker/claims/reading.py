@@ -39,6 +39,7 @@ _VERBS = pattern(
 _OPENING = pattern(
     r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+"
 )
+_CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
 _NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
 # A place or a body, told from its last character: 全县, 我省, 本行; 甘肃省, 静宁县
@@ -123,6 +124,26 @@ class Claims(Sequence[Claim]):
         ):
             return self[number].head
         return self._noun(place)
+
+    def is_first_of_unit(self, number: int) -> bool:
+        """Whether no figure of the same unit stands before this one in its sentence."""
+        place = self._skeleton.place_of.get(number)
+        if place is None:
+            return False
+        start, _ = self._skeleton.sentence(place)
+        unit = self._quantities[number].unit
+        for earlier in range(number - 1, -1, -1):
+            at = self._skeleton.place_of.get(earlier)
+            if at is None or at < start:
+                break
+            if self._quantities[earlier].unit == unit and self._quantities[earlier].kind == "quantity":
+                return False
+        return True
+
+    def is_change(self, number: int) -> bool:
+        """Whether the word right before a figure makes it a change: 增加 · 多增 · 少; 新增 counts something new."""
+        place = self._skeleton.place_of.get(number)
+        return place is not None and _CHANGED.search(self._skeleton.text, max(0, place - 6), place) is not None
 
     def _noun(self, place: int) -> str | None:
         right = _RIGHT.match(self._skeleton.text, place + 1)

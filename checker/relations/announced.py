@@ -30,6 +30,8 @@ _TAIL = pattern(r"等(?!级|候|待|于)|的|这|共")
 # 31个省（自治区、直辖市）: what a measure word may also mean, no list
 _GLOSS = pattern(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
 _ANNOUNCING = pattern("[：（即包是]|——|分别|涵盖|依次|具体为")
+_NAMING = pattern("包括|包含|含|如|例如|其中|主要")  # names some of what is counted
+_NEAR_NOUN = 5  # characters of a noun directly behind which a bracket lists what is counted
 _MOST = 40  # names that a sentence can hold
 _STARTS = ("", "\n", "。")
 _MARKS = "，。；：！？\n"
@@ -72,7 +74,10 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     if introduced["bracket"] and (stopped != "）" or all(_GLOSS.fullmatch(text, *piece) for piece in listing.pieces)):
         return
     etc = _ETC.search(text, a, b) is not None
-    some = etc or introduced["some"] is not None
+    naming = introduced["some"] is not None or _NAMING.match(text, start) is not None
+    if introduced["bracket"] and len(introduced["noun"]) > _NEAR_NOUN:
+        return  # 四位先贤离世（负面性、时间性、特殊性）
+    some = etc or naming
     plausible = {n for n in listing.plausible() if n > 1}
     fits = count.exact and count.value in plausible
     number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
@@ -89,7 +94,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
         number = listing.sure
         if number <= count.value:
             outcome = "holds"
-        elif clean and listing.sure > 2 and number - count.value <= 2:
+        elif clean and listing.sure > 2 and number - count.value <= 2 and (not naming or _of_noun(text, introduced, listing)):
             outcome = "fails"
     elif clean and abs(number - count.value) == 1 and count.exact and (stopped not in "，；" or ended):
         outcome = "fails"
@@ -99,6 +104,12 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     yield list_check(
         reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits
     )
+
+
+def _of_noun(text: str, introduced: re.Match[str], listing: Listing) -> bool:
+    """Whether every name ends in the counted noun, so that it is one of those counted: 2个镇，包括甲镇、乙镇、丙镇."""
+    noun = introduced["noun"][-1:]
+    return bool(noun) and all(text[b - 1] == noun for _, b in listing.pieces)
 
 
 def _trimmed(text: str, listing: Listing) -> Listing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count
@@ -38,6 +40,12 @@ def counts_other(reading: Reading, count: Count, listing: Listing, number: int) 
     before a comma may belong to the list.
     """
     text = reading.skeleton.text
+    if _is_name(text, count, listing) and not is_tied(text, count, listing):
+        return True
+    if count.value > number and count.surface[0] in _PLACES and text[count.end : count.end + 1] not in _PLACES:
+        return True  # 对拉美、非洲、中亚五国 · 京津冀及黑龙江、吉林5省
+    if number not in listing.plausible() or _begins_behind_link(text, listing, count.value):
+        return True
     more = _MORE.match(text, count.end)
     if more is not None:
         known = reading.skeleton.figures.get(more.end() - 1)
@@ -62,6 +70,29 @@ def counts_other(reading: Reading, count: Count, listing: Listing, number: int) 
         if name > 0 and begin - 1 - name <= longest:  # 甲省、乙省，丙市、丁市、戊市五地
             return True
     return text[count.end : count.end + 1] == "、"
+
+
+_LISTED_ON = pattern("[^，。；：！？\n、]{0,10}、")
+
+
+def _is_name(text: str, count: Count, listing: Listing) -> bool:
+    """Whether the count is part of a name of its own, in the list or behind it.
+
+    各级党组织和党员要增强“四个意识” · 农田建设、农村集体“三资”管理、医保基金管理 · "金砖"四国
+    """
+    if listing.enclosed or all(listing.named):
+        return False
+    if count.quoted:
+        return listing.sure < 3 or _LISTED_ON.match(text, count.end) is not None
+    return text[count.start - 1 : count.start] in ("”", '"', "’")
+
+
+def _begins_behind_link(text: str, listing: Listing, value: int) -> bool:
+    """Whether the list may begin behind a 和 between quoted names: 序曲“甲”和“乙”“丙”“丁”三个篇章."""
+    for number, ((_, end), (start, _)) in enumerate(pairwise(listing.pieces), start=1):
+        if number < listing.sure - 1 and text[end:start].strip() in ("和", "与", "及") and listing.sure - number == value:
+            return True
+    return False
 
 
 def in_words(reading: Reading, count: Count) -> bool:

@@ -131,7 +131,7 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         end = took.start()
     if end <= start or text[end - 1] in "，。；：、！？（\n":
         return
-    if text[end - 1] in "和与及或" or (count.quoted and text[count.start - 1] == "”"):
+    if text[end - 1] in "和与及或同跟" or (count.quoted and text[count.start - 1] == "”"):
         return  # the count begins a name of its own
     if (
         etc is None

@@ -51,7 +51,8 @@ _TABLE = (
 )
 _BY_NOUN = {fit.noun: fit for fit in _TABLE}
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
-_SIDES = pattern(r"[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
+_SIDES = pattern(r"\s*[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
+_SQUARE_FEET = ("呎", "尺")  # of a flat: 实用面积700呎
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
 # 装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first
 _MEASURED = Cued(
@@ -68,6 +69,8 @@ def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
         fit = _BY_NOUN[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:
+            continue
+        if fit.noun == "面积" and figure.surface in _SQUARE_FEET:
             continue
         if figure.unit.dimension == "[point]" and match["verb"] not in ("为", "是", "达", "达到"):
             continue  # 占比3个百分点的差距

@@ -34,7 +34,10 @@ _QUOTED = pattern("“[^“”]*”")
 _NUMBER = pattern(r"[\d\ue000-\ue0ff]")
 _LONGEST_NAME = 14
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
-_LIST_MARK = pattern(r"\s*[*#]*\d{1,3}$")  # 3、 at the start of a line
+_LIST_MARK = pattern(r"\s*[*#]*(?:\d{1,3}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2})$")  # 3、 or A、 at the start of a line
+_ONE_LETTER = pattern(r"[A-Za-zＡ-Ｚ一二三四五六七八九十](?![^\W\d_])")
+# 四川、重庆两地新开工…: a count of some names inside a longer list
+_COUNT_INSIDE = pattern("[两二三四五六七八九十](?:[地省市国家位名类项条种]|个)")
 
 
 class Listing(NamedTuple):
@@ -103,7 +106,7 @@ class Listing(NamedTuple):
             name = _QUOTED.sub("", text[start:end])
             if named:
                 continue
-            if _NUMBER.search(name) or not name:
+            if _NUMBER.search(name) or _COUNT_INSIDE.search(name) or not name:
                 return False
             if bounded or self.enclosed:
                 continue
@@ -157,7 +160,9 @@ def list_before(text: str, start: int, end: int) -> Listing | None:
     if depth:
         return None
     stops = [stop for stop in stops if stop >= begin]
-    if stops and _LIST_MARK.match(text, begin, stops[-1]):
+    if any(text[stop] == "、" for stop in stops):
+        stops = [stop for stop in stops if text[stop] == "、"]  # 多进程、多线程、多进程+多线程
+    if stops and _LIST_MARK.match(text, begin, stops[-1]) and _ONE_LETTER.match(text, stops[-1] + 1) is None:
         begin = stops.pop() + 1
     units = sorted(unit for unit in units if unit[0] >= begin)
     if not stops and len(units) == 1 and units[0][1] == end and text[end - 1] == "”":
@@ -196,6 +201,8 @@ def list_after(text: str, start: int, end: int) -> Listing | None:
                 break
     if depth:
         return None
+    if any(text[stop] == "、" for stop in stops):
+        stops = [stop for stop in stops if text[stop] not in "+＋"]
     return _listing(text, start, stop_at, stops, units, open_end=True)
 
 

@@ -101,11 +101,13 @@ class _Wholes(NamedTuple):
         )
 
     def has_rival(self, whole: Quantity, part: Quantity) -> bool:
-        """Whether another figure before 其中 could hold the part as well: 58人遇难，5人失踪，其中56人来自甲市."""
-        low = part.interval.low
-        return any(
-            comparable(other, part) and other.id != whole.id and _reaches(other, part) for other in self.around
-        ) or low is None
+        """Whether another figure before 其中, or the one before the whole together with it, could hold the part as well.
+
+        58人遇难，5人失踪，其中56人来自甲市 · 沪市63.9亿股，深市63.28亿股，其中大非为106.52亿股
+        """
+        others = [q for q in self.around if q.id != whole.id and comparable(q, part)]
+        twins = [q for q in others if 0 < whole.start - q.end <= _TWINS]
+        return any(_reach([q], part) for q in others) or (bool(twins) and _reach([whole, *twins], part))
 
     def _is_alone(self, whole: Quantity) -> bool:
         """Whether no other of the figures has the unit of the whole, and that unit measures one kind of thing."""
@@ -118,12 +120,17 @@ class _Wholes(NamedTuple):
         return len(figures) > 1 and whole is figures[-2] and figures[-2].end == figures[-1].start
 
 
-def _reaches(whole: Quantity, part: Quantity) -> bool:
-    """Whether a figure is as large as a part, in one unit."""
-    if whole.unit is None or part.unit is None or part.interval.low is None:
-        return False
-    high = whole.interval.high
-    return high is None or high * whole.unit.factor >= part.interval.low * part.unit.factor
+_TWINS = 8  # characters between two figures that 其中 may mean together
+
+
+def _reach(wholes: Sequence[Quantity], part: Quantity) -> bool:
+    """Whether figures together are as large as a part."""
+    total = Fraction(0)
+    for whole in wholes:
+        if whole.interval.high is None or whole.unit is None:
+            return True
+        total += whole.interval.high * whole.unit.factor
+    return part.unit is None or part.interval.low is None or total >= part.interval.low * part.unit.factor
 
 
 def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[Check]:

@@ -21,7 +21,9 @@ _TO = frozenset("至到—~-–")
 _MONTHS = pattern(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
 # A range written from high to low says so with one of these before it.
 _FALLING = pattern(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
-_BETWEEN = pattern(r"\s*(?:之间|不等|左右|以内|区间|范围)")
+_BETWEEN = pattern(r"\s*(?:之间|不等|左右|以内)")
+# Prices and yields are quoted from the opening to the close, and negative ones by their size.
+_QUOTED = pattern("报|收于|交投|盘中|区间|汇价|汇率|匯價|匯率|收益率|孳息")
 _SLIP = 1000  # an end a thousand times the other has lost its 万
 
 
@@ -50,11 +52,18 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
     text = reading.document.text
     low, high = quantity.parts
     if low > high and (
-        _FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)
+        high < 0 or text[quantity.start - 1 : quantity.start] in ("-", "−", "负", "負")
+        or _QUOTED.search(text, max(0, quantity.start - 16), quantity.end + 4)
+        or _FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)
     ):
         return
     yield _check(quantity, low, high, text, lang)
-    if low > 0 and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]":
+    digits = text[quantity.number_start : quantity.number_end]
+    own = any(magnitude in digits[: digits.find(to)] for to in _TO if to in digits for magnitude in "千万亿萬億")
+    if (
+        low > 0 and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]"
+        and not quantity.words and not own and digits[:1].isdecimal()
+    ):  # not 四至五千元, 3万元至5443万元
         yield _check(quantity, low, high, text, lang, lost=True)
 
 

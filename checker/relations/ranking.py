@@ -58,12 +58,24 @@ def _chains(reading: Reading, leading: Sequence[Quantity], following: Sequence[Q
             yield _in_order(reading, chain, lang)
 
 
+_LEADS = pattern("(?:最多|最高|最大|居首|第一|榜首|首位)[，的]?(?:为|是|有|达|达到|共|，)*$")
+_LED = pattern("[\\w]{0,4}?(?:领跑|居首|位居第一|夺冠|领先)")
+
+
+def _is_ranked(reading: Reading, chain: Sequence[Quantity]) -> bool:
+    """Whether the first figure is that of the leader: 最多，为46万人 · 以26亿元领跑; not 5歲以下幼童入院率最高."""
+    text, place = reading.skeleton.text, reading.skeleton.place_of[chain[0].id]
+    return (
+        _LEADS.search(text, max(0, place - 12), place) is not None or _LED.match(text, place + 1) is not None
+    ) and not any(q.words and q.value is not None and q.value < 10 for q in chain)
+
+
 def _in_order(reading: Reading, chain: Sequence[Quantity], lang: str) -> Check:
     """The whole chain as one check; a chain of two is judged, a longer one may mix two rankings and only confirms."""
     checks = [
         make_check(
             reading, "range_order", _ORDER, {"higher": (higher,), "lower": (lower,)}, _MESSAGE[lang], severity="warning",
-            accuses=len(chain) == 2, confirms=False,
+            accuses=len(chain) == 2 and _is_ranked(reading, chain), confirms=False,
         )
         for higher, lower in pairwise(chain)
     ]  # fmt: skip

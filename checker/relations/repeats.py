@@ -36,7 +36,7 @@ _DATE_WORDS = 6  # characters before and behind a date that must be the same for
 # 较上年增加26.51亿元: what has changed stands further off, and the words before are those of any change
 _CHANGED = pattern(r"[比较][^，。\n]{0,8}(?:增加|增长|减少|下降|上升|提高|降低|多|少)了?$")
 _APART = 60  # so far from each other two figures are no whole and part of one 其中
-_OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号"])
+_OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号", "款", "条", "章", "节", "页"])
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
 # | 甲镇 4687人 |: a cell says nothing by its own words, only by the heads of its row and column
 _ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), pattern(r"[^|\n]*\|")
@@ -142,6 +142,8 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
     for number, later in enumerate(bucket):
         for earlier in bucket[:number]:
             shared = around.shared(earlier, later)
+            if earlier.quantity.interval != later.quantity.interval and earlier.digits == later.digits:
+                continue  # 超过4079个 and 4079个: of the same digits, and yet not one figure
             if earlier.digits == later.digits and (shared or len(later.digits.rstrip("0")) > _DIGITS):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
@@ -169,6 +171,12 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
         return False
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
+    text = reading.document.text
+    if all(text[q.start - 1 : q.start] in ("(", "（") and text[q.end : q.end + 1] in (")", "）") for q in (a.quantity, b.quantity)):
+        return False  # 第三层(12.5m), 第三层(21.5m): which of them it is, alone in brackets
+    start, end = reading.skeleton.sentence(reading.skeleton.place_of[a.quantity.id])
+    if start <= reading.skeleton.place_of[b.quantity.id] < end:
+        return False  # 甲市有1446名、乙市有1464名: no sentence says one figure twice
     places = reading.skeleton.place_of
     if any(
         _CHANGED.search(reading.skeleton.text, max(0, places[m.quantity.id] - _BEFORE), places[m.quantity.id])

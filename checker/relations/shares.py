@@ -77,7 +77,12 @@ def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
     by_name: dict[str, list[_Share]] = {}
     known: dict[object, list[Quantity]] = {}
     explicit: tuple[_Share, Quantity] | None = None
-    for share in sorted(_shares(reading), key=lambda s: s.place):
+    shares = sorted(_shares(reading), key=lambda s: s.place)
+    parts_of: dict[str, set[int]] = {}
+    for share in shares:
+        if share.explicit:
+            parts_of.setdefault(share.name, set()).add(share.parts[0].id)
+    for share in shares:
         group = by_name.setdefault(share.name, [])
         if group and share.place - group[-1].place < _FARTHER and not _EVERYTHING.match(share.name):
             yield from _one_whole(reading, group[-1], share, lang)
@@ -90,7 +95,7 @@ def check_shares(reading: Reading, lang: str) -> Iterator[Check]:
             # 占整体的25.4%。其次为中国的385848人（21.2%）: what is in brackets is of the whole that was named before
             yield _share_check(reading, share, explicit[1], lang, link=2)
             continue
-        for check in _of_whole(reading, share, known, lang):
+        for check in _of_whole(reading, share, known, parts_of.get(share.name, set()), lang):
             if share.explicit and check.outcome in ("holds", "holds-rounded"):
                 explicit = (share, _whole(reading, check))
             yield check
@@ -179,19 +184,45 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
     rates = (first.rate, second.rate)
     fitting = next((p for p in pairs if outcome_of(_ONE_WHOLE, {"part": p, "rate": rates}) in _FITS), None)
     telling = len(pairs) == 1 and (len(first.name) >= _TELLING or not first.name)
+    telling = telling and _speak_of_one(reading, (first, second), pairs[0])
     pair = fitting if fitting is not None else pairs[0] if telling else None
     if pair is not None:
         slots = {"part": pair, "rate": rates}
         yield make_check(reading, "implied_denominator", _ONE_WHOLE, slots, _MESSAGES["one"][lang], severity="warning")
 
 
-def _of_whole(reading: Reading, share: _Share, known: dict[object, list[Quantity]], lang: str) -> Iterator[Check]:
+_RATE_NOUN = pattern("率$")
+_ALL_OF = pattern("^[总總]")
+_ACROSS_LINES = 160  # characters within which two items of a list speak of one whole
+_NOUN = 3  # characters before two figures that show that they count one thing: 建档立卡户
+
+
+def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[Quantity, Quantity]) -> bool:
+    """Whether the words of two shares surely mean one whole.
+
+    A rate noun means that of its own subject (企业覆盖率, 社会组织覆盖率), and so does 总 in a bracket of its own (319名新聘的助理（占总
+    取录者71%）、60名新聘的消防员（占总取录者26%）); one in another paragraph may be that of another place.
+    """
+    text, places = reading.skeleton.text, reading.skeleton.place_of
+    first, second = shares
+    if _RATE_NOUN.search(first.name):
+        return len({text[places[q.id] - _NOUN : places[q.id]] for q in parts}) == 1
+    if _ALL_OF.match(first.name) and all("（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)):
+        return False
+    near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
+    return near or len(first.name) >= _LONG_NAME
+
+
+def _of_whole(
+    reading: Reading, share: _Share, known: dict[object, list[Quantity]], parts: set[int], lang: str
+) -> Iterator[Check]:
     """The share against wholes that its words name. A whole that its name links within the sentence is
     a link to accuse by; one elsewhere only confirms, for the same noun may stand there for another year or place.
     """
     part = share.parts[0]
     named = _EVERYTHING.match(share.name) is not None
     candidates = _everything_before(reading, share, part) if named else _named(reading, share, part, known)
+    candidates = [q for q in candidates if q.id not in parts]  # 277宗，占总数39.3%；237宗，占总数33.7%
     near = [q for q in candidates if not named and _in_sentence(reading, q, share)]
     if len(near) == 1 and part.unit == near[0].unit:
         yield _share_check(reading, share, near[0], lang, severity="error", link=1)
@@ -292,8 +323,8 @@ def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[
     """整体, 总数: the greater figures of the part's unit that stand shortly before it."""
     text = reading.skeleton.text
     start = max(0, share.place - _FAR)
-    heading = text.rfind("\n#", start, share.place)
-    start = max(start, heading)
+    # No further back than the heading, or the cell that the share stands in.
+    start = max(start, text.rfind("\n#", start, share.place), text.rfind("|", start, share.place))
     return [
         q
         for _, q in figures_between(reading, start, share.place)

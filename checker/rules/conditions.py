@@ -138,6 +138,16 @@ def _beyond(p: Proposal, slot: str) -> bool:
     return all(q.approximation == "over" and q.interval.high is None for q in _figures(p, (slot,)))
 
 
+def _opens(p: Proposal, *slots: str) -> bool:
+    """No other figure of its unit stands before the first of these in its sentence."""
+    return p.claims.is_first_of_unit(min(q.id for q in _figures(p, slots)))
+
+
+def _change(p: Proposal, *slots: str) -> bool:
+    """Some figure says how much something changed: 比上年多增10万人, 较选前少12席."""
+    return any(p.claims.is_change(q.id) for q in _figures(p, slots))
+
+
 def _unitless(p: Proposal, slot: str) -> bool:
     """The figure bears no unit."""
     return all(q.unit is None for q in _figures(p, (slot,)))
@@ -157,6 +167,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "ends_with": Function(_ends_with, ("group", "group")),
     "unit_is": Function(_unit_is, ("slot", "text")),
     "beyond": Function(_beyond, ("slot",)),
+    "opens": Function(_opens, ("slot",), repeats=True),
+    "change": Function(_change, ("slot",), repeats=True),
     "unitless": Function(_unitless, ("slot",)),
 }
 
