@@ -32,6 +32,7 @@ _GLOSS = pattern(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|�
 _ANNOUNCING = pattern("[：（即包是]|——|分别|涵盖|依次|具体为")
 _NAMING = pattern("包括|包含|含|如|例如|其中|主要")  # names some of what is counted
 _NEAR_NOUN = 5  # characters of a noun directly behind which a bracket lists what is counted
+_ENUMERATED = pattern(r"[（(]?[一二三四五六七八九十\d][、.）)]")
 _MOST = 40  # names that a sentence can hold
 _STARTS = ("", "\n", "。")
 _MARKS = "，。；：！？\n"
@@ -47,7 +48,7 @@ def announces(text: str, start: int, end: int) -> bool:
 
 def announced(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     """The check of a count against the list that it announces, if it does."""
-    if count.value > _MOST:
+    if count.value > _MOST or count.surface in _OCCASIONS:
         return
     text = reading.skeleton.text
     introduced = _INTRODUCED.match(text, count.end)
@@ -66,7 +67,11 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     end = min(end, start + LONGEST)
     if "、" not in text[start:end] and "”“" not in text[start:end] and "》《" not in text[start:end]:
         return
+    if _ENUMERATED.match(text, start):
+        return  # 四个条件：一、…；二、…
     listing = list_after(text, start, end)
+    if listing is not None and listing.pieces[-1][1] == start + LONGEST:
+        return  # cut
     if listing is None or listing.most < 2:
         return
     a, b = listing.pieces[-1]
@@ -83,8 +88,6 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     number = count.value if fits else min(plausible, key=lambda n: (abs(n - count.value), n))
     outcome: Outcome = "undecided"
     severity: Severity = "warning"
-    # 分别是甲、乙和丙，…: 和 says that the list is over, a comma alone does not.
-    ended = introduced["bracket"] is None and bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
     clean = (listing.sure > 2 or (listing.most > 2 < count.value)) and listing.is_clean(
         text, bounded=introduced["closed"] is not None
     )
@@ -96,7 +99,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
             outcome = "holds"
         elif clean and listing.sure > 2 and number - count.value <= 2 and (not naming or _of_noun(text, introduced, listing)):
             outcome = "fails"
-    elif clean and abs(number - count.value) == 1 and count.exact and (stopped not in "，；" or ended):
+    elif clean and abs(number - count.value) == 1 and count.exact and _is_over(text, listing, stopped):
         outcome = "fails"
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):
@@ -104,6 +107,22 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     yield list_check(
         reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits
     )
+
+
+_OCCASIONS = ("次", "回", "遍", "宗", "起", "例")
+_OVER = ("。", "）", "\n", "”")
+_DANGLING = pattern("[及和与或、]$|其[他它余]|他们|她们|它们|^[一二三四五六七八九十\\d][、.]")
+
+
+def _is_over(text: str, listing: Listing, stopped: str) -> bool:
+    """Whether the list comes to its end: no link is left hanging at a line's end, nothing stands for others that are not named.
+
+    A comma ends it only behind 甲区、乙区和丙区.
+    """
+    if any(_DANGLING.search(text[a:b]) for a, b in listing.pieces):
+        return False
+    ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
+    return stopped in _OVER or (ended and (listing.is_uniform(text) or listing.is_short(text)))
 
 
 def _of_noun(text: str, introduced: re.Match[str], listing: Listing) -> bool:

@@ -50,6 +50,7 @@ _RANKED = Cued(
 _RANKS = 20
 _PARTING = frozenset("、和及与+”》")
 _TAIL = 48  # characters before a count that the last name and 等… may take
+_OCCASIONS = ("次", "回", "遍")
 _PIECES, _MANY_TIMES = frozenset("篇件份部册封本幅"), 10
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
 
@@ -166,6 +167,26 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     yield from _listed(reading, count, listing, lang, etc=etc is not None, near=took is None or took.group() == "这")
 
 
+# More than the list names is counted, or something else: 从国家到省、市、县四级 · 甲、乙和其他四个 · 甲、乙、丙陆续发现5宗
+_STRETCHED = pattern("^[从由从].{1,8}[到至]|等|其[他它余]|另外|陸續|陆续|[出发發][现現]")
+_MANY_NAMES = 4  # so many plain names hardly stand before a count that is not theirs
+
+
+def _is_tight(text: str, count: Count, listing: Listing) -> bool:
+    """Whether nothing but names stands in the list, so that a count right behind it can only be theirs."""
+    if any(_STRETCHED.search(text[a:b]) for a, b in listing.pieces):
+        return False
+    if listing.sure >= _MANY_NAMES or listing.is_uniform(text) or listing.is_short(text):
+        return True
+    names = [text[a:b] for a, b in listing.items(listing.most)]
+    inner = names[1:]
+    return (
+        all(count.surface[0] in name for name in names)
+        or len({len(name) for name in inner}) == 1
+        or len({name[-1] for name in names}) == 1
+    )
+
+
 def _counts_within(reading: Reading, count: Count, listing: Listing) -> bool:
     """Whether the count is one of several that are listed (甲支队10车、乙支队6车、丙队3车), or numbers a stretch of road (甲街与乙路三段)."""
     text, figures = reading.skeleton.text, reading.skeleton.figures
@@ -186,6 +207,7 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
         number = listing.sure + (joined and listing.sure < count.value)
     outcome: Outcome = "undecided"
     severity: Severity = "warning"
+    near = near and (etc or _is_tight(text, count, listing)) and count.surface not in _OCCASIONS
     if fits or (etc and number <= count.value):
         outcome = "holds"
     elif not count.exact or counts_other(reading, count, listing, number):

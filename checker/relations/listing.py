@@ -19,7 +19,7 @@ _MARK = pattern("[“”《》（）、，；：+＋—。！？\n]")
 _OPENING, _CLOSING, _PARTING = "“《（", "”》）", "、+＋"
 # 和, 与, 及 where they may part two names, not where they surely belong to a word: 和平, 参与, 涉及
 _SOFT = pattern(
-    "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格其早第])|(?<![共总饱缓温维调])和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
+    "以及|(?<![参赋给])与(?![会其否])|(?<![普涉提顾危触波遍推埃])及(?![时格早第]|其(?![他它余]))|(?<![共总饱缓温维])(?<!(?<!北)调)和(?![谐解睦]|平(?:共处|发展|统一|友好|解决|与|时期|的|稳定|谈判|进程|协议))|[暨或]"
 )
 _LINKS = frozenset("和与及暨或")
 _LINKS_FIRST = _LINKS | {"以"}
@@ -32,7 +32,7 @@ _COMPOUND = pattern(
 )
 _QUOTED = pattern("“[^“”]*”")
 _NUMBER = pattern(r"[\d\ue000-\ue0ff]")
-_LONGEST_NAME = 14
+_LONGEST_NAME, _SHORT = 14, 4
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
 _LIST_MARK = pattern(r"\s*[*#]*(?:\d{1,3}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2})$")  # 3、 or A、 at the start of a line
 _ONE_LETTER = pattern(r"[A-Za-zＡ-Ｚ一二三四五六七八九十](?![^\W\d_])")
@@ -105,6 +105,8 @@ class Listing(NamedTuple):
         for (start, end), named in self._closed():
             name = _QUOTED.sub("", text[start:end])
             if named:
+                if _NUMBER.search(text[start:end]):
+                    return False
                 continue
             if _NUMBER.search(name) or _COUNT_INSIDE.search(name) or not name:
                 return False
@@ -113,6 +115,10 @@ class Listing(NamedTuple):
             if len(name) > _LONGEST_NAME or _FUNCTION.search(_COMPOUND.sub("", name)):
                 return False
         return True
+
+    def is_short(self, text: str) -> bool:
+        """Whether every name but the one at the open end is as short as names are: 体能、技能、战术、心理."""
+        return all(end - start <= _SHORT for (start, end), _ in self._closed())
 
     def is_uniform(self, text: str) -> bool:
         """Whether the names are plainly of one make: quoted, of one length, of one ending, or of one beginning."""

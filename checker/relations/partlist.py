@@ -34,7 +34,7 @@ _LEAVES = pattern(
 _OWN_VERB = pattern("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
 # Words in an item that make its figure something else than a part of the whole.
 _OTHER = pattern(
-    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
+    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|涉及|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
 # Kinds of things that one person can be counted under twice.
 _OVERLAPPING = pattern("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")

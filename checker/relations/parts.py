@@ -54,8 +54,8 @@ _BALANCE = pattern("净|[顺逆順]差|盈余|盈餘|差额|利润|盈利|亏损
 _FLOW = pattern("收入|支出|收益|利息|使用|回收|支付")
 _LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
 _CLAUSE = pattern("[，。；：、！？\n（）]")
-# 将其中12名: what is singled out, not what is listed
-_SINGLED_OUT = pattern("[将把对从由在的为使]$")
+# 414人（其中 · 项目2758个，其中 · 投资65个。其中; not 将其中12名, 分派其中7人
+_OPENS_LIST = pattern("[，。；：（、！？\n ]$|[\ue000-\ue0ff][^，。；：！？\n将把对从由在的为使]{0,4}$")
 _NESTED = pattern("含|包括|包含|其中|分别")
 
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
@@ -151,8 +151,13 @@ def _after_among(reading: Reading, among: re.Match[str], lang: str) -> Iterator[
     parts = parts_between(reading, among.end(), list_end)
     if parts:
         wholes = _wholes_before(reading, begin, start, parts, in_bracket=opened >= 0)
-        listed = _SINGLED_OUT.search(text, max(start, begin - 1), begin) is None and _is_first(parts[0])
+        listed = _opens_list(text, start, begin) and _is_first(parts[0])
         yield from _judge(reading, wholes, parts, lang, listed=listed)
+
+
+def _opens_list(text: str, start: int, begin: int) -> bool:
+    """Whether 其中 begins a clause, or stands right behind the whole and its noun."""
+    return begin <= start or _OPENS_LIST.search(text, max(start, begin - 6), begin) is not None
 
 
 def _is_first(part: Part) -> bool:
@@ -308,10 +313,13 @@ def _judge_unit(
     clause = _clause_before(reading.skeleton.text, place)
     balance = _BALANCE.search(clause) is not None
     flows = _LEFT_OVER.search(clause) is not None and any(_FLOW.search(item.before) for item in parts)
-    certain = sure and not balance and not flows and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
+    passing = any(q.words and q.value is not None and q.value < 10 for q in (whole, *figures))  # 两场比赛…其中…三场
+    certain = sure and not balance and not flows and not passing and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
     slots = {"total": (whole,), "part": figures}
     precise = are_precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
+        if any(part.before.endswith("各") for part in parts):
+            return  # 玉米和稻谷各1000亿斤: one figure for two
         if closed or (not _is_nested(parts) and (_CLOSING.search(parts[-1].before) or are_complements(parts))):
             yield make_check(reading, "sum_of_parts", _SUM, slots, _MESSAGES["sum"][lang], link=link)
             return
@@ -349,8 +357,8 @@ def _in_bracket(reading: Reading, bracket: re.Match[str], lang: str) -> Iterator
         return
     if not all(comparable(whole, item.quantity) and not is_other(item) for item in items):
         return
-    if re.match("此前|原|含|约|包括|不含|上年|去年", inside):
-        return
+    if re.match("此前|原|含|约|包括|不含|上年|去年", inside) or re.search("[核调]?[增减]|各", inside):
+        return  # （浙江核减12例，江西核增1例）
     yield from _judge_unit(reading, [whole], items, lang, 1, closed=True, sure=True)
 
 

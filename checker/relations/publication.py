@@ -15,10 +15,10 @@ from checker.writing import as_read
 
 __all__ = ["RULES", "check_publication"]
 
-_UNTIL = pattern("(?:截至|截止|截止到|截至到|截止至)$")
+_UNTIL = pattern("(?:截至|截至到)$")  # 截止 closes a term: 受理信访时间截止到6月20日
 # What says that a later day is meant: plans, terms, and what follows from a contract
 _PLANNED = pattern(
-    "将|拟|力争|计划|预计|预期|目标|规划|到期|届满|期限|有效期|争取|确保|报名|申报|可|应|须|需|如|若|前|内|为止|会计|财务"
+    "将|拟|受理|时间|力争|计划|预计|预期|目标|规划|到期|届满|期限|有效期|争取|确保|报名|申报|可|应|须|需|如|若|前|内|为止|会计|财务"
 )
 _SAME_YEAR = "同年"
 

@@ -16,12 +16,12 @@ from checker.writing import as_read, number_text
 __all__ = ["RULES", "check_ranges"]
 
 # 第三至六位 · 第3—5名
-_ORDINALS = pattern(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~\-–](?P<high>\d+|[一二三四五六七八九十]+)")
+_ORDINALS = pattern(r"第(?P<low>\d+|[一二三四五六七八九十]+)[至到—~–](?P<high>[1-9]\d*|[一二三四五六七八九十]+)")
 _TO = frozenset("至到—~-–")
 _MONTHS = pattern(r"(?P<low>\d+)月?[至到—~\-–](?P<high>\d+)月份?")
 # A range written from high to low says so with one of these before it.
 _FALLING = pattern(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0,8}$")
-_BETWEEN = pattern(r"\s*(?:之间|不等|左右|以内)")
+_BETWEEN = pattern(r"\s*之间")
 # Prices and yields are quoted from the opening to the close, and negative ones by their size.
 _QUOTED = pattern("报|收于|交投|盘中|区间|汇价|汇率|匯價|匯率|收益率|孳息")
 _SLIP = 1000  # an end a thousand times the other has lost its 万

@@ -102,10 +102,17 @@ def _against(
         return
     outcome: Outcome = "holds" if len(chain) == count.value else "undecided"
     paragraph = text.find("\n", chain[-1], limit)
-    goes_on = paragraph < 0 or limit - paragraph < 2 or _RESTS.search(text, chain[-1], paragraph) is not None
+    # The next ordinal may stand in another form, or farther on: 第一，…第二，…第三…
+    goes_on = len(chain) < len(_NUMERALS) and _continues(text, chain[-1] + length, _NUMERALS[len(chain)])
+    goes_on = goes_on or paragraph < 0 or limit - paragraph < 2 or _RESTS.search(text, chain[-1], paragraph) is not None
     if outcome != "holds" and not (len(chain) < count.value and goes_on):
         outcome = "fails"
     yield _check(reading, count, [(place, place + length) for place in chain], outcome, lang)
+
+
+def _continues(text: str, start: int, numeral: str) -> bool:
+    """Whether another ordinal of this numeral stands anywhere behind."""
+    return any(text.find(mark, start, start + _REACH) >= 0 for mark in (f"第{numeral}", f"{numeral}是", f"其{numeral}", f"{numeral}、"))
 
 
 def _numbered(text: str) -> list[list[int]]:

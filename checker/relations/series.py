@@ -40,6 +40,8 @@ def check_series(reading: Reading, lang: str) -> Iterator[Check]:
         rates = [q for _, q in figures_between(reading, match.start("rates"), match.end("rates"))]
         if len(values) != len(rates) + 1 or not rates or not all(comparable(values[0], q) for q in values):
             continue
+        if values[0].unit is not None and values[0].unit.dimension in ("[rate]", "[time]"):
+            continue  # 提前1周、2周和3周，减少66%、86%: the rates are of something else
         if not all(q.unit is not None and q.unit.dimension == "[rate]" for q in rates):
             continue
         falls = _FALL.search(match["between"]) is not None

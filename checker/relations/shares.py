@@ -38,7 +38,7 @@ _PLANNED = pattern("预算|计划|目标|任务|上年|同期|当期|当年|去�
 _OTHER_YEAR = pattern("[去上前]年|同期")
 # The amount before a share that only says how the part has changed, or what bounds it, is not the part.
 _CHANGE = pattern(
-    r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$"
+    r"(?:按年|同比|环比|比[^，]{0,8}|较[^，]{0,8})?(?:净?增加?|减少?|多|少|升|降|跌|涨|提高|增长|下降|上升)[^，至到]{0,2}$|每[^，]{0,3}$|均[^，]{0,3}$"
 )
 _BOUND_AFTER = pattern(r"(?:以[上下内]|的)")
 _WITHIN_SUM = pattern("数量|合计|共计|三者|两者|总计")
@@ -193,6 +193,8 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
 
 _RATE_NOUN = pattern("率$")
 _ALL_OF = pattern("^[总總]")
+_INTENDED = pattern("提出|计划|计畫|拟|力争|预计|规划|目标")
+_INTENT = 24  # characters before an amount in which such a verb stands
 _ACROSS_LINES = 160  # characters within which two items of a list speak of one whole
 _NOUN = 3  # characters before two figures that show that they count one thing: 建档立卡户
 
@@ -207,6 +209,8 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
     first, second = shares
     if _RATE_NOUN.search(first.name):
         return len({text[places[q.id] - _NOUN : places[q.id]] for q in parts}) == 1
+    if all(_INTENDED.search(text, max(0, places[q.id] - _INTENT), places[q.id]) for q in parts):
+        return False  # 甲市提出建设住房40万套，占供应总量的40%；乙市提出建设住房60万套，占供应总量的45%: of two holders
     if _ALL_OF.match(first.name) and all("（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)):
         return False
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
