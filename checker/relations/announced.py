@@ -48,7 +48,7 @@ def announces(text: str, start: int, end: int) -> bool:
 
 def announced(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     """The check of a count against the list that it announces, if it does."""
-    if count.value > _MOST or count.surface in _OCCASIONS:
+    if count.value > _MOST or count.surface[:1] in _OCCASIONS or _is_rest_of_rate(reading, count):
         return
     text = reading.skeleton.text
     introduced = _INTRODUCED.match(text, count.end)
@@ -109,6 +109,13 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     )
 
 
+def _is_rest_of_rate(reading: Reading, count: Count) -> bool:
+    """Whether a count is the second half of a rate: 九成四個案."""
+    before = reading.skeleton.figures.get(count.start - 1)
+    unit = reading.quantities[before].unit if before is not None else None
+    return unit is not None and unit.dimension == "[rate]"
+
+
 _OCCASIONS = ("次", "回", "遍", "宗", "起", "例")
 _OVER = ("。", "）", "\n", "”")
 _DANGLING = pattern("[及和与或、]$|其[他它余]|他们|她们|它们|^[一二三四五六七八九十\\d][、.]")
@@ -122,7 +129,7 @@ def _is_over(text: str, listing: Listing, stopped: str) -> bool:
     if any(_DANGLING.search(text[a:b]) for a, b in listing.pieces):
         return False
     ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
-    return stopped in _OVER or (ended and (listing.is_uniform(text) or listing.is_short(text)))
+    return stopped in _OVER or (ended and listing.sure > 2 and (listing.is_uniform(text) or listing.is_short(text)))
 
 
 def _of_noun(text: str, introduced: re.Match[str], listing: Listing) -> bool:

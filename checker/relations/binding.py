@@ -18,6 +18,7 @@ _NO_NAME = pattern("[的了在是有将被已均该所从由到把给仍或但�
 _LEVELS = frozenset("国家央省区市州盟县旗乡镇街道社村组户屯院校班厂")
 # 三省一市 · 3个县、2个区
 _MORE = pattern("(?:[\ue000-\ue0ff]|[一二两三四五六七八九十]|\\w{1,4}[、和及][\ue000-\ue0ff一二两三四五六七八九十])")
+_BESIDES = pattern("(?:不只|不仅|不單|不单|除了?|加上|连同|連同)[^，。；\n]{1,12}，$")
 _STEP = 11  # 7类56个: so many are of another kind
 _TITLE = pattern(
     "(?:长|书记|经理|主任|主席|委员|代表|总裁|董事|总监|秘书|教授|院士|先生|女士) |夫[妇妻]|[父母][子女]|兄[弟妹]|姐[妹弟]|一家|一行"
@@ -46,6 +47,8 @@ def counts_other(reading: Reading, count: Count, listing: Listing, number: int) 
         return True  # 对拉美、非洲、中亚五国 · 京津冀及黑龙江、吉林5省
     if number not in listing.plausible() or _begins_behind_link(text, listing, count.value):
         return True
+    if count.value == number + 1 and _BESIDES.search(text, max(0, listing.pieces[0][0] - _BACK), listing.pieces[0][0]):
+        return True  # 不只是甲市，乙市、丙市和丁市四座城市
     more = _MORE.match(text, count.end)
     if more is not None:
         known = reading.skeleton.figures.get(more.end() - 1)

@@ -168,7 +168,8 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
 
 
 # More than the list names is counted, or something else: 从国家到省、市、县四级 · 甲、乙和其他四个 · 甲、乙、丙陆续发现5宗
-_STRETCHED = pattern("^[从由从].{1,8}[到至]|等|其[他它余]|另外|陸續|陆续|[出发發][现現]")
+_STRETCHED = pattern("[从由從].{1,8}[到至]|等|其[他它余]|另外|陸續|陆续|[出发發][现現]")
+_DIGIT = pattern(r"[\d\ue000-\ue0ff]")
 _MANY_NAMES = 4  # so many plain names hardly stand before a count that is not theirs
 
 
@@ -176,6 +177,8 @@ def _is_tight(text: str, count: Count, listing: Listing) -> bool:
     """Whether nothing but names stands in the list, so that a count right behind it can only be theirs."""
     if any(_STRETCHED.search(text[a:b]) for a, b in listing.pieces):
         return False
+    if any(_DIGIT.search(text[a:b]) for (a, b), named in zip(listing.pieces, listing.named, strict=True) if named):
+        return False  # “比武——2017”“突击”“晴空”: the first is the title of all
     if listing.sure >= _MANY_NAMES or listing.is_uniform(text) or listing.is_short(text):
         return True
     names = [text[a:b] for a, b in listing.items(listing.most)]

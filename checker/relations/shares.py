@@ -236,7 +236,10 @@ def _of_whole(
         # One figure, perhaps rounded in a headline: the most exact of its writings.
         whole = min(fitting, key=lambda q: (q.step, -q.start))
         yield _share_check(reading, share, whole, lang, link=2 if named else 4, accuses=False)
-    elif not fitting and candidates and _surely(share, candidates, named=named):
+    elif (
+        not fitting and candidates and _surely(share, candidates, named=named)
+        and not (named and _in_row(reading, share))
+    ):  # fmt: skip
         yield _share_check(reading, share, min(candidates, key=lambda q: (q.step, -q.start)), lang, link=4)
     elif not fitting and not named:
         yield from _none_fits(reading, share, part, known, lang)
@@ -319,6 +322,12 @@ def _in_sentence(reading: Reading, whole: Quantity, share: _Share) -> bool:
     return start <= reading.skeleton.place_of[whole.id] < share.place
 
 
+def _in_row(reading: Reading, share: _Share) -> bool:
+    """Whether a share stands in a row of a table, where 总数 is that of the table: | 性侵犯 | 237宗，占总数33.7% |"""
+    text = reading.document.text
+    return "|" in text[text.rfind("\n", 0, share.rate.start) + 1 : share.rate.start]
+
+
 def _whole(reading: Reading, check: Check) -> Quantity:
     return next(reading.quantities[o.quantity] for o in check.operands if o.role == "whole" and o.quantity is not None)
 
@@ -327,8 +336,8 @@ def _everything_before(reading: Reading, share: _Share, part: Quantity) -> list[
     """整体, 总数: the greater figures of the part's unit that stand shortly before it."""
     text = reading.skeleton.text
     start = max(0, share.place - _FAR)
-    # No further back than the heading, or the cell that the share stands in.
-    start = max(start, text.rfind("\n#", start, share.place), text.rfind("|", start, share.place))
+    heading = text.rfind("\n#", start, share.place)
+    start = max(start, heading)
     return [
         q
         for _, q in figures_between(reading, start, share.place)
