@@ -142,10 +142,9 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
     for number, later in enumerate(bucket):
         for earlier in bucket[:number]:
             shared = around.shared(earlier, later)
-            if earlier.quantity.interval != later.quantity.interval and earlier.digits == later.digits:
-                continue  # 超过4079个 and 4079个: of the same digits, and yet not one figure
             if earlier.digits == later.digits and (shared or len(later.digits.rstrip("0")) > _DIGITS):
-                yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
+                # 超过4079个 and 4079个 have the same digits, and yet may be two figures.
+                yield _check(reading, earlier.quantity, later.quantity, lang, link=4, accuses=False)
                 break
             if len(shared) >= 2 and _swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
@@ -350,6 +349,10 @@ RULES: tuple[RelationRule, ...] = (
             "第12届会议选出164期杂志。第12届会议后164期杂志停刊。",
             "二十国集团峰会开幕。二十国集团峰会发表公报。",
             "改造旧房118套，新建厂房181栋。",
+            "甲市有失联个案146名、乙市有失联个案164名。",
+            "要求详见须知表11.31款。\n提交须知表13.11款规定的保证金。",
+            "安装第三层平台(12.5m)。\n安装第三层平台(21.5m)。",
+            "追踪超过4079个密切接触者。报告指出，密切接触者4079个，检测呈阴性。",
             "全县粮食产量4687吨，出售化肥4678吨。",
             "全年处理干部13100人次。其中，第一种形态处理干部11300人次。",
             "2023年，全县种粮大户为320户，比上年增加20户。全县家庭医生签约服务团队为186个。\n\n回头看，2022年全县家庭医生签约服务团队为168个。",

@@ -163,8 +163,8 @@ def _parts_before(reading: Reading, start: int, end: int) -> tuple[Quantity, ...
             continue
         if _CHANGE.search(text, max(start, place - 14), place) or _BOUND_AFTER.match(text, place + 1):
             continue
-        if _WITHIN_SUM.search(text, place + 1, end):
-            break
+        if _WITHIN_SUM.search(text, place + 1, end) or _GROUP_NAMED.search(text, place + 1, end):
+            break  # 54.3万名书记中，大专以上的占20.7%: the figure is the whole
         found.append(quantity)
         if len(found) == 2:
             break
@@ -423,6 +423,11 @@ RULES: tuple[RelationRule, ...] = (
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
             "全国智能手机用户达5.61亿户。其中，智能手机用户5.61亿户，占手机用户的33.3%。",
             "甲基金持有478万股，占流通股6.23%；乙基金持有7942万股，占流通股2.60%。",
+            "向甲公司采购399.27万元，占采购总额的7.52%；向乙公司采购334.74万元，占采购总额的6.31%。",
+            "187.7万个企业已建立组织，覆盖率为73.1%；30.3万个社会团体已建立组织，覆盖率为61.7%。",
+            "有319名新聘助理有学位（占总取录者71%）、60名新聘消防员有学位（占总取录者26%）。",
+            "甲市提出建设住房40万套，约占住房供应总量的40%；乙市提出建设住房60万套，约占住房供应总量的45%。",
+            "| 种类 | 数目 |\n| --- | --- |\n| 甲 | 277宗，占总数39.3% |\n| 乙 | 237宗，占总数33.7% |\n| 丙 | 18宗，占总数2.6% |",
         ),
     ),
 )

@@ -74,7 +74,7 @@ def check_parts(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 # 财务费用 may be less than its 利息费用, for income is taken off; so may what has gains and losses in it
-_MAY_EXCEED = re.compile(r"费用|收益|利润|净|利息|损|差额|变动|增减|盈亏")
+_MAY_EXCEED = re.compile(r"费用|收益|利润|净|利息|损|差额|变动|增减|盈亏|减[:：]|原值|准备|折旧")
 
 
 def _part(reading: Reading, view: View, whole: Line, part: Line, lang: str) -> Iterator[Check]:
