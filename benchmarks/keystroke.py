@@ -132,7 +132,7 @@ def stages(text: str) -> dict[str, float]:
         times.append(("figures and skeleton", time.perf_counter()))
         found = [(rule, check) for rule in checker.rules for check in checker._checks(rule, reading)]
         times.append(("rules", time.perf_counter()))
-        checks = settle(found)
+        checks = settle(found, reading)
         findings_of(document, reading.quantities, checks)
         times.append(("findings", time.perf_counter()))
         result = checker.check_document(document)

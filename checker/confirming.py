@@ -68,16 +68,19 @@ def could_be_chance(check: Check, quantities: Sequence[Quantity]) -> bool:
     left, right = check.left, check.right
     if left is None or right is None or None in (left.low, left.high, right.low, right.high):
         return True
-    digits = [
-        len(str(q.value.numerator if q.value.denominator == 1 else round(float(q.value) / float(q.step))).rstrip("0"))
-        for o in check.operands
-        if o.quantity is not None and (q := quantities[o.quantity]).value is not None
-    ]
-    if not digits:
+    digits = max((_digits(quantities[o.quantity]) for o in check.operands if o.quantity is not None), default=0)
+    size = max(abs(float(left.high)), abs(float(right.high)))  # type: ignore[arg-type]
+    if not digits or not size:
         return True
     width = float(left.high - left.low + right.high - right.low)  # type: ignore[operator]
-    size = max(abs(float(left.high)), abs(float(right.high)))  # type: ignore[arg-type]
-    return max(width / size if size else 1.0, 1 / (9 * 10 ** (max(digits) - 1))) > CHANCE
+    return width > CHANCE * size or CHANCE * 9 * 10 ** (digits - 1) < 1
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many significant digits a figure has; noughts at its end are none."""
+    if quantity.value is None:
+        return 0
+    return len(str(abs(round(quantity.value / quantity.step))).strip("0"))
 
 
 def _span(quantity: Quantity) -> Interval:

@@ -8,8 +8,8 @@ from functools import cache
 
 from checker.checks import Accuses, Check, Operand, Severity
 from checker.confirming import figures_confirmed_by_formula
-from checker.judging import Slots, Verdict, judge
 from checker.interval import size
+from checker.judging import Slots, Verdict, judge
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -63,7 +63,8 @@ def make_check(
 ) -> Check:
     """Judge a formula over figures and make the check of it.
 
-    `accuses` says when a failure is reported (`checker.checks.Accuses`). `message` may name slots, the keys of `words`, and ``{computed}``, ``{stated}`` and ``{gap}``. With a `reason` the check is undecided. The rule's name is put on later.
+    `accuses` says when a failure is reported (`checker.checks.Accuses`). `message` may name slots, the keys of `words`, and
+    ``{computed}``, ``{stated}`` and ``{gap}``. With a `reason` the check is undecided. The rule's name is put on later.
     """
     text = reading.document.text
     verdict = judge(expression, slots, text, flags=flags, loose=link >= 3)

@@ -8,8 +8,8 @@ from a given value, of those with five one in two thousand. Where none does, a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import log10
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.interval import Interval, Rational, exactly
@@ -50,16 +50,14 @@ def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
     `repairs` are those of the figures written in digits; `gap` is the difference of both sides as a part of the larger one.
 
     >>> ratio_of([Repair("2785", 2758, 2758), Repair("1676", 1703, 1703)], 0.01)
-    82.0
+    98.0
     >>> ratio_of([Repair("46", 85, 85)], 0.46)
     0.1
     """
     mended, unharmed = False, 1.0
     for repair in repairs:
-        variants = set(_changes(repair.written))
-        values = [float(arabic_number(variant)[0]) for variant in variants]
-        mended = mended or any(repair.low <= value <= repair.high for value in values)
-        unharmed *= 1 - _by_chance(repair, len(variants))
+        mended = mended or _is_mended(repair)
+        unharmed *= 1 - _by_chance(repair)
     ratio = _LEAST
     if mended:
         ratio = _ONE_CHANGE / max(1 - unharmed, 1e-6)
@@ -70,12 +68,27 @@ def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
     return float(f"{min(max(ratio, _LEAST), _MOST):.2g}")
 
 
-def _by_chance(repair: Repair, variants: int) -> float:
-    """How probably a random number of the same length is mended by one change."""
+def _is_mended(repair: Repair) -> bool:
+    """Whether one change of the pen makes the figure what it would have to be."""
+    return any(repair.low <= float(arabic_number(variant)[0]) <= repair.high for variant in _changes(repair.written))
+
+
+def _by_chance(repair: Repair) -> float:
+    """How probably a random number of the same length would be mended by one change: how many numbers lie one change from the target."""
+    value, step, _ = arabic_number(repair.written)
+    target = (repair.low + repair.high) / 2
+    if value <= 0 or target <= 0:
+        return 0.0
     digits = _digits(repair.written)
-    step = float(arabic_number(repair.written)[1])
-    width = max(1.0, (repair.high - repair.low) / step)
-    return min(1.0, variants * width / (9 * 10 ** (digits - 1)))
+    longer = floor(log10(target)) - floor(log10(float(value)))
+    if longer == 0:
+        sources = 9 * digits + digits - 1  # another digit in each place, two neighbours swapped
+    elif longer in (1, -1):
+        sources = digits + 2  # a digit lost or doubled, the decimal point moved
+    else:
+        sources = 1 if longer in (2, 4, -2, -4) else 0  # the decimal point, or a 万
+    width: float = max(1.0, (repair.high - repair.low) / float(step) / 10 ** max(0, longer))
+    return min(1.0, sources * width / (9 * 10 ** (digits - 1)))
 
 
 def _digits(written: str) -> int:
@@ -103,10 +116,10 @@ def _changes(written: str) -> Iterator[str]:
             after = number[i + 1 : i + 2]
             if after.isdecimal() and after != old and not (i == 0 and after == "0"):
                 yield number[:i] + after + old + number[i + 2 :] + behind
-            shorter = number[:i] + number[i + 1 :]
-            if after == old and shorter:
-                yield shorter + behind  # a digit twice
-            yield number[: i + 1] + old + number[i + 1 :] + behind  # a digit once that should stand twice
+            if after == old:
+                yield number[:i] + number[i + 1 :] + behind  # a digit twice
+            for lost in "0123456789":
+                yield number[: i + 1] + lost + number[i + 1 :] + behind
     plain = number.replace(",", "")
     if "." in plain:
         at = plain.index(".")
@@ -120,7 +133,6 @@ def _changes(written: str) -> Iterator[str]:
         yield plain[:-1] + behind
         if len(plain) > 2:
             yield plain[:-2] + "." + plain[-2:] + behind
-    yield plain + "0" + behind
     if behind in ("万", "亿"):
         yield number
         yield number + {"万": "亿", "亿": "万"}[behind]
@@ -129,7 +141,13 @@ def _changes(written: str) -> Iterator[str]:
 
 
 def slip_of_formula(
-    formula: Comparison, slots: Slots, text: str, left: Interval, right: Interval, *, flags: Mapping[str, Rational] | None = None
+    formula: Comparison,
+    slots: Slots,
+    text: str,
+    left: Interval,
+    right: Interval,
+    *,
+    flags: Mapping[str, Rational] | None = None,
 ) -> float:
     """The ratio for a formula that fails over some figures; `left` and `right` are its sides, `text` is the document's."""
     if sum(map(len, slots.values())) > _MANY:
@@ -187,7 +205,9 @@ def _span(quantity: Quantity) -> Interval:
     )
 
 
-def _solve(sides, value: float, margin: float) -> tuple[float, float] | None:  # type: ignore[no-untyped-def]
+def _solve(
+    sides: Callable[[float, float], tuple[Interval, Interval]], value: float, margin: float
+) -> tuple[float, float] | None:
     """The values of one figure for which both sides meet, by the secant method; None where there is no such stretch."""
 
     def difference(x: float) -> float | None:

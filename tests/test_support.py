@@ -99,6 +99,7 @@ def test_a_long_sentence_is_cut_but_no_number(
 def test_the_json_tells_it_too(article: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     main(["check", "--format", "json", article])
     (document,) = json.loads(capfdbinary.readouterr().out)["documents"]
-    assert document["summary"] == {"figures": 6, "confirmed": 3, "contradicted": 2, "unsupported": 1}
+    checks = {"decided": 3, "holding": 2, "trivial": 0}
+    assert document["summary"] == {"figures": 6, "confirmed": 3, "contradicted": 2, "unsupported": 1, "checks": checks}
     for quantity in document["quantities"]:
         assert (quantity["support"] == "confirmed") == bool(quantity["confirmed_by"])

@@ -40,6 +40,7 @@ _OPENING = pattern(
     r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
+_EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有)?$")
 _NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
 # A place or a body, told from its last character: 全县, 我省, 本行; 甘肃省, 静宁县
@@ -144,6 +145,11 @@ class Claims(Sequence[Claim]):
         """Whether the word right before a figure makes it a change: 增加 · 多增 · 少; 新增 counts something new."""
         place = self._skeleton.place_of.get(number)
         return place is not None and _CHANGED.search(self._skeleton.text, max(0, place - 6), place) is not None
+
+    def is_earlier(self, number: int) -> bool:
+        """Whether a figure is given only as that of an earlier period: 上年为452.8亿元, 去年同期300户."""
+        place = self._skeleton.place_of.get(number)
+        return place is not None and _EARLIER.search(self._skeleton.text, max(0, place - 8), place) is not None
 
     def _noun(self, place: int) -> str | None:
         right = _RIGHT.match(self._skeleton.text, place + 1)

@@ -97,7 +97,12 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
         number = listing.sure
         if number <= count.value:
             outcome = "holds"
-        elif clean and listing.sure > 2 and number - count.value <= 2 and (not naming or _of_noun(text, introduced, listing)):
+        elif (
+            clean
+            and listing.sure > 2
+            and number - count.value <= 2
+            and (not naming or _of_noun(text, introduced, listing))
+        ):
             outcome = "fails"
     elif clean and abs(number - count.value) == 1 and count.exact and _is_over(text, listing, stopped):
         outcome = "fails"

@@ -93,7 +93,11 @@ def _is_name(text: str, count: Count, listing: Listing) -> bool:
 def _begins_behind_link(text: str, listing: Listing, value: int) -> bool:
     """Whether the list may begin behind a 和 between quoted names: 序曲“甲”和“乙”“丙”“丁”三个篇章."""
     for number, ((_, end), (start, _)) in enumerate(pairwise(listing.pieces), start=1):
-        if number < listing.sure - 1 and text[end:start].strip() in ("和", "与", "及") and listing.sure - number == value:
+        if (
+            number < listing.sure - 1
+            and text[end:start].strip() in ("和", "与", "及")
+            and listing.sure - number == value
+        ):
             return True
     return False
 

@@ -34,7 +34,9 @@ _QUOTED = pattern("“[^“”]*”")
 _NUMBER = pattern(r"[\d\ue000-\ue0ff]")
 _LONGEST_NAME, _SHORT = 14, 4
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
-_LIST_MARK = pattern(r"\s*[*#]*(?:\d{1,3}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2})$")  # 3、 or A、 at the start of a line
+_LIST_MARK = pattern(
+    r"\s*[*#]*(?:\d{1,3}|[A-Za-zＡ-Ｚ]|[一二三四五六七八九十]{1,2})$"
+)  # 3、 or A、 at the start of a line
 _ONE_LETTER = pattern(r"[A-Za-zＡ-Ｚ一二三四五六七八九十](?![^\W\d_])")
 # 四川、重庆两地新开工…: a count of some names inside a longer list
 _COUNT_INSIDE = pattern("[两二三四五六七八九十](?:[地省市国家位名类项条种]|个)")

@@ -34,10 +34,10 @@ _LEAVES = pattern(
 _OWN_VERB = pattern("新建|改建|扩建|改扩建|加固|建成|完成|实施|新增|开通|修建")
 # Words in an item that make its figure something else than a part of the whole.
 _OTHER = pattern(
-    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|涉及|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
+    r"[比较][^，]{0,10}(?:增|减|降|升|多|少)|同比|环比|流出|净增|平均|人均|户均|亩均|均价|[尺呎]价|最高|最低|最大|最小|每|单价|占(?![^，]{0,2}$)|率|带动|拉动|撬动|达标|利润|增速|目标|计划|不足|提高|价格"
 )
-# Kinds of things that one person can be counted under twice.
-_OVERLAPPING = pattern("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银")
+# What can be counted under two heads: a customer, a firm (高新技术企业, 民营企业).
+_OVERLAPPING = pattern("客户|用户|账户|注册|活跃|会员|粉丝|渠道|网银|企业|公司|单位|机构")
 _FIGURE = pattern("[\ue000-\ue0ff]")
 _CLAUSE_END = pattern("[。；！？\n]")
 _ADJECTIVE = 3  # characters before a figure that say which, not of what
@@ -135,13 +135,13 @@ def _pairs(words: str) -> set[str]:
 
 # Words that leave nothing between them.
 _COMPLEMENTS = (
-    ("中央", "地方"), ("出口", "进口"), ("城镇", "农村"), ("城镇", "乡村"), ("城市", "农村"), ("男", "女"),
-    ("第一产业", "第二产业", "第三产业"), ("境内", "境外"),
+    ("出口", "进口"), ("城镇", "农村"), ("城镇", "乡村"), ("城市", "农村"), ("男", "女"),
+    ("第一产业", "第二产业", "第三产业"), ("境内", "境外"), ("税收", "非税"),
 )  # fmt: skip
 
 
 def are_complements(parts: Sequence[Part]) -> bool:
-    """Whether the names of the items leave nothing out: 中央财政赤字1.4万亿元，地方财政赤字7800亿元.
+    """Whether the names of the items leave nothing out: 出口4.2亿元，进口3.9亿元.
 
     The items say the same but for these words.
     """

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from checker.checks import Check
+from checker.checks import Accuses, Check
 from checker.judging import may_hold
 from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
@@ -31,6 +31,7 @@ from checker.relations.partlist import (
     same_noun,
     shared_words,
 )
+from checker.slips import slip_of_formula
 
 __all__ = ["RULES", "check_parts"]
 
@@ -210,7 +211,7 @@ def _wholes_before(reading: Reading, place: int, start: int, parts: Sequence[Par
         found = figures_between(reading, before, place)
     places = {quantity.id: at for at, quantity in found}
     figures = [q for _, q in found[-LONGEST:] if not (q.words and q.value == 1)]  # 一名男子: an article, no total
-    figures = [q for q in figures if _may_be_whole(text, places[q.id], place)]
+    figures = [q for q in figures if _may_be_whole(text, places[q.id], place) and not reading.claims.is_earlier(q.id)]
     figures = _outermost(text, figures, places, before)
     gaps = {q.id: _NEAR_GAP.fullmatch(text, places[q.id] + 1, place) for q in figures}
     near = {number for number, gap in gaps.items() if gap is not None and not gap["more"]}
@@ -277,10 +278,16 @@ def _judge(reading: Reading, wholes: _Wholes, items: Sequence[Part], lang: str, 
         parts = run_of_unit(items, item, name) if candidates else []
         if parts:
             sure = (
-                listed and (item is items[0] or _names_noun(reading, candidates[0], item)) and wholes.is_sure(reading, candidates[0], parts)
+                listed and (_opens(items, item) or _names_noun(reading, candidates[0], item)) and wholes.is_sure(reading, candidates[0], parts)
                 and not wholes.has_rival(candidates[0], max((p.quantity for p in parts), key=_value))
             )  # fmt: skip
             yield from _judge_unit(reading, candidates, parts, lang, wholes.link, closed=False, sure=sure)
+
+
+def _opens(items: Sequence[Part], item: Part) -> bool:
+    """Whether a figure is the first of the list, or stands right behind it: 甲村300户1500人."""
+    first = items[0].quantity
+    return item is items[0] or (item is items[1] and first.end == item.quantity.start)
 
 
 def _value(quantity: Quantity) -> Fraction:
@@ -317,7 +324,15 @@ def _judge_unit(
     balance = _BALANCE.search(clause) is not None
     flows = _LEFT_OVER.search(clause) is not None and any(_FLOW.search(item.before) for item in parts)
     passing = any(q.words and q.value is not None and q.value < 10 for q in (whole, *figures))  # 两场比赛…其中…三场
-    certain = sure and not balance and not flows and not passing and whole.approximation in ("exact", "rounded") and same_noun(reading, whole, parts)
+    passing = passing or (whole.value is not None and whole.value <= 2)
+    certain = (
+        sure
+        and not balance
+        and not flows
+        and not passing
+        and whole.approximation in ("exact", "rounded")
+        and same_noun(reading, whole, parts)
+    )
     slots = {"total": (whole,), "part": figures}
     precise = are_precise((whole, *figures))
     if len(figures) > 1 and certain and precise:
@@ -335,10 +350,13 @@ def _judge_unit(
             only = {"total": (whole,), "part": sure_parts}
             check = make_check(reading, "part_le_whole", _WITHIN, only, _MESSAGES["part"][lang], link=link)
     elif len(figures) > 1 and certain and precise and are_disjoint(parts) and not _is_nested(parts):
+        # One person may be a woman and a graduate; of two kinds of projects each is one.
+        accuses: Accuses = "slip" if whole.unit is not None and whole.unit.dimension == "[person]" else "always"
         message = _MESSAGES["sum"][lang]
-        total = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, message, link=link, accuses="slip")
-        if total.outcome == "fails":
-            yield total
+        total = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, message, link=link, accuses=accuses)
+        if total.outcome == "fails" and total.left is not None and total.right is not None:
+            slip = slip_of_formula(_SUM, slots, reading.document.text, total.left, total.right)
+            yield total._replace(slip=slip)  # of a sum that should come out, not of one that should stay below
             return
     yield check
 

@@ -52,17 +52,24 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
     text = reading.document.text
     low, high = quantity.parts
     if low > high and (
-        high < 0 or text[quantity.start - 1 : quantity.start] in ("-", "−", "负", "負")
+        high < 0
+        or text[quantity.start - 1 : quantity.start] in ("-", "−", "负", "負")
         or _QUOTED.search(text, max(0, quantity.start - 16), quantity.end + 4)
-        or _FALLING.search(text, max(0, quantity.start - 12), quantity.start) or not _BETWEEN.match(text, quantity.end)
+        or _FALLING.search(text, max(0, quantity.start - 12), quantity.start)
+        or not _BETWEEN.match(text, quantity.end)
     ):
         return
     yield _check(quantity, low, high, text, lang)
     digits = text[quantity.number_start : quantity.number_end]
     own = any(magnitude in digits[: digits.find(to)] for to in _TO if to in digits for magnitude in "千万亿萬億")
     if (
-        low > 0 and low * _SLIP <= high and quantity.unit is not None and quantity.unit.dimension == "[money]"
-        and not quantity.words and not own and digits[:1].isdecimal()
+        low > 0
+        and low * _SLIP <= high
+        and quantity.unit is not None
+        and quantity.unit.dimension == "[money]"
+        and not quantity.words
+        and not own
+        and digits[:1].isdecimal()
     ):  # not 四至五千元, 3万元至5443万元
         yield _check(quantity, low, high, text, lang, lost=True)
 

@@ -171,7 +171,10 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
     text = reading.document.text
-    if all(text[q.start - 1 : q.start] in ("(", "（") and text[q.end : q.end + 1] in (")", "）") for q in (a.quantity, b.quantity)):
+    if all(
+        text[q.start - 1 : q.start] in ("(", "（") and text[q.end : q.end + 1] in (")", "）")
+        for q in (a.quantity, b.quantity)
+    ):
         return False  # 第三层(12.5m), 第三层(21.5m): which of them it is, alone in brackets
     start, end = reading.skeleton.sentence(reading.skeleton.place_of[a.quantity.id])
     if start <= reading.skeleton.place_of[b.quantity.id] < end:

@@ -112,7 +112,10 @@ def _against(
 
 def _continues(text: str, start: int, numeral: str) -> bool:
     """Whether another ordinal of this numeral stands anywhere behind."""
-    return any(text.find(mark, start, start + _REACH) >= 0 for mark in (f"第{numeral}", f"{numeral}是", f"其{numeral}", f"{numeral}、"))
+    return any(
+        text.find(mark, start, start + _REACH) >= 0
+        for mark in (f"第{numeral}", f"{numeral}是", f"{numeral}则", f"其{numeral}", f"{numeral}、", f"；{numeral}")
+    )
 
 
 def _numbered(text: str) -> list[list[int]]:

@@ -211,7 +211,9 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
         return len({text[places[q.id] - _NOUN : places[q.id]] for q in parts}) == 1
     if all(_INTENDED.search(text, max(0, places[q.id] - _INTENT), places[q.id]) for q in parts):
         return False  # 甲市提出建设住房40万套，占供应总量的40%；乙市提出建设住房60万套，占供应总量的45%: of two holders
-    if _ALL_OF.match(first.name) and all("（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)):
+    if _ALL_OF.match(first.name) and all(
+        "（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)
+    ):
         return False
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
     return near or len(first.name) >= _LONG_NAME

@@ -148,6 +148,11 @@ def _change(p: Proposal, *slots: str) -> bool:
     return any(p.claims.is_change(q.id) for q in _figures(p, slots))
 
 
+def _earlier(p: Proposal, *slots: str) -> bool:
+    """Some figure is given only as that of an earlier period: 上年为452.8亿元."""
+    return any(p.claims.is_earlier(q.id) for q in _figures(p, slots))
+
+
 def _unitless(p: Proposal, slot: str) -> bool:
     """The figure bears no unit."""
     return all(q.unit is None for q in _figures(p, (slot,)))
@@ -168,6 +173,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "unit_is": Function(_unit_is, ("slot", "text")),
     "beyond": Function(_beyond, ("slot",)),
     "opens": Function(_opens, ("slot",), repeats=True),
+    "earlier": Function(_earlier, ("slot",), repeats=True),
     "change": Function(_change, ("slot",), repeats=True),
     "unitless": Function(_unitless, ("slot",)),
 }
