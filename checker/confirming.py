@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from checker.interval import Interval, exactly
+from checker.interval import Interval, ends, exactly, in_floats
 from checker.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def figures_confirmed_by_formula(
     for name, slot in slots.items():
         if any(q.kind != "quantity" for q in slot):
             return tuple(q.id for s in slots.values() for q in s)  # scores and ratios are written to the digit
-        values[name] = tuple(map(_span, slot))
+        values[name] = tuple(in_floats(q.interval, _factor(q)) for q in slot)
     confirmed = []
     for name, slot in slots.items():
         spans = values[name]
@@ -50,12 +50,12 @@ def figures_confirmed_by_formula(
 def figures_confirmed(check: Check, quantities: Sequence[Quantity]) -> tuple[int, ...]:
     """The ids of the figures that a check without a formula confirms: both its sides are sums of figures, or figures themselves."""
     ids = tuple(sorted({o.quantity for o in check.operands if o.quantity is not None}))
-    left, right = check.left, check.right
-    if left is None or right is None:
+    if check.left is None or check.right is None:
         return ids  # no arithmetic: names that are as many as values
-    if check.operator != "=" or None in (left.low, left.high, right.low, right.high):
+    (a, b), (c, d) = ends(check.left), ends(check.right)
+    if check.operator != "=":
         return ()
-    play = max(abs(float(left.high - right.low)), abs(float(right.high - left.low)))  # type: ignore[operator]
+    play = max(abs(b - c), abs(d - a))
     return tuple(number for number in ids if _size(quantities[number]) * CHANGE > play)
 
 
@@ -65,15 +65,14 @@ def _size(quantity: Quantity) -> float:
 
 def could_be_chance(check: Check, quantities: Sequence[Quantity]) -> bool:
     """Whether the sides of a check would agree too often if its figures had nothing to do with each other."""
-    left, right = check.left, check.right
-    if left is None or right is None or None in (left.low, left.high, right.low, right.high):
+    if check.left is None or check.right is None:
         return True
+    (a, b), (c, d) = ends(check.left), ends(check.right)
     digits = max((_digits(quantities[o.quantity]) for o in check.operands if o.quantity is not None), default=0)
-    size = max(abs(float(left.high)), abs(float(right.high)))  # type: ignore[arg-type]
+    size = max(abs(b), abs(d))
     if not digits or not size:
         return True
-    width = float(left.high - left.low + right.high - right.low)  # type: ignore[operator]
-    return width > CHANCE * size or CHANCE * 9 * 10 ** (digits - 1) < 1
+    return b - a + d - c > CHANCE * size or CHANCE * 9 * 10 ** (digits - 1) < 1
 
 
 def _digits(quantity: Quantity) -> int:
@@ -83,19 +82,10 @@ def _digits(quantity: Quantity) -> int:
     return len(str(abs(round(quantity.value / quantity.step))).strip("0"))
 
 
-def _span(quantity: Quantity) -> Interval:
-    """The interval of a figure in floating-point numbers, in the base unit of its dimension."""
-    factor, (low, high, *_) = _factor(quantity), quantity.interval
-    return Interval(
-        None if low is None else float(low) * factor,  # type: ignore[arg-type]  # the same arithmetic, over other numbers
-        None if high is None else float(high) * factor,  # type: ignore[arg-type]
-    )
-
-
 def _factor(quantity: Quantity) -> float:
     return 1.0 if quantity.unit is None else float(quantity.unit.factor)
 
 
 def _times(span: Interval, times: float) -> Interval:
-    low, high = (None if end is None else end * times for end in (span.low, span.high))  # type: ignore[operator]
+    low, high = (None if end is None else end * times for end in (span.low, span.high))
     return Interval(low, high) if low is None or high is None or low <= high else Interval(high, low)  # type: ignore[arg-type]

@@ -8,11 +8,12 @@ operands can give. Nothing here rounds.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf
 from typing import NamedTuple
 
 Rational = int | Fraction
 
-__all__ = ["ANYTHING", "Interval", "Rational", "exactly", "half", "size"]
+__all__ = ["ANYTHING", "Interval", "Rational", "ends", "exactly", "half", "in_floats", "size"]
 
 
 class Interval(NamedTuple):
@@ -198,6 +199,25 @@ def size(value: Rational) -> Rational:
 
 _HALF = Fraction(1, 2)
 ANYTHING = Interval(None, None, False, False)
+
+
+def ends(interval: Interval, factor: float = 1.0) -> tuple[float, float]:
+    """Both ends as floating-point numbers times a factor, infinite ones as such.
+
+    >>> ends(Interval(Fraction(1, 2), None))
+    (0.5, inf)
+    """
+    low = -inf if interval.low is None else float(interval.low) * factor
+    return low, inf if interval.high is None else float(interval.high) * factor
+
+
+def in_floats(interval: Interval, factor: float = 1.0) -> Interval:
+    """An interval over floating-point numbers: the same arithmetic, quicker and not exact; for looks, never for a verdict."""
+    low, high = interval.low, interval.high
+    return Interval(
+        None if low is None else float(low) * factor,  # type: ignore[arg-type]
+        None if high is None else float(high) * factor,  # type: ignore[arg-type]
+    )
 
 
 def exactly(value: Rational) -> Interval:

@@ -9,10 +9,10 @@ from a given value, of those with five one in two thousand. Where none does, a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.interval import Interval, Rational, exactly
+from checker.interval import Interval, Rational, ends, exactly, in_floats
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
 from checker.writing import as_read
@@ -88,7 +88,7 @@ def _by_chance(repair: Repair) -> float:
     else:
         sources = 1 if longer in (2, 4, -2, -4) else 0  # the decimal point, or a 万
     width: float = max(1.0, (repair.high - repair.low) / float(step) / 10 ** max(0, longer))
-    return min(1.0, sources * width / (9 * 10 ** (digits - 1)))
+    return min(1.0, sources * width / float(9 * 10 ** (digits - 1)))
 
 
 def _digits(written: str) -> int:
@@ -164,7 +164,7 @@ def repairs_of_formula(
 ) -> Iterator[Repair]:
     """For each figure in digits the values that would make an equality hold, all others being what they are."""
     values: dict[str, tuple[Interval, ...]] = {name: (exactly(value),) for name, value in (flags or {}).items()}
-    values |= {name: tuple(_span(q) for q in slot) for name, slot in slots.items()}
+    values |= {name: tuple(in_floats(q.interval, _factor(q)) for q in slot) for name, slot in slots.items()}
     for name, slot in slots.items():
         for place, quantity in enumerate(slot):
             written = as_read(text[quantity.number_start : quantity.number_end])
@@ -176,7 +176,7 @@ def repairs_of_formula(
                 own = Interval(value - margin, value + margin)  # type: ignore[arg-type]  # the same arithmetic over floats
                 return formula.sides({**values, name: (*before[:place], own, *before[place + 1 :])})
 
-            factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
+            factor = _factor(quantity)
             solved = _solve(sides, float(quantity.value or 0) * factor, _margin(quantity) * factor)
             if solved is not None:
                 yield Repair(written, solved[0] / factor, solved[1] / factor)
@@ -191,73 +191,58 @@ def _in_digits(quantity: Quantity, written: str) -> bool:
     )  # fmt: skip
 
 
+def _factor(quantity: Quantity) -> float:
+    return 1.0 if quantity.unit is None else float(quantity.unit.factor)
+
+
 def _margin(quantity: Quantity) -> float:
     return 0.0 if quantity.approximation == "exact" else float(quantity.step) / 2
-
-
-def _span(quantity: Quantity) -> Interval:
-    interval = quantity.interval
-    factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
-    low, high = interval.low, interval.high
-    return Interval(
-        None if low is None else float(low) * factor,  # type: ignore[arg-type]
-        None if high is None else float(high) * factor,  # type: ignore[arg-type]
-    )
 
 
 def _solve(
     sides: Callable[[float, float], tuple[Interval, Interval]], value: float, margin: float
 ) -> tuple[float, float] | None:
-    """The values of one figure for which both sides meet, by the secant method; None where there is no such stretch."""
+    """The values of one figure for which both sides meet, by the secant method; None where there is no such stretch.
 
-    def difference(x: float) -> float | None:
-        left, right = sides(x, 0.0)
-        if None in (left.low, left.high, right.low, right.high):
-            return None
-        return float(left.low + left.high - right.low - right.high) / 2
+    `sides` gives both sides of the equality for a value of the figure and the margin on either side of it.
+    """
+
+    def difference(x: float, about: float = 0.0) -> tuple[float, float]:
+        """How far the middles of both sides lie apart, and how wide both are together."""
+        (a, b), (c, d) = map(ends, sides(x, about))
+        return (a + b - c - d) / 2, b - a + d - c
 
     try:
-        a, b = value, value * 1.01 or 1.0
-        fa, fb = difference(a), difference(b)
-        for _ in range(12):
-            if fa is None or fb is None or fa == fb:
-                return None
-            a, b, fa = b, b - fb * (b - a) / (fb - fa), fb
-            fb = difference(b)
-            if fb is None:
-                return None
-            if abs(b - a) <= 1e-9 * max(abs(a), abs(b)):
+        x, y = value, value * 1.01 or 1.0
+        at_x, at_y = difference(x)[0], difference(y)[0]
+        for _ in range(_STEPS):
+            x, y, at_x = y, y - at_y * (y - x) / (at_y - at_x), at_y
+            at_y = difference(y)[0]
+            if abs(y - x) <= _CLOSELY * max(abs(x), abs(y)):
                 break
         else:
             return None
-        left, right = sides(b, margin)
-        slope = difference(b * (1 + 1e-4) or 1e-4)
-    except (ArithmeticError, ValueError, TypeError):
-        return None
-    if slope is None or None in (left.low, left.high, right.low, right.high) or slope == fb:
-        return None
-    slope = abs((slope - fb) / (b * 1e-4 or 1e-4))
-    about = float(left.high - left.low + right.high - right.low) / 2 / slope
-    about = about * (1 + 1e-9) + 1e-9 * abs(b)
-    return b - about, b + about
+        step = y * 1e-4 or 1e-4
+        slope = abs((difference(y + step)[0] - at_y) / step)
+        about = difference(y, margin)[1] / 2 / slope * (1 + _CLOSELY) + _CLOSELY * abs(y)
+    except ArithmeticError:
+        return None  # divided by nothing: the figure does not bear on the equality, or only at one value
+    return (y - about, y + about) if isfinite(about) else None
+
+
+_STEPS, _CLOSELY = 12, 1e-9
 
 
 def _gap(left: Interval | None, right: Interval | None) -> float:
-    """How far two intervals lie apart, as a part of the larger value; 1 where that cannot be told."""
+    """How far the middles of two intervals lie apart, or their ends where they have no middle, as a part of the larger; 1 where unknown."""
     if left is None or right is None:
         return 1.0
-    ends = [left.low, left.high, right.low, right.high]
-    if any(end is None for end in ends):
-        finite = [abs(float(end)) for end in ends if end is not None]
-        apart = _apart(left, right)
-        return apart / max(finite) if finite and apart and max(finite) else 1.0
-    a, b = float(ends[0] + ends[1]) / 2, float(ends[2] + ends[3]) / 2  # type: ignore[operator]
-    return abs(a - b) / max(abs(a), abs(b)) if a or b else 1.0
-
-
-def _apart(left: Interval, right: Interval) -> float:
-    below, above = (left, right) if left.is_below(right) else (right, left)
-    return 0.0 if below.high is None or above.low is None else float(above.low - below.high)
+    (a, b), (c, d) = ends(left), ends(right)
+    if isfinite(a + b + c + d):
+        apart, size = abs(a + b - c - d) / 2, max(abs(a + b), abs(c + d)) / 2
+    else:
+        apart, size = max(c - b, a - d), max((abs(end) for end in (a, b, c, d) if isfinite(end)), default=0.0)
+    return apart / size if size and apart > 0 else 1.0
 
 
 def slip_of_check(check: Check, quantities: Sequence[Quantity], text: str) -> float:
@@ -265,10 +250,10 @@ def slip_of_check(check: Check, quantities: Sequence[Quantity], text: str) -> fl
     gap = _gap(check.left, check.right)
     if check.operator != "=" or check.left is None or check.right is None or len(check.operands) > _MANY:
         return ratio_of((), gap)
-    ends = [check.left.low, check.left.high, check.right.low, check.right.high]
-    if any(end is None for end in ends):
+    (a, b), (c, d) = ends(check.left), ends(check.right)
+    low, high = c - b, d - a  # what would have to be added to one side
+    if not isfinite(high - low):
         return ratio_of((), gap)
-    low, high = (float(end) for end in (ends[2] - ends[1], ends[3] - ends[0]))  # type: ignore[operator]
     repairs = []
     for operand in check.operands:
         if operand.quantity is None:
@@ -277,6 +262,5 @@ def slip_of_check(check: Check, quantities: Sequence[Quantity], text: str) -> fl
         written = as_read(text[quantity.number_start : quantity.number_end])
         if _in_digits(quantity, written):
             value = float(arabic_number(written)[0])
-            for shifts in ((low, high), (-high, -low)):
-                repairs.append(Repair(written, value + shifts[0], value + shifts[1]))
+            repairs += [Repair(written, value + low, value + high), Repair(written, value - high, value - low)]
     return ratio_of(repairs, gap)
