@@ -47,7 +47,7 @@ _CLOSING = pattern("(?:^|[及和与])(?:其他|其它|其余|剩余|余下)")
 # or what falls to each (每人交纳培训费 · 人均拥有信用卡), or a rate or distance. 新增43宗 is a whole.
 _NO_WHOLE = pattern(
     r"(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高出?|低)了?[约近逾超共达]{0,2}$"
-    r"|超过?(?:[去上]年)?(?:同期)?$|(?:[比较]|[与同]去?上?年?同?期?相?比)[^，]{0,14}$|每|[人户亩平]均|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
+    r"|超过?(?:[去上]年)?(?:同期)?$|(?:[比较]|[与同]去?上?年?同?期?相?比)[^，]{0,14}$|每|[人户亩平年月周日]均|均[^，]{0,4}$|率[^，]{0,4}$|距离?[^，]{0,4}$"
 )
 # A balance is less than what flows in: 顺差94亿美元。其中，货物贸易顺差180亿美元，服务贸易逆差86亿美元
 _BALANCE = pattern("净|[顺逆順]差|盈余|盈餘|差额|利润|盈利|亏损")
@@ -57,6 +57,7 @@ _LEFT_OVER = pattern(r"(?:余额|结余|结存|存量)[\w ]{0,4}$")
 _CLAUSE = pattern("[，。；：、！？\n（）]")
 # 414人（其中 · 项目2758个，其中 · 投资65个。其中; not 将其中12名, 分派其中7人
 _OPENS_LIST = pattern("[，。；：（、！？\n ]$|[\ue000-\ue0ff][^，。；：！？\n将把对从由在的为使]{0,4}$")
+_REMARK = pattern("（[^（）]*）")
 _NESTED = pattern("含|包括|包含|其中|分别")
 
 # Between a whole and its 其中 stand at most a noun, a verb and a comma (414人（其中 · 项目2758个，其中 · 投资65个。其中); with `more`, other
@@ -231,8 +232,8 @@ _FAR = 120  # characters that a bracket may have before a figure in it
 
 
 def _clause_before(text: str, at: int) -> str:
-    """The words of its clause before a figure."""
-    return _CLAUSE.split(text[max(0, at - 24) : at])[-1]
+    """The words of its clause before a figure, without what brackets add to them: 月均收入（扣除成本后）为."""
+    return _CLAUSE.split(_REMARK.sub("", text[max(0, at - 40) : at]))[-1]
 
 
 def _outermost(text: str, wholes: list[Quantity], places: dict[int, int], start: int) -> list[Quantity]:
@@ -449,6 +450,7 @@ RULES: tuple[RelationRule, ...] = (
             "沪市63.9亿股，深市63.28亿股，其中大户106.52亿股。",
             "收购2100亿斤，其中玉米和稻谷各1000亿斤，其他品种100亿斤。",
             "累计治愈61000例（甲市核增1例，乙市核增2例，丙市核减5例）。",
+            "月均收入（扣除成本后）为6830元，其中专送骑手7120元，众包骑手6395元。",
             "昨日进行两场比赛。其中守门员凭扑救成为三场比赛的焦点。",
             "四名队员会合，并分派其中7人到各层视察。",
         ),

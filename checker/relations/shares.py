@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from checker.checks import Check, Severity
+from checker.checks import Accuses, Check, Severity
 from checker.data import read_lines
 from checker.judging import outcome_of
 from checker.lazily import pattern
@@ -45,6 +45,8 @@ _WITHIN_SUM = pattern("数量|合计|共计|三者|两者|总计")
 _OPENING = pattern("^(?:全[国省市县区州乡镇村校行]|本[行集团公司]{1,2}|我[国省市县区]|该[国省市县区])")
 _OPENS = frozenset("全本我该")
 _COPULA = pattern(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
+# Between a part and its share stands its noun at most: 512万亩，占; not 盈余5.5亿元，员工成本占
+_DIRECT = pattern(r"[^，。；：\n]{0,12}[，（、；]?(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
 _LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it
@@ -191,6 +193,7 @@ def _one_whole(reading: Reading, first: _Share, second: _Share, lang: str) -> It
         yield make_check(reading, "implied_denominator", _ONE_WHOLE, slots, _MESSAGES["one"][lang], severity="warning")
 
 
+_TOTAL = ("总数", "总量", "总额")
 _RATE_NOUN = pattern("率$")
 _ALL_OF = pattern("^[总總]")
 _INTENDED = pattern("提出|计划|计畫|拟|力争|预计|规划|目标")
@@ -231,7 +234,9 @@ def _of_whole(
     candidates = [q for q in candidates if q.id not in parts]  # 277宗，占总数39.3%；237宗，占总数33.7%
     near = [q for q in candidates if not named and _in_sentence(reading, q, share)]
     if len(near) == 1 and part.unit == near[0].unit:
-        yield _share_check(reading, share, near[0], lang, severity="error", link=1)
+        direct = _DIRECT.fullmatch(reading.skeleton.text, reading.skeleton.place_of[part.id] + 1, share.place) is not None
+        accuses: Accuses = "always" if direct else "slip"
+        yield _share_check(reading, share, near[0], lang, severity="error", link=1, accuses=accuses)
         return
     fitting = [q for q in candidates if _fits(share, q)]
     if fitting and _one_figure(fitting):
@@ -242,7 +247,9 @@ def _of_whole(
         not fitting and candidates and _surely(share, candidates, named=named)
         and not (named and _in_row(reading, share))
     ):  # fmt: skip
-        yield _share_check(reading, share, min(candidates, key=lambda q: (q.step, -q.start)), lang, link=4)
+        whole = min(candidates, key=lambda q: (q.step, -q.start))
+        # The same name may stand for the country's here and the county's there.
+        yield _share_check(reading, share, whole, lang, link=4, accuses="slip" if share.name.endswith(_TOTAL) else "always")
     elif not fitting and not named:
         yield from _none_fits(reading, share, part, known, lang)
 
@@ -255,7 +262,7 @@ def _share_check(
     *,
     severity: Severity = "warning",
     link: int,
-    accuses: bool = True,
+    accuses: bool | Accuses = True,
 ) -> Check:
     slots = {"part": (share.parts[0],), "whole": (whole,), "rate": (share.rate,)}
     message = _MESSAGES["share"][lang]
@@ -428,6 +435,8 @@ RULES: tuple[RelationRule, ...] = (
             "向甲公司采购399.27万元，占采购总额的7.52%；向乙公司采购334.74万元，占采购总额的6.31%。",
             "187.7万个企业已建立组织，覆盖率为73.1%；30.3万个社会团体已建立组织，覆盖率为61.7%。",
             "有319名新聘助理有学位（占总取录者71%）、60名新聘消防员有学位（占总取录者26%）。",
+            "总支出82.1亿元，盈余5.5亿元，员工成本占支出62.5%。",
+            "地方的经济建设费为284亿元。农业支出为218亿元，占经济建设费总数的13.61%。",
             "甲市提出建设住房40万套，约占住房供应总量的40%；乙市提出建设住房60万套，约占住房供应总量的45%。",
             "| 种类 | 数目 |\n| --- | --- |\n| 甲 | 277宗，占总数39.3% |\n| 乙 | 237宗，占总数33.7% |\n| 丙 | 18宗，占总数2.6% |",
         ),
