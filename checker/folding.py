@@ -17,11 +17,13 @@ __all__ = ["fold", "fold_punctuation", "invisible_in"]
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLES = pattern(f"[{_INVISIBLE}]+")
 
-_WIDTH = list(zip("０１２３４５６７８９％．＋－　\xa0", "0123456789%.+-  ", strict=True))
+_WIDTH = list(zip("０１２３４５６７８９％．＋－﹣　\xa0", "0123456789%.+--  ", strict=True))
+# １，７５３: a full-width comma between full-width digits in threes
+_WIDE_THOUSANDS = pattern("(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 # Characters that any Traditional text of some length holds, and that no Simplified text does.
 _TRADITIONAL = (
     "個們為國會時對發說學與從過還這來後當經現實間問開關萬億餘歲戶隻電長員總計處約僅項資業產據際點車輛張條場縣鄉鎮區畝噸幣財預"
-    "減漲貸稅選舉議員訊聞網絡醫療幾種類級層筆臺隊組雙邊數圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊"
+    "攝裏侖匯紀減漲貸稅選舉議員訊聞網絡醫療幾種類級層筆臺隊組雙邊數圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊"
 )
 
 # Half-width marks in Chinese text and corner brackets, as one form. Thousands separators and decimal points are gone
@@ -41,9 +43,11 @@ def _traditional() -> dict[int, int]:
 def fold(text: str) -> str:
     """The text with full-width digits made ASCII and Traditional characters made Simplified, as long as before.
 
-    >>> fold("佔３．５萬億元")
-    '占3.5万亿元'
+    >>> fold("佔３．５萬億元"), fold("１，７５３亿元")
+    ('占3.5万亿元', '1,753亿元')
     """
+    if "，" in text and any(digit in text for digit in "０１２３４５６７８９"):
+        text = _WIDE_THOUSANDS.sub(lambda match: match.group().replace("，", ","), text)
     text = _replaced(text, _WIDTH)
     if any(char in text for char in _TRADITIONAL):
         text = text.translate(_traditional())

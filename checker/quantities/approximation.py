@@ -33,6 +33,12 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
             (word, "at least")
             for word in [
                 "至少",
+                "不得少于",
+                "不得低于",
+                "不应少于",
+                "不应低于",
+                "不能少于",
+                "不能低于",
                 "最少",
                 "起码",
                 "不少于",
@@ -69,6 +75,13 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
             (word, "at most")
             for word in [
                 "不超过",
+                "不得超过",
+                "不得高于",
+                "不得多于",
+                "不得大于",
+                "不应超过",
+                "不能超过",
+                "不宜超过",
                 "不超",
                 "不多于",
                 "不高于",
@@ -239,8 +252,8 @@ def read_as(kind: str, value: Rational, step: Rational, tolerance: Fraction) -> 
 def vague_interval(word: str) -> Interval:
     """What a vague number word stands for.
 
-    >>> vague_interval("两三千")
-    Interval(low=2000, high=3000, low_closed=True, high_closed=True)
+    >>> vague_interval("两三千"), vague_interval("10几万")
+    (Interval(low=2000, high=3000, low_closed=True, high_closed=True), Interval(low=110000, high=190000, low_closed=True, high_closed=True))
     """
     scale = chinese_number(word.lstrip("好几数上近") or "一") if word[0] in "好几数上近" else 1
     if word[0] == "近":
@@ -251,9 +264,11 @@ def vague_interval(word: str) -> Interval:
         if scale == 1:
             return Interval(3 if word[0] == "几" else 2, 9)
         return Interval(scale * 2, scale * 10 - 1)
-    if word.endswith("几"):
-        tens = chinese_number(word[:-1])
-        return Interval(tens + 1, tens + 9)
+    if "几" in word:  # 十几, 三十几万, 10几万
+        tens, _, magnitude = word.partition("几")
+        base = int(tens) if tens.isascii() else chinese_number(tens)
+        times = chinese_number(magnitude) if magnitude else 1
+        return Interval((base + 1) * times, (base + 9) * times)
     tens = 10 if word[0] == "十" and len(word) > 1 else 0
     if tens:
         word = word[1:]

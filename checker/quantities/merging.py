@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checker.interval import Interval, Rational
+from fractions import Fraction
+
+from checker.interval import Interval, Rational, exactly
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Quantity
 from checker.quantities.numerals import MAGNITUDES
@@ -45,7 +47,16 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
         if merged:
             last = merged[-1]
             between = text[last.end : quantity.start]
-            if between in _RANGE and (whole := _range(text, last, quantity)) is not None:
+            if between in _ADDED and (sum_of_both := _compound(text, last, quantity)) is not None:
+                merged[-1] = sum_of_both
+                continue
+            if between in ("", "且", "，", "、") and (both := _between_bounds(last, quantity)) is not None:
+                merged[-1] = both
+                continue
+            if between == "±" and (both := _plus_minus(last, quantity)) is not None:
+                merged[-1] = both
+                continue
+            if (between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (whole := _range(text, last, quantity)) is not None:
                 merged[-1] = whole
                 continue
             if between in _LIST:
@@ -61,6 +72,66 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
                 _hand_back(text, merged, quantity)
         merged.append(quantity)
     return merged
+
+
+# 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
+_ADDED = frozenset({"", "零", "又", "〇"})
+_HOLDS = {
+    ("元", "角"): 10, ("元", "分(货币)"): 100, ("元", "分"): 100, ("块", "角"): 10, ("块", "分(货币)"): 100, ("角", "分(货币)"): 10, ("角", "分"): 10,
+    ("斤", "两"): 10, ("小时", "分钟"): 60, ("小时", "分"): 60, ("小时", "秒"): 3600, ("分钟", "秒"): 60, ("分", "秒"): 60, ("年", "月"): 12,
+    ("天", "小时"): 24, ("米", "厘米"): 100, ("尺", "寸"): 10, ("丈", "尺"): 10, ("千克", "克"): 1000, ("公里", "米"): 1000, ("吨", "千克"): 1000,
+}  # fmt: skip
+
+
+def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
+    """Two figures that write one amount, the smaller unit behind the greater; None where they are two."""
+    if great.kind != "quantity" or small.kind != "quantity" or great.unit is None or small.unit is None:
+        return None
+    if great.value is None or small.value is None or great.approximation not in ("exact", "rounded"):
+        return None
+    times = _HOLDS.get((great.unit.name, small.unit.name))
+    if times is None or great.step != 1 and times not in (10, 100) or not 0 <= small.value < times:
+        return None
+    if great.unit.name == "分" and great.value >= 60:
+        return None
+    step = small.step / times if isinstance(small.step, Fraction) else Fraction(small.step, times)
+    value = great.value + Fraction(small.value) / times
+    approximation = small.approximation if small.approximation not in ("exact", "rounded") else "rounded"
+    bounds = small.bounds
+    if bounds is not None:
+        bounds = bounds.scaled(Fraction(1, times)) + exactly(great.value)
+    return great._replace(
+        end=small.end, value=value.numerator if value.denominator == 1 else value, step=step, approximation=approximation,
+        bounds=bounds, number_end=small.number_end, words=great.words or small.words,
+    )  # fmt: skip
+
+
+def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
+    """大于20小于35: one stretch between two bounds; None where they are two figures."""
+    if (low.kind, high.kind) != ("quantity", "quantity") or (low.approximation, high.approximation) != ("over", "under"):
+        return None
+    a, b = low.bounds, high.bounds
+    if a is None or b is None or a.low is None or b.high is None or a.high is not None or b.low is not None:
+        return None
+    if a.low >= b.high or (low.unit is not None and low.unit != high.unit):
+        return None
+    bounds = Interval(a.low, b.high, a.low_closed, b.high_closed)
+    return low._replace(
+        end=high.end, value=None, unit=high.unit, surface=high.surface, bounds=bounds, approximation="range", number_end=high.number_end,
+        parts=(a.low, b.high),
+    )  # fmt: skip
+
+
+def _plus_minus(mean: Quantity, margin: Quantity) -> Quantity | None:
+    """65±2%: the mean with the unit of both, and as wide as the margin says."""
+    if (mean.kind, margin.kind) != ("quantity", "quantity") or mean.value is None or margin.value is None or margin.value < 0:
+        return None
+    if mean.unit is not None and mean.unit != margin.unit:
+        return None
+    bounds = Interval(mean.value - margin.value, mean.value + margin.value)
+    return mean._replace(
+        end=margin.end, unit=margin.unit, surface=margin.surface, bounds=bounds, approximation="about", parts=(mean.value, margin.value),
+    )  # fmt: skip
 
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
@@ -119,6 +190,8 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         return
     at = len(merged) - 1
     following = quantity
+    if not _is_uniform(text, merged, quantity):
+        return
     while at >= 0:
         bare = merged[at]
         if (
@@ -129,7 +202,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
             return
         if bare.kind == "date" and bare.parts:
             return
-        if bare.value is None or (text[bare.end : following.start] in "，,；" and not _decimal(bare.value)):
+        if bare.value is None or (text[bare.end : following.start] in "，,；" and not _is_tuple(bare, quantity)):
             return
         times = _magnitude(text, quantity) if not _magnitude_written(text, bare) else 1
         value, step = bare.value * times, bare.step * times
@@ -149,6 +222,24 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         )
         following = bare
         at -= 1
+
+
+def _is_uniform(text: str, merged: list[Quantity], last: Quantity) -> bool:
+    """Whether the bare decimals that commas part before a figure are written as it is; (6.470,0.19,3.03%) are three measures."""
+    following = last
+    for bare in reversed(merged):
+        if bare.unit is not None or text[bare.end : following.start] not in ("，", ",", "；"):
+            return True
+        if _decimal(last.value or 0) and bare.step != last.step:
+            return False
+        following = bare
+    return True
+
+
+def _is_tuple(bare: Quantity, last: Quantity) -> bool:
+    """Whether commas part values of one measure: 0.9，1.1和0.5个百分点 · 3,6,12,24 h; not (6.470,0.19,3.03%)."""
+    latin = last.surface is not None and last.surface.isascii() and last.surface.isalpha()
+    return bare.value is not None and (latin or (_decimal(bare.value) and bare.step == last.step))
 
 
 def _two_digits(quantity: Quantity) -> bool:

@@ -21,15 +21,16 @@ _DIGITS = (
 _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 _BIG = {"万": 10**4, "亿": 10**8}
 MAGNITUDES: dict[str, int] = {
-    "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
+    "百": 100, "千": 1000, "万": 10**4, "万万": 10**8, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "兆": 10**12, "十亿": 10**9,
     "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "亿亿": 10**16, "十亿亿": 10**17, "百亿亿": 10**18, "千亿亿": 10**19,
     "万亿亿": 10**20, "": 1,
 }  # fmt: skip
 
 # 亿 1692 万 …: a number and the magnitude behind it, as often as they follow each other (5亿1692万, 12万2800, 4万3).
-_SEGMENT = pattern(r"(\d+(?:\.\d+)?)([十百千万]?亿亿|万亿|[十百千]?[万亿]|[百千])?")
+_SEGMENT = pattern(r"(\d+(?:\.\d+)?)(兆|[十百千万]?亿亿|万亿|[十百千]?[万亿]|[百千])?")
 _CHINESE = pattern("[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _ELLIPTIC = pattern("(?P<head>.+[万亿])(?P<last>[一二两三四五六七八九])")  # 两亿五, 三万二: a lower place is left out
+_LEADING = pattern("[百千万][一二三四五六七八九]")
 _TENTHS = [Fraction(1, 10**places) for places in range(8)]
 _DIGIT_STRING = pattern("[零〇一二三四五六七八九]{2,}")
 
@@ -73,7 +74,11 @@ def arabic_number(written: str) -> tuple[Rational, Rational, bool]:
         if not magnitude and above and len(digits) == 1:
             times = above // 10
         decimals = len(digits.partition(".")[2])
-        total += decimal_number(digits) * times
+        big = _BIG.get(magnitude[-1:], 1)
+        if above and times > above and big > 1:  # 2千5百亿, 14万零350亿: the last magnitude is that of all
+            total = (total + decimal_number(digits) * (times // big)) * big
+        else:
+            total += decimal_number(digits) * times
         step = _reduced(Fraction(times, 10**decimals))
         scaled = scaled or times >= 10**4
         above = times
@@ -109,6 +114,8 @@ def chinese_number(written: str) -> Rational:
             return small
     if whole in MAGNITUDES:
         return MAGNITUDES[whole]
+    if _LEADING.fullmatch(whole):  # 千一, 百五: one thousand one (hundred)
+        return _TENS.get(whole[0], 10**4) * (10 + _DIGITS[whole[1]]) // 10
     elliptic = _ELLIPTIC.fullmatch(whole)
     if elliptic is not None:
         return chinese_number(elliptic["head"]) + _DIGITS[elliptic["last"]] * _BIG[elliptic["head"][-1]] // 10

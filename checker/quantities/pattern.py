@@ -25,15 +25,15 @@ LONGEST = 100
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
 # 万, 千万, 万亿, 百亿亿 (but no third 亿); 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
-_MAGNITUDE = r"(?:[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
+_MAGNITUDE = r"(?:兆(?=[元美港日韩欧台])|[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
-_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
+_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
 _DIGIT = "[一二两三四五六七八九]"
 # 三千二百 · 二十 · 一亿六千 · 三点五
 _CHINESE = r"(?:零(?=点)|[一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟][零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]*)(?:点[零〇一二三四五六七八九]+[万亿]*)?"
 # 十几 · 几十 · 数百 · 上千 · 成百上千 · 两三千 · 好几
 _VAGUE = (
-    r"(?:十几|二十几|三十几|[四五六七八九]十几|好?几[十百千万亿]{0,2}|数[十百千万亿]{1,2}|上[百千万亿]{1,2}(?!下)|近[百千万亿]{1,2}(?![年家来代期日几])"
+    r"(?:[二三四五六七八九]?十几[百千万亿]{0,2}|好?几[十百千万亿]{0,2}|数[十百千万亿]{1,2}|上[百千万亿]{1,2}(?!下)|近[百千万亿]{1,2}(?![年家来代期日几])"
     r"|十(?:一二|二三|三四|四五|五六|六七|七八|八九)|(?:一两|一二|两三|二三|三五|三四|四五|五六|六七|七八|八九)[十百千万亿]{0,2}(?![一二三四五六七八九]))"
 )
 _MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|种|数|次|年来|少))|有余|来(?=[个万亿元户人名年岁里]))"
@@ -52,7 +52,7 @@ _Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, s
 _NEAR = 8  # characters that are near
 
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃))))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:(?<=利润)|(?<=净额)|(?<=损益)|(?<=净值)|(?<=差额))[-−](?=[\d.,]+[万亿元]))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -77,6 +77,10 @@ _DIGITS: tuple[_Alternative, ...] = (
     ("code", "+＋", r"(?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])"),
     # chapter and version numbers: 4.1.4
     ("code", ".", r"(?<![\d.])\d++(?:\.\d++){2,}(?![\d年%])"),
+    # 6-BA
+    ("code", "-", r"(?<![\d.A-Za-z])\d{1,2}-(?=[A-Z]{2})[A-Z]+\d*(?![a-z])"),
+    # 20170501, a day as a stamp
+    ("code", "0", r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d万亿元.,])"),
     # 13800138000
     ("code", "0", r"(?<![\d.])1[3-9]\d{9}(?![\d万亿元])"),
     # a number that opens with noughts: 007, 000333
@@ -101,6 +105,8 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"""(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}[ ]?[日号])?)?
         (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?""",
     ),
+    # 民国31年3月: the years of the republic count from 1912
+    ("roc", "年 ", rf"(?<=民国)(?P<roc_year>\d{{1,3}})[ ]?年(?:(?P<roc_month>{_MONTH})月(?:(?P<roc_day>{_DAY})[日号])?)?"),
     # 6月30日, 3月, 1—7月, 10月12日至15日
     (
         "monthday",
@@ -114,7 +120,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"(?<![\d.第])(?:{_DAY}(?:{_DASH}|、))?{_DAY}[日](?!元|均|产|供|游|常|间|内|线|益|行|活|处|新|发)",
     ),
     # 90年代, 70后, 80后, 21世纪
-    ("decade", "年后世", r"\d?\d?\d0年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|\d\d世纪"),
+    ("decade", "年后世", r"\d?\d?\d0年代(?:末|初|中期)?|(?<!\d)[5-9][05]后|(?<!\d)[01]0后|\d{1,2}世纪"),
     # 4季度, 1、2季度
     ("period", "、季", r"(?<!\d)[1-4](?:、[1-4])?季度"),
     # 16:35, 9时48分, 8点30分, 6点半, 0—24时
@@ -133,6 +139,10 @@ _DIGITS: tuple[_Alternative, ...] = (
     ("score", "比", r"(?<![\d.])\d{1,3}比\d{1,3}(?![\d.%个])"),
     # “7·21”, “3·15”
     ("event", "·", r"(?<![\d.])\d{1,2}·\d{1,2}(?![\d万亿%])"),
+    # 10几万元
+    ("vague", "几", r"(?<![\d.])(?P<vague_word>\d0几[百千万亿]{0,2})"),
+    # 16分之2225
+    ("fraction", "分", rf"(?<![\d.])(?P<denominator>\d+)分之(?P<numerator>{_ARABIC})(?P<fraction_more>多|强|弱)?"),
     # 1/3
     ("slash", "/", r"(?<![\d./])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/]|决赛)"),
     # 7成半, 近6成
@@ -155,6 +165,8 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         "Y",
         rf"(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?",
     ),
+    # 民国三十一年
+    ("roc", "年", r"(?<=民国)(?P<roc_year>[一二三四五六七八九十百]{1,4})年(?:(?P<roc_month>十[一二]?|[一二三四五六七八九])月(?P<roc_day>(?!))?)?"),
     # 十月一日, 三月份
     (
         "monthday",
@@ -162,7 +174,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         r"(?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?",
     ),
     # 七八十年代, 二十世纪
-    ("decade", "年世", r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|[一二]十世纪"),
+    ("decade", "年世", r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|(?<![个几多数半])(?:[一二]?十[一二三四五六七八九]?|[三四五六七八九])世纪"),
     # 一季度, 一、二季度
     ("period", "季、", r"(?:[一二三四]、)?[一二三四]季度?(?!节)"),
     # 下午三点, 晚上八时许
@@ -171,7 +183,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     (
         "fraction",
         "分",
-        rf"(?P<denominator>[一二两三四五六七八九十百千万]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?",
+        rf"(?P<denominator>[一二两三四五六七八九十百千万亿]+)分之(?P<numerator>(?:{_CHINESE})|(?:{_ARABIC})|几)(?P<fraction_more>多|强|弱)?",
     ),
     # 三成, 七成五, 七八成, 三成多
     (
@@ -193,7 +205,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     (
         "label",
         "大化级年",
-        r"(?<![第一二两三四五六七八九十百千万亿])[一二两三四五六七八九十]{1,3}(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\w|化(?!肥|工|学|验)|级(?!别)|年级)",
+        r"(?<![第一二两三四五六七八九十百千万亿统同])[一二两三四五六七八九十]{1,3}(?=大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈)\w|化(?!肥|工|学|验)|级(?!别)|年级)",
     ),
     # 三比一
     (
@@ -227,7 +239,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     (
         "chinese",
         None,
-        rf"(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独])(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?",
+        rf"(?:(?<=[年月天时钟元角斤米里]零)|(?<![第一二两三四五六七八九十百千万亿零〇统唯同单逐独]))(?<!进(?=一步))(?P<numeral>{_CHINESE})(?P<numeral_more>余|多(?=[万亿个名人元户年亩吨公家位次天岁件])|来(?=[个年岁里]))?(?P<numeral_magnitude>(?<=[余多])[万亿]{{1,2}})?",
     ),
 )
 
@@ -258,7 +270,7 @@ _OTHERS: tuple[_Alternative, ...] = (
         r"第[ ]?(?:\d+(?:[、—\-~至到和]\d+)*|[一二两三四五六七八九十百千零]+(?:[、至到]第?[一二三四五六七八九十百]+)*)",
     ),
     # 过半, 超半数, 近半数, 半数
-    ("half", "过超近半", r"过半数?|超半数?|近半数?|半数", "半"),
+    ("half", "过超近半", r"过半(?!百|生|辈)数?|超半数?|近半数?|半数", "半"),
     # 翻一番, 翻了两番, 翻番
     ("doubling", "翻", r"翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番"),
     # 周三, 星期五
@@ -267,8 +279,10 @@ _OTHERS: tuple[_Alternative, ...] = (
     (
         "halfunit",
         "半",
-        r"(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|斤|公斤|吨|亩|公里|里|百分点)(?!来)",
+        r"(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|世纪|斤|公斤|吨|亩|公顷|公里|里|公升|升|米|尺|打(?!折|开)|百分点)(?!来)",
     ),
+    # 身高米九
+    ("metre", "米", r"(?:(?<![^\W\d_])|(?<=[高达约近有足仅]))米(?P<tenths>[一二三四五六七八九])(?=$|[，,。；;、的左以])"),
     # 近倍, 翻倍: once the size
     ("once", "近超倍", r"(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加])", "倍"),
     # 十几个, 数百人, 上千户, 两三千元
@@ -322,16 +336,17 @@ _WITH_CLASSIFIER = frozenset(
 _CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _START = re.compile(
-    rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍]"
+    rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍米]"
 )
 _RUN_OF_DIGITS = re.compile(r"\d+")
 # Behind 12.5 only these make it something else than a number: 12.5.1, 3.9:59.5, 7.5成
 _DECIMALS, _GOES_ON = re.compile(r"\.\d+"), frozenset(".成:：∶")
 # What may stand behind digits and still be of the number (12.5, 1,200, 3万, 5余, 2×10⁴), and in front of them so that they are none (v2, 1.2)
-_OF_A_NUMBER = frozenset(".,·×x万亿千百十余多有来 ")
+_OF_A_NUMBER = frozenset(".,·×x万亿兆千百十余多有来 ")
 _NO_NUMBER_BEHIND = frozenset(f"._{ascii_letters}")
+_PERSONS = frozenset(["张三", "李四", "王五", "赵六"])  # the persons of every example
 _BRACKETS = "〔[【（("
-_TELEPHONE = 11  # digits of a mobile number
+_LONG_CODES = frozenset([8, 11])  # digits of a day as a stamp, and of a mobile number
 
 
 class PlainNumber:
@@ -402,7 +417,7 @@ class FigurePatterns:
         end = _RUN_OF_DIGITS.match(text, place).end()  # type: ignore[union-attr]  # the digit at `place` matches
         following = text[end : end + 1]
         behind = following if following > "\x7f" else _kind(following)
-        if (text[place] == "0" and end > place + 1) or end == place + _TELEPHONE:
+        if (text[place] == "0" and end > place + 1) or end - place in _LONG_CODES:
             behind += "0"
         decimals = _DECIMALS.match(text, end) if behind == "." else None
         found: Found | None = None
@@ -463,6 +478,8 @@ class FigurePatterns:
         They do not in words such as 一些, and not where neither a unit nor one of a few words follows them: most 一 and 千 of a
         text stop here.
         """
+        if place and text[place - 1 : place + 1] in _PERSONS:
+            return place + 1  # 王五万分感谢
         idiom = self.idioms.at(text, place)
         if idiom is not None and _NUMBER_AFTER.match(text, place + len(idiom)) is None:
             return place + len(idiom)

@@ -17,7 +17,7 @@ from checker.lazily import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
-from checker.quantities.numerals import arabic_number, chinese_number, decimal_number, number_or_none, scale_of
+from checker.quantities.numerals import MAGNITUDES, arabic_number, chinese_number, decimal_number, number_or_none, scale_of
 from checker.quantities.pattern import LONGEST, PlainNumber, figure_patterns
 from checker.units import Unit, Units, load_units
 
@@ -36,13 +36,39 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
 _LIST_NUMBER = pattern(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
+# 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
+_MINUS = frozenset(["负", "零下"])
+_NO_MINUS = frozenset("胜正自抱欠担肩背")  # 胜负, 正负
+_SCALES = {"零下": "摄氏度", "摄氏零下": "摄氏度", "摄氏": "摄氏度", "华氏": "华氏度"}
+_CURRENCY_WORDS = {
+    "港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "新台币": "新台币", "台币": "新台币", "日元": "日元", "日圆": "日元",
+    "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
+}  # fmt: skip
+_LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
+_LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
+_GENERATIONS = frozenset(["1", "2", "3", "4", "5", "6", "8"])  # 5G, 4K
+_AFTER_LETTER, _CODE_GOES_ON = frozenset("元美人左以的多用"), frozenset("-/_.")
+_BEHIND_BRACKET = frozenset("）)为是到达：: ")
+_BRACKETED_UNIT = pattern(r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$")
+_REFERENCE = pattern(r"(?:附件|附表|附图|附录|专栏|图表|标段|(?<![代发外手钟列仪水电])表|(?<![企地版试意蓝力])图)[ ]?$")
+_REFERRED = pattern(r"\d+(?:[-—~至、]\d+(?![\d.]))*")
+_LAST_OF_REFERENCES = frozenset("件表图录栏段 ")
+_FIRST_NUMBER = pattern("\\d+|[零一二两三四五六七八九十百千]+")
+_AMOUNT_END = pattern(r"[\d万亿千百十余多]$")  # 300美元500元: the currency of the amount before
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
-_HALVED = frozenset(["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个"])
+_HALVED = frozenset(
+    ["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个", "米", "块", "丈", "尺", "寸", "岁", "周", "升", "公升", "元"]
+)
+_HALVES = ("小时", "钟头", "月", "星期", "礼拜", "百分点")  # 一个半月, 个半小时: 半 belongs to the number, not to the noun
+# 三米九, 五块六: the next lower place without its unit, where nothing that counts follows
+_TENTHS_BEHIND = {"米": "", "块": "毛角", "丈": "尺", "尺": "寸", "斤": "两"}
+_AFTER_TENTH = frozenset("的高长宽深远和与及至到左以多")
+_DIGIT_VALUES = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _CODE_BEFORE = pattern(
     r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
@@ -71,6 +97,7 @@ _DURATION_BEFORE = (
 _DURATION_AFTER = pattern(
     r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
+_BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
 _FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
 
 
@@ -91,10 +118,17 @@ def read_quantities(
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
     [(1579, '户'), (3182, '人')]
     """
-    text, stretches = _without_breaks(document, _blanked(document.folded, without))
+    text, stretches = _without_breaks(document, _blanked(_without_links(document.folded), without))
     scanner = _Scanner(text, load_units(), tolerance)
     found = merge(text, list(scanner.scan() if deadline is None else deadline.until(scanner.scan())))
     return tuple(_numbered(found, stretches))
+
+
+def _without_links(text: str) -> str:
+    """The text with bars for the targets of its links."""
+    if "](" not in text:
+        return text
+    return _LINK_TARGET.sub(lambda match: "|" * len(match.group()), text)
 
 
 def _blanked(text: str, without: Sequence[tuple[int, int]]) -> str:
@@ -121,6 +155,7 @@ def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int,
         for (_, end), (start, _) in zip(block.spans, block.spans[1:], strict=False)
     ]
     breaks += invisible_in(text)
+    breaks += _grouped_in(document.text, text)
     stretches = [(0, 0)]
     if not breaks:
         return text, stretches
@@ -135,6 +170,29 @@ def _without_breaks(document: Document, text: str) -> tuple[str, list[tuple[int,
         at = start
     pieces.append(text[at:])
     return "".join(pieces), stretches
+
+
+# 58 240宗, 12 345.6元: digits in threes; an ordinary space only where a unit shows that it is one number, and nothing before that it may
+# be two. 一 千 二 百 元: numerals with a space between all of them.
+_GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d)")
+_SPACED = pattern(
+    r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
+)
+_SPACED_NUMERALS = pattern("(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}")
+_SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
+_SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
+
+
+def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
+    """The spaces that group the digits of one number, as stretches to be left out."""
+    found = list(_SPACED.finditer(text)) + list(_SPACED_NUMERALS.finditer(text))
+    if any(space in source for space in _SPACES):
+        found += _GROUPED.finditer(source)
+    return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
+
+
+# The target of a Markdown link: its digits are an address.
+_LINK_TARGET = pattern(r"\]\([^()\s]*\)")
 
 
 def _numbered(found: list[Quantity], stretches: list[tuple[int, int]]) -> Iterator[Quantity]:
@@ -200,6 +258,12 @@ class _Scanner:
         """The whole match as something of another kind: a date, a name, a code."""
         return self.other_at(m.start(), m.end(), kind, parts)
 
+    def numbered(self, start: int, end: int) -> Quantity:
+        """An ordinal, whose value is its first number: 第3次, 附件8, 表4-7."""
+        found = _FIRST_NUMBER.search(self.text, start, end)
+        value = None if found is None else int(found.group()) if found.group().isdecimal() else number_or_none(found.group())
+        return self.other_at(start, end, "ordinal")._replace(value=value)
+
     def other_at(self, start: int, end: int, kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
         """A stretch of the text as something of another kind."""
         return Quantity(self.count, start, end, kind, None, None, None, "exact", start, end, parts=parts)
@@ -223,6 +287,11 @@ class _Scanner:
     ) -> Quantity:
         """Put the words around a figure to it and settle its interval."""
         text = self.text
+        if start and text[start - 1] in _LAST_OF_LEADS:
+            lead, unit = self.lead_before(start, unit)
+            start -= len(lead)
+            if lead in _MINUS:
+                value, interval = -value, None if interval is None else -interval
         before = approx.prefix_before(text, start)
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
@@ -260,6 +329,43 @@ class _Scanner:
             surface=surface,
         )
 
+    def lead_before(self, start: int, unit: Unit | None) -> tuple[str, Unit | None]:
+        """A sign in words, a currency or a scale right before a number, and the unit that it makes: 负2.1%, 零下8度, 港币500万元."""
+        text, by_surface = self.text, self.units.by_surface
+        name = "" if unit is None else unit.name
+        if name in ("摄氏度", "华氏度", "度"):
+            for word, scale in _SCALES.items():
+                if text.endswith(word, 0, start):
+                    return word, by_surface[scale] if scale else unit
+        if text[start - 1] == "负" and text[start - 2 : start - 1] not in _NO_MINUS and (unit is None or not unit.counted):
+            return "负", unit
+        if name == "元":
+            for word, currency in _CURRENCY_WORDS.items():
+                if text.endswith(word, 0, start) and not _AMOUNT_END.search(text, max(0, start - len(word) - 2), start - len(word)):
+                    return word, by_surface[currency]
+        return "", unit
+
+    def thousands(self, start: int, end: int) -> Quantity | None:
+        """50K, 3.5M: a number with a letter for thousands or millions, where nothing says that it is a code (5G, 4K电视)."""
+        text = self.text
+        times = _LETTERS.get(text[end : end + 1])
+        following = text[end + 1 : end + 2]
+        if times is None or (following.isalnum() and following not in _AFTER_LETTER) or following in _CODE_GOES_ON:
+            return None
+        digits = text[start:end]
+        if digits in _GENERATIONS or text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+            return None
+        value, step, _ = arabic_number(digits)
+        return self.quantity(start, end + 1, (start, end + 1), value * times, step * times, None, scaled=True)
+
+    def unit_in_bracket(self, start: int) -> tuple[Unit, str, int] | None:
+        """The unit of 金额（亿元）12.5, which stands in a bracket before the number, its writing, and the magnitude before it."""
+        named = _BRACKETED_UNIT.search(self.text, max(0, start - 14), start)
+        unit = None if named is None else self.units.by_surface.get(named["unit"])
+        if named is None or unit is None:
+            return None
+        return unit, named["unit"], MAGNITUDES[named["magnitude"] or ""]
+
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
@@ -270,14 +376,32 @@ class _Scanner:
         if surface is None:
             return None
         after = begin + len(surface)
+        if surface == "座位" and text[after : after + 1] in ("于", "於", "在", "处", "處"):
+            surface, after = "座", after - 1  # 一座位于
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = self.unit_at(surface, start, after)
         return None if unit is None else (unit, surface, after)
 
+    def with_rest(
+        self, value: Rational, step: Rational, surface: str, unit: Unit, end: int
+    ) -> tuple[Rational, Rational, str, Unit, int]:
+        """What 半, or a lower place without its unit, behind a unit adds to it: 两个半, 一个半月, 三米九, 五块六."""
+        text = self.text
+        following, next_one = text[end : end + 1], text[end + 1 : end + 2]
+        if following == "半" and surface in _HALVED:
+            if surface == "个" and text.startswith(_HALVES, end + 1):
+                return value + Fraction(1, 2), Fraction(1, 2), *self.after_half(surface, unit, end + 1)
+            if next_one not in _NOT_HALF:
+                return value + Fraction(1, 2), Fraction(1, 2), surface, unit, end + 1
+        tenth = _DIGIT_VALUES.get(following) if surface in _TENTHS_BEHIND else None
+        if tenth is not None and step == 1 and not (is_han(next_one) and next_one not in _AFTER_TENTH):
+            return value + Fraction(tenth, 10), Fraction(1, 10), surface, unit, end + 1
+        return value, step, surface, unit, end
+
     def after_half(self, surface: str, unit: Unit, end: int) -> tuple[str, Unit, int]:
         """The unit of 三个半小时, 两个半月, which stands behind 半; else the one in front of it."""
-        for word in ("小时", "月", "百分点") if surface == "个" else ():
+        for word in _HALVES if surface == "个" else ():
             if self.text.startswith(word, end):
                 return f"个{word}", self.units.by_surface[f"个{word}"], end + len(word)
         return surface, unit, end
@@ -334,7 +458,9 @@ def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "ratio", tuple(decimal_number(n) for n in re.split("[:：∶]", m.group())))
+    parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group()))
+    found = s.other(m, "ratio", parts)
+    return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
 
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -346,7 +472,7 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if m["numerator"] == "几":
         return s.other(m, "label")
     try:
-        below = chinese_number(m["denominator"])
+        below = int(m["denominator"]) if m["denominator"][0].isascii() else chinese_number(m["denominator"])
         above, step, _ = (
             arabic_number(m["numerator"])
             if m["numerator"][0].isascii()
@@ -433,6 +559,30 @@ def _doubling(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
+def _code(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """A code, or digits with a letter that is a unit here: 50K, 500M, and 1d, 2d和3d as days."""
+    written, end = m.group(), m.end()
+    thousands = s.thousands(m.start(), end - 1) if written[:-1].isdecimal() else None
+    if thousands is not None:
+        return thousands
+    if written[-1] == "d" and written[:-1].isdecimal() and len(written) < 4:
+        near = s.text[max(0, m.start() - 4) : m.start()], s.text[end : end + 5]
+        if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
+            value = int(written[:-1])
+            return s.quantity(*m.span(), (m.start(), end - 1), value, 1, s.units.by_surface["天"], surface="d")
+    return s.other(m, "code")
+
+
+# 1d、2d和3d: several of them are days
+_DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
+
+
+def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """民国31年: a date."""
+    numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
+    return s.other(m, "date", (numbers[0] + 1911, numbers[1], numbers[2]))
+
+
 def _tens(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
     behind = s.unit_behind(m.start(), m.end(), 1)
@@ -483,11 +633,20 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return _ended(s, start, end, (first, number_end), value, step, unit, surface, scaled=scaled, more=more is not None)
 
 
+_BOUND_VOLUMES = frozenset(["本", "个", "项", "种", "条", "次", "期", "各", "级", "类"])
+_SECTION = pattern(r"(?:^|\n)[ \t#*]*$")
+_UNCERTAIN = pattern(r"\(\d{1,2}\)")
+
+
 def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     """A number that is digits alone, or digits and decimals."""
     text, first, number_end = s.text, m.start(), m.end()
     digits = text[first:number_end]
+    if text[number_end : number_end + 1] in _LETTERS and (thousands := s.thousands(first, number_end)) is not None:
+        return thousands
     behind = s.unit_behind(first, number_end, 4)
+    if behind is None and text[number_end : number_end + 1] == "(" and (about := _UNCERTAIN.match(text, number_end)):
+        behind = s.unit_behind(first, about.end(), 4)  # 1.5924(2) nm: the last digit is uncertain by two
     unit, surface, end = behind if behind is not None else (None, None, number_end)
     if digits.isdecimal():
         other = _plain_integer(s, first, digits, unit, surface, end)
@@ -496,6 +655,8 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
         unit = other
     elif _is_version(s, digits, first, number_end, unit, surface):
         return s.other_at(first, number_end, "name")
+    elif surface in _BOUND_VOLUMES and _SECTION.search(text[max(0, first - 4) : first]) and len(digits) < 6:
+        return s.other_at(first, number_end, "ordinal")  # 2.2本计划 at the start of a line
     value, step, _ = arabic_number(digits)
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
@@ -506,10 +667,12 @@ def _ended(
 ) -> Quantity:  # fmt: skip
     """A number with its unit, and what may stand behind that: 3个半, 35+."""
     text = s.text
+    if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
+        unit, surface, times = named
+        value, step, scaled = value * times, step * times, scaled or times >= 10**4
+    elif unit is not None and surface is not None:
+        value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     following = text[end : end + 1]
-    if following == "半" and unit is not None and surface in _HALVED and text[end + 1 : end + 2] not in _NOT_HALF:
-        value, step = value + Fraction(1, 2), Fraction(1, 2)
-        surface, unit, end = s.after_half(surface, unit, end + 1)
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
@@ -538,6 +701,11 @@ def _plain_integer(
     s: _Scanner, start: int, digits: str, unit: Unit | None, surface: str | None, end: int
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
+    before = s.text[start - 1 : start]
+    if before == "某" and len(digits) < 3:  # 熊某1家属
+        return s.other_at(start, start + len(digits), "name")
+    if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
+        return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
     if unit is None:
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
@@ -580,6 +748,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", "-", "～", "~", "至", "—"):
         return "date"
+    if text.startswith(_BOUND_WORDS, end):
+        return "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         return "name"
     if following and (following.isalpha() and following.isascii()):
@@ -620,24 +790,84 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         written, number_end = written[:-1], number_end - 1
         behind = s.unit_behind(m.start(), number_end)
     if behind is None:
-        return None
+        return _without_unit(s, m, written + magnitude)
     unit, surface, end = behind
     value = number_or_none(written + magnitude)
+    if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
+        # 三百千瓦, 二十千克: the last numeral begins the unit
+        unit, surface, end = prefixed
+        written = written[:-1]
+        value = number_or_none(written)
     if value is None:
         return None
+    if surface in _NUMBERED and (kind := _numbered_as(s, m.start(), end, surface)) is not None:
+        return s.numbered(m.start(), end) if kind == "ordinal" else s.other_at(m.start(), end, kind)
     number = (m.start("numeral"), m.end("numeral_magnitude") if magnitude else m.start("numeral") + len(written))
     decimals = len(written.partition("点")[2].rstrip("万亿"))
     whole_step = chinese_number(f"一{written[-1]}") if decimals and written[-1] in "万亿" else 1
     step = Fraction(whole_step, 10**decimals) if decimals else scale_of(value) if value >= 10**4 else 1
     scaled = value >= 10**4
-    if s.text[end : end + 1] == "半" and surface in _HALVED and s.text[end + 1 : end + 2] not in _NOT_HALF:
-        value, step = value + Fraction(1, 2), Fraction(1, 2)
-        surface, unit, end = s.after_half(surface, unit, end + 1)
+    value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     more = m["numeral_more"] is not None
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
         return found._replace(kind="label")
     return found
+
+
+_NUMBERED = frozenset(["期", "层", "环", "次"])
+_NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下本同超约达有第各学逾期以、和与及 ")
+_FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
+_SESSION = pattern("届[^，。；]{0,12}$")
+_SESSION_BEHIND = pattern("会议|全会|大会|会上")
+_PHASE_BEHIND = pattern("工程|项目|建设|扩建|改造|开发")
+_RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
+
+
+def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None:
+    """What numerals before a measure word are where they number and do not count: 公园二期, 地库一层, 东三环, 届四次会议."""
+    text = s.text
+    before = text[start - 1 : start]
+    match surface:
+        case "期":
+            phase = (is_han(before) and before not in _NOT_PHASE) or _PHASE_BEHIND.match(text, end) is not None
+            return "ordinal" if phase and end - start == 2 else None
+        case "层":
+            return "ordinal" if _FLOOR_BEFORE.search(text, max(0, start - 2), start) else None
+        case "环":
+            ring = before in tuple("东西南北内外") or _RING_BEHIND.match(text, end) is not None
+            return "name" if ring and end - start == 2 else None
+        case "次":
+            session = _SESSION_BEHIND.match(text, end) and _SESSION.search(text, max(0, start - 14), start)
+            return "ordinal" if session else None
+    return None
+
+
+def _with_prefix(s: _Scanner, start: int, written: str, number_end: int) -> tuple[Unit, str, int] | None:
+    """The unit that begins with the last numeral, where the numerals before it write a number: 三百千瓦, 十千米; not 三千瓦."""
+    if written[-1] not in "千百" or written[-2] not in "十百千万亿拾佰仟":
+        return None
+    behind = s.unit_behind(start, number_end - 1)
+    return behind if behind is not None and behind[1][0] == written[-1] and len(behind[1]) > 1 else None
+
+
+_PLACES = frozenset("百千万亿佰仟卅")
+# What may stand behind numerals that have no unit: 资金四千万，
+_AFTER_BARE = frozenset("，,。；;、：:）)”」！？!? \n\t以左上多余")
+
+
+def _without_unit(s: _Scanner, m: re.Match[str], written: str) -> Quantity | None:
+    """Numerals without a unit, where they have places and nothing that they could belong to follows: 四千万, 一千零五十."""
+    end = m.end()
+    if len(written) < 2 or not _PLACES.intersection(written) or written in _BARE_POWERS:
+        return None
+    if s.text[end : end + 1] and s.text[end] not in _AFTER_BARE:
+        return None
+    value = number_or_none(written)
+    if value is None or value < 20 or m["numeral_more"]:
+        return None
+    step = scale_of(value) if value >= 10**4 else 1
+    return s.quantity(m.start(), end, (m.start(), end), value, step, None, scaled=value >= 10**4, words=True)
 
 
 def _label(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -647,12 +877,24 @@ def _label(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return Quantity(0, *m.span(), "label", value, None, None, "exact", *m.span(), words=True)
 
 
+_NUMERALS_BEFORE = frozenset("0123456789一二两三四五六七八九十百千万几多数")
+
+
 def _half_unit(s: _Scanner, m: re.Match[str]) -> Quantity:
     unit = s.units.by_surface["个月" if m["halfunit_unit"] == "月" else m["halfunit_unit"]]
-    half = Fraction(1, 2)
-    return s.quantity(
-        *m.span(), (m.start(), m.start() + 1), half, half, unit, words=True, interval=Interval(half * half, 1)
-    )
+    half, start = Fraction(1, 2), m.start()
+    if s.text[start - 1 : start] == "个" and s.text[start - 2 : start - 1] not in _NUMERALS_BEFORE:  # 个半小时: one and a half
+        start, value = start - 1, 3 * half
+    else:
+        value = half
+    interval = Interval(value - half * half, value + half * (value - half or half))
+    return s.quantity(start, m.end(), (start, m.start() + 1), value, half, unit, words=True, interval=interval)
+
+
+def _metre(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """米九: a metre and nine tenths."""
+    value = 1 + Fraction(_DIGIT_VALUES[m["tenths"]], 10)
+    return s.quantity(*m.span(), m.span(), value, Fraction(1, 10), s.units.by_surface["米"], words=True, surface="米")
 
 
 def _elliptic(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -671,12 +913,12 @@ def _once(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _chinese_range(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
-    if behind is None:
-        return None
-    unit, surface, end = behind
+    unit, surface, end = behind if behind is not None else (None, None, m.end())
     try:
         low, high = chinese_number(m["zlow"]), chinese_number(m["zhigh"])
     except ValueError:
+        return None
+    if behind is None and (high < 20 or s.text[end : end + 1] not in ("", *_AFTER_BARE)):
         return None
     if low > high:
         return None
@@ -722,7 +964,7 @@ def _tenplus(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 def _ordinal(s: _Scanner, m: re.Match[str]) -> Quantity:
     behind = s.unit_behind(m.start(), m.end(), 1)
-    return s.other_at(m.start(), m.end() if behind is None else behind[2], "ordinal")
+    return s.numbered(m.start(), m.end() if behind is None else behind[2])
 
 
 def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
@@ -736,7 +978,8 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "chinese": _chinese,
     "date": _date,
     "monthday": _month_day,
-    "code": _as("code"),
+    "code": _code,
+    "roc": _roc,
     "ordinal": _ordinal,
     "years": _years,
     "fiscal": _as("period"),
@@ -760,6 +1003,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
+    "metre": _metre,
     "elliptic": _elliptic,
     "once": _once,
     "vague": _vague,
