@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from growing import assert_linear
 
 from checker.document import Document
 from checker.errors import SourceError
 from checker.sources import read_document
-from checker.sources.grids import MOST_CELLS, MOST_COLUMNS
+from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS
 
 
 def reading(text: str | bytes, path: str = "a.csv") -> Document:
@@ -120,26 +121,31 @@ def test_an_empty_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("before", "piece", "times", "many", "words"),
     [
-        pytest.param("甲,乙\n" + "1," * 1_000_000, f"第 2 行超过 {MOST_COLUMNS} 列", id="a line of a million columns"),
-        pytest.param("甲,乙\n" + "1,2\n" * (MOST_CELLS // 2), f"{MOST_CELLS} 个", id="many cells"),
-        pytest.param("甲" * 20_000_001, "字符", id="many characters"),
+        pytest.param(
+            "甲,乙\n", "1,", 1_000_000, 200_000, f"第 2 行超过 {MOST_COLUMNS} 列", id="a line of a million columns"
+        ),
+        pytest.param("甲,乙\n", "1,2\n", MOST_CELLS // 2, 4000, f"{MOST_CELLS} 个", id="many cells"),
+        pytest.param("", "甲", MOST_CHARACTERS + 1, 8_000_000, "字符", id="many characters"),
     ],
 )
-def test_too_large(text: str, words: str) -> None:
-    start = time.monotonic()
+def test_too_large(before: str, piece: str, times: int, many: int, words: str) -> None:
+    def read(text: str) -> None:
+        with suppress(SourceError):
+            reading(text)
+
     with pytest.raises(SourceError) as caught:
-        reading(text)
+        reading(before + piece * times)
     assert caught.value.code == "too-large"
     assert words in caught.value.message
-    assert time.monotonic() - start < 10
+    assert_linear(read, lambda some: before + piece * some, many)
 
 
 @pytest.mark.parametrize("piece", ['"甲,"乙,', '"""甲,', '""甲,\n', '"甲\n', ",;\t"])
 def test_quotes_and_marks_without_end_cost_no_more_than_their_length(piece: str) -> None:
-    text = "乡镇,备注\n" + piece * 3000 + "\n"
-    start = time.monotonic()
-    document = reading(text * 3)
-    assert document.text == text * 3
-    assert time.monotonic() - start < 3
+    def text(times: int) -> str:
+        return ("乡镇,备注\n" + piece * times + "\n") * 3
+
+    assert reading(text(3000)).text == text(3000)
+    assert_linear(reading, text, 2000)

@@ -1,33 +1,24 @@
-"""Nothing runs away: four times the text takes about four times as long, whatever it repeats.
-
-What is measured is processor time, of a text and of one four times as long, and only where the longer one takes long enough to be
-measured; the least of several runs counts, so that a busy machine does not fail the test. Linear is 4, quadratic 16.
-"""
+"""Nothing runs away: four times the text takes about four times as long, whatever it repeats; see growing.py."""
 
 from __future__ import annotations
 
-import gc
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 import pytest
 import regex
 from cuedpatterns import CUED
-from laws import every_rule
+from growing import MOST, assert_road_linear, growth
 
 from checker.errors import SourceError
 from checker.rules.loading import builtin_rules
 from checker.rules.model import Rule
 from checker.skeleton import SLOT_CLASSES, placeholder_set
-from checker.sources import make_document, read_document
-from checker.stopwatch import STAGES, Stopwatch
+from checker.sources import read_document
 
-MOST = 9  # times as long for four times the text
 SHORT = 600  # characters, and 16 times as many at most
-MEASURED = 0.02  # seconds
-RUNS = 3
 
 RULES = {rule.id: rule for rule in builtin_rules().rules}
 # What a rule's pattern sees of a figure.
@@ -52,27 +43,11 @@ REPEATED = (
 )  # fmt: skip
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of the quickest of a few runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-        if best < MEASURED:
-            break
-    return best
-
-
 def grows(work: Callable[[str], object], unit: str, before: str = "", behind: str = "") -> float:
     """How much longer work takes on four times the text; 1 where it is too quick to tell."""
     times = max(1, SHORT // len(unit))
-    long = f"{before}{unit * (16 * times)}{behind}"
-    taken = seconds(lambda: work(long))
-    if taken < MEASURED:
-        return 1.0
-    short = f"{before}{unit * (4 * times)}{behind}"
-    return taken / max(seconds(lambda: work(short)), 1e-9)
+    less, more = (f"{before}{unit * (many * times)}{behind}" for many in (4, 16))
+    return growth(work, less, more)
 
 
 def matches(rule: Rule) -> Callable[[str], object]:
@@ -106,31 +81,16 @@ def test_no_pattern_with_cues_runs_away(name: str) -> None:
             assert ratio < MOST, f"{unit!r} repeated behind {before!r}: {ratio:.1f} times as long for 4 times the text"
 
 
-def by_stage(text: str) -> dict[str, float]:
-    """Seconds of every rule, and of every stage but the reports."""
-    watch = Stopwatch()
-    watch.start()
-    document = make_document(text)
-    watch.stage("source")
-    result = every_rule().check_document(document, watch=watch)
-    assert result.errors == ()
-    return watch.rules | {stage: watch.stages[stage] for stage in STAGES if stage not in ("rules", "report")}
+@pytest.mark.parametrize("before", ["", "全县有3户，其中占"])
+def test_nothing_on_the_road_runs_away(before: str) -> None:
+    """On a text that repeats one thing behind what gives it a meaning."""
 
+    def repeated(unit: str, many: int) -> str:
+        return f"{before}{unit * many}3户。"
 
-def test_nothing_on_the_road_runs_away() -> None:
-    """Each rule is measured, those in Python too, on a text that repeats one thing behind what gives it a meaning."""
     for unit in REPEATED:
-        for before in ("", "全县有3户，其中占"):
-            times = max(1, SHORT // len(unit))
-            short, long = (f"{before}{unit * (many * times)}3户。" for many in (2, 8))
-            less, more = by_stage(short), by_stage(long)
-            for name in [name for name, taken in more.items() if taken > MEASURED and taken > MOST * less[name]]:
-                gc.collect()
-                first = min(by_stage(short)[name] for _ in range(RUNS))
-                second = min(by_stage(long)[name] for _ in range(RUNS))
-                assert second < MOST * first, (
-                    f"{name}: {unit!r} repeated behind {before!r}: {first:.4f} s, then {second:.4f} s"
-                )
+        times = max(1, SHORT // len(unit))
+        assert_road_linear(partial(repeated, unit), 8 * times, f"{unit!r} repeated behind {before!r}")
 
 
 # A reader, and what opens something in its format that the repetition then never closes.

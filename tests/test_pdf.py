@@ -7,11 +7,11 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from growing import MOST, growth
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
@@ -542,10 +542,13 @@ def test_columns_take_no_table_apart() -> None:
 
 
 def test_a_page_of_very_many_stretches_is_bounded() -> None:
-    start = time.monotonic()
-    page = [(20 + 8 * (i % 70), 20 + 1.2 * (i // 70), 4, "3") for i in range(45_000)]
-    assert document(made(page)).text
-    assert time.monotonic() - start < 20
+    def page(stretches: int) -> bytes:
+        return made([(20 + 8 * (i % 70), 20 + 1.2 * (i // 70), 4, "3") for i in range(stretches)])
+
+    less, more = page(4000), page(16_000)  # drawings, in which no columns are looked for
+    assert document(more).text
+    assert growth(document, less, more) < MOST
+    assert growth(document, more, page(2000)) < MOST  # the most in which they are
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from growing import assert_linear
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
@@ -292,13 +292,18 @@ def test_a_configuration_that_changes_is_read_again(tmp_path: Path) -> None:
 
 def test_paths_of_many_levels_take_bounded_time(tmp_path: Path) -> None:
     (tmp_path / "checker.toml").write_text('ignore = ["CK301"]', "utf-8")
-    paths = ["a/" * 400_000 + "b.txt", *(f"{n}/" * 200 + "b.txt" for n in range(30))]
-    began = time.perf_counter()
-    answers = served(
-        *[{"text": BAD, "path": path} for path in paths], answerer=Answerer(asking(), str(tmp_path)), limit=2_000_000
-    )
-    assert [answer["document"]["findings"] for answer in answers] == [[]] * len(paths)
-    assert time.perf_counter() - began < 10
+
+    def answered(*paths: str) -> None:
+        answerer = Answerer(asking(), str(tmp_path))
+        answers = served(*[{"text": BAD, "path": path} for path in paths], answerer=answerer, limit=2_000_000)
+        assert [answer["document"]["findings"] for answer in answers] == [[]] * len(paths)
+
+    def many(paths: int) -> list[str]:
+        return [f"{n}/" * 200 + "b.txt" for n in range(paths)]
+
+    answered("a/" * 400_000 + "b.txt", *many(30))
+    assert_linear(answered, lambda levels: "a/" * levels + "b.txt", 400_000, what="levels")
+    assert_linear(lambda paths: answered(*paths), many, 16, what="paths")
 
 
 def test_the_day_of_publication_of_a_configuration(tmp_path: Path) -> None:
