@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,15 +21,48 @@ _LEFT_OUT = shutil.ignore_patterns(
 # Settings of the machine or of the calling shell that would change what a command does or prints. GIT_… is set while a
 # git hook runs the tests, and would send a test's own git commands to the wrong repository.
 _UNSET = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CHECKER_LANG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+# For commands that install: what they compile lies where it is installed.
+INSTALLING = {"PYTHONPYCACHEPREFIX": ""}
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Once:
+    """A function that fills a folder once for all processes of this run: once(name, fill) → the folder."""
+
+    def call(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what another left when it failed
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return call
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes the cache of the person who runs the tests."""
+def _own_environment(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[None]:
+    """No test reads or writes the cache of the person who runs the tests.
+
+    Hundreds of commands start, each more than twice as fast when its modules are compiled; they are compiled once,
+    outside the checkout, also where Python is told to write no bytecode.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHECKER_CACHE_DIR", str(tmp_path_factory.mktemp("cache") / "checker"))
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "bytecode"))
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 
@@ -39,11 +73,9 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(once: Once) -> Path:
     """A copy of the working tree as it is now, committed or not, elsewhere: no test builds inside the checkout."""
-    copy = tmp_path_factory.mktemp("copy") / "checkout"
-    shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)
-    return copy
+    return once("checkout", lambda copy: shutil.copytree(ROOT, copy, ignore=_LEFT_OUT, dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Run
+from conftest import INSTALLING, Once, Run
 
 from checker.errors import RuleError
 from checker.rules.location import builtin_rules_path, rule_page_path
@@ -33,23 +33,33 @@ class Installed(NamedTuple):
     rules: Path
 
 
-def empty_environment(folder: Path) -> tuple[Path, Path]:
-    """A new virtual environment with nothing in it, not even pip: its interpreter and its folder of commands."""
-    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+def environment_with(run: Run, once: Once, name: str, *what: str | Path) -> tuple[Path, Path]:
+    """A virtual environment with nothing but this in it, not even pip: its interpreter and its folder of commands."""
+
+    def make(folder: Path) -> None:
+        venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+        install(run, places(folder)[0], folder, *what)
+
+    return places(once(name, make))
+
+
+def places(folder: Path) -> tuple[Path, Path]:
     commands = folder / ("Scripts" if os.name == "nt" else "bin")
     return commands / ("python.exe" if os.name == "nt" else "python"), commands
 
 
 def install(run: Run, python: Path, cwd: Path, *what: str | Path) -> None:
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", *what, cwd=cwd)
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", *what, cwd=cwd, env=INSTALLING)
 
 
 @pytest.fixture(scope="session")
-def built(run: Run, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(run: Run, checkout: Path, once: Once) -> Path:
     """The folder with the source archive and the wheel that was built from that archive."""
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", folder, checkout, cwd=folder)
-    return folder
+
+    def build(folder: Path) -> None:
+        run(sys.executable, "-m", "build", "--outdir", folder, checkout, cwd=folder, env=INSTALLING)
+
+    return once("dist", build)
 
 
 @pytest.fixture(scope="session")
@@ -59,19 +69,15 @@ def wheel(built: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def from_wheel(run: Run, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    folder = tmp_path_factory.mktemp("wheel")
-    python, commands = empty_environment(folder / "env")
-    install(run, python, folder, wheel)
-    rules = next((folder / "env").rglob("rules.toml"))
+def from_wheel(run: Run, wheel: Path, once: Once) -> Installed:
+    python, commands = environment_with(run, once, "wheel", wheel)
+    rules = next(commands.parent.rglob("rules.toml"))
     return Installed(python, (commands / "checker",), {}, rules)
 
 
 @pytest.fixture(scope="session")
-def editable(run: Run, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    folder = tmp_path_factory.mktemp("editable")
-    python, commands = empty_environment(folder / "env")
-    install(run, python, folder, "--editable", checkout)
+def editable(run: Run, checkout: Path, once: Once) -> Installed:
+    python, commands = environment_with(run, once, "editable", "--editable", checkout)
     return Installed(python, (commands / "checker",), {}, checkout / "rules.toml")
 
 
@@ -119,7 +125,9 @@ def test_checks_a_text(run: Run, installed: Installed, tmp_path: Path, text: str
 
 def test_wheel_holds_every_data_file(checkout: Path, wheel: Path) -> None:
     package = checkout / "checker"
-    wanted = {path.relative_to(checkout).as_posix() for path in package.rglob("*") if path.is_file()}
+    wanted = {
+        path.relative_to(checkout).as_posix() for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    }
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
         rules = archive.read("checker/rules/rules.toml")
