@@ -9,20 +9,21 @@ from a given value, of those with five one in two thousand. Where none does, a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.interval import Interval, Rational, ends, exactly, in_floats
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
+from checker.rules.formula import Comparison, parse_formula
 from checker.writing import as_read
 
 if TYPE_CHECKING:
     from checker.checks import Check
     from checker.judging import Slots
-    from checker.rules.formula import Comparison
 
-__all__ = ["ENOUGH", "Repair", "ratio_of", "repairs_of_formula", "slip_of_check", "slip_of_formula"]
+__all__ = ["ENOUGH", "Repair", "ratio_of", "slip_of_check", "slip_of_formula"]
 
 ENOUGH = 8.0
 """From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
@@ -150,24 +151,36 @@ def slip_of_formula(
     flags: Mapping[str, Rational] | None = None,
 ) -> float:
     """The ratio for a formula that fails over some figures; `left` and `right` are its sides, `text` is the document's."""
-    if sum(map(len, slots.values())) > _MANY:
+    if sum(map(len, slots.values())) > _MANY or formula.operator != "=":
         return ratio_of((), _gap(left, right))
-    repairs = repairs_of_formula(formula, slots, text, flags=flags) if formula.operator == "=" else ()
-    return ratio_of(tuple(repairs), _gap(left, right))
+    figures = tuple((name, tuple(_unplaced(q, text) for q in slot)) for name, slot in slots.items())
+    return _ratio(formula.source, figures, tuple((flags or {}).items()), left, right)
+
+
+_Written = tuple[tuple[str, tuple[tuple[Quantity, str], ...]], ...]
+
+
+def _unplaced(quantity: Quantity, text: str) -> tuple[Quantity, str]:
+    """A figure without its place, and how its number is written: the same failure is weighed only once."""
+    return quantity.placed(0, 0, 0, 0, 0), as_read(text[quantity.number_start : quantity.number_end])
+
+
+@lru_cache(maxsize=1024)
+def _ratio(
+    source: str, written: _Written, flags: tuple[tuple[str, Rational], ...], left: Interval, right: Interval
+) -> float:
+    return ratio_of(tuple(_repairs(parse_formula(source), written, dict(flags))), _gap(left, right))
 
 
 _MANY = 40  # figures of one formula; chance mends one of so many in any case
 
 
-def repairs_of_formula(
-    formula: Comparison, slots: Slots, text: str, *, flags: Mapping[str, Rational] | None = None
-) -> Iterator[Repair]:
+def _repairs(formula: Comparison, figures: _Written, flags: Mapping[str, Rational]) -> Iterator[Repair]:
     """For each figure in digits the values that would make an equality hold, all others being what they are."""
-    values: dict[str, tuple[Interval, ...]] = {name: (exactly(value),) for name, value in (flags or {}).items()}
-    values |= {name: tuple(in_floats(q.interval, _factor(q)) for q in slot) for name, slot in slots.items()}
-    for name, slot in slots.items():
-        for place, quantity in enumerate(slot):
-            written = as_read(text[quantity.number_start : quantity.number_end])
+    values: dict[str, tuple[Interval, ...]] = {name: (exactly(value),) for name, value in flags.items()}
+    values |= {name: tuple(in_floats(q.interval, _factor(q)) for q, _ in slot) for name, slot in figures}
+    for name, slot in figures:
+        for place, (quantity, written) in enumerate(slot):
             if not _in_digits(quantity, written):
                 continue
 

@@ -370,6 +370,17 @@ def test_what_is_no_condition(source: str, said: str) -> None:
 
 def test_every_function_is_used_or_tested() -> None:
     tested = {"same_unit", "same_head", "exact", "at_least", "as_many", "mentions", "sentence_mentions", "matched"}
-    tested |= {"distinct", "below", "ends_with", "unit_is", "beyond", "unitless", "opens", "change", "earlier"}
+    tested |= {
+        "distinct",
+        "below",
+        "ends_with",
+        "unit_is",
+        "beyond",
+        "unitless",
+        "opens",
+        "change",
+        "earlier",
+        "neighbours",
+    }
     assert set(FUNCTIONS) == tested
     assert builtin_rules().rules

@@ -40,7 +40,7 @@ _OPENING = pattern(
     r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
-_EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有)?$")
+_EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
 # A place or a body, told from its last character: 全县, 我省, 本行; 甘肃省, 静宁县
@@ -125,6 +125,15 @@ class Claims(Sequence[Claim]):
         ):
             return self[number].head
         return self._noun(place)
+
+    def none_of_unit_between(self, first: int, second: int) -> bool:
+        """Whether no figure of the unit of the first stands between two figures, but for changes and bases."""
+        unit = self._quantities[first].unit
+        between = self._quantities[first + 1 : second]
+        return not any(
+            q.unit == unit and q.kind == "quantity" and not (self.is_change(q.id) or self.is_earlier(q.id))
+            for q in between
+        )
 
     def is_first_of_unit(self, number: int) -> bool:
         """Whether no figure of the same unit stands before this one in its sentence."""

@@ -111,14 +111,24 @@ class Reporter:
 def _packed(notes: Notes, report: Report) -> bytes:
     """A line of JSON, then the pieces one after the other."""
     tally = report.tally
-    counts = (tally.files, tally.figures, tally.supports, tally.outcomes, tally.findings, tally.suppressed, tally.trivial)
+    counts = (
+        tally.files,
+        tally.figures,
+        tally.supports,
+        tally.outcomes,
+        tally.findings,
+        tally.suppressed,
+        tally.trivial,
+    )
     pieces = [(name, len(piece)) for name, piece in report.pieces.items()]
     return b"\n".join((dump([notes.warnings, notes.settled, counts, pieces]), b"".join(report.pieces.values())))
 
 
 def _unpacked(path: str, data: bytes, settings: Settings) -> tuple[Notes, Report]:
     at = data.index(b"\n") + 1
-    warnings, settled, (files, figures, supports, outcomes, findings, suppressed, trivial), sizes = json.loads(data[:at])
+    warnings, settled, (files, figures, supports, outcomes, findings, suppressed, trivial), sizes = json.loads(
+        data[:at]
+    )
     pieces = {}
     for name, size in sizes:
         pieces[name] = data[at : at + size]

@@ -265,8 +265,8 @@ def vague_interval(word: str) -> Interval:
             return Interval(3 if word[0] == "几" else 2, 9)
         return Interval(scale * 2, scale * 10 - 1)
     if "几" in word:  # 十几, 三十几万, 10几万
-        tens, _, magnitude = word.partition("几")
-        base = int(tens) if tens.isascii() else chinese_number(tens)
+        written, _, magnitude = word.partition("几")
+        base = int(written) if written.isascii() else chinese_number(written)
         times = chinese_number(magnitude) if magnitude else 1
         return Interval((base + 1) * times, (base + 9) * times)
     tens = 10 if word[0] == "十" and len(word) > 1 else 0

@@ -56,7 +56,9 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             if between == "±" and (both := _plus_minus(last, quantity)) is not None:
                 merged[-1] = both
                 continue
-            if (between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (whole := _range(text, last, quantity)) is not None:
+            if (between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (
+                whole := _range(text, last, quantity)
+            ) is not None:
                 merged[-1] = whole
                 continue
             if between in _LIST:
@@ -90,7 +92,7 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
     if great.value is None or small.value is None or great.approximation not in ("exact", "rounded"):
         return None
     times = _HOLDS.get((great.unit.name, small.unit.name))
-    if times is None or great.step != 1 and times not in (10, 100) or not 0 <= small.value < times:
+    if times is None or (great.step != 1 and times not in (10, 100)) or not 0 <= small.value < times:
         return None
     if great.unit.name == "分" and great.value >= 60:
         return None
@@ -108,7 +110,10 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
     """大于20小于35: one stretch between two bounds; None where they are two figures."""
-    if (low.kind, high.kind) != ("quantity", "quantity") or (low.approximation, high.approximation) != ("over", "under"):
+    if (low.kind, high.kind) != ("quantity", "quantity") or (low.approximation, high.approximation) != (
+        "over",
+        "under",
+    ):
         return None
     a, b = low.bounds, high.bounds
     if a is None or b is None or a.low is None or b.high is None or a.high is not None or b.low is not None:
@@ -124,7 +129,12 @@ def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
 
 def _plus_minus(mean: Quantity, margin: Quantity) -> Quantity | None:
     """65±2%: the mean with the unit of both, and as wide as the margin says."""
-    if (mean.kind, margin.kind) != ("quantity", "quantity") or mean.value is None or margin.value is None or margin.value < 0:
+    if (
+        (mean.kind, margin.kind) != ("quantity", "quantity")
+        or mean.value is None
+        or margin.value is None
+        or margin.value < 0
+    ):
         return None
     if mean.unit is not None and mean.unit != margin.unit:
         return None

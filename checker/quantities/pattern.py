@@ -17,7 +17,7 @@ from checker.data import read_lines
 from checker.lazily import pattern
 from checker.units import load_units
 
-__all__ = ["LONGEST", "FigurePatterns", "PlainNumber", "Words", "figure_patterns"]
+__all__ = ["LONGEST", "FigurePatterns", "Found", "PlainNumber", "Words", "figure_patterns"]
 
 # Characters of a figure. What is longer is no number that anybody reads, and would be slow to look at and to reckon with.
 LONGEST = 100
@@ -106,7 +106,11 @@ _DIGITS: tuple[_Alternative, ...] = (
         (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?""",
     ),
     # 民国31年3月: the years of the republic count from 1912
-    ("roc", "年 ", rf"(?<=民国)(?P<roc_year>\d{{1,3}})[ ]?年(?:(?P<roc_month>{_MONTH})月(?:(?P<roc_day>{_DAY})[日号])?)?"),
+    (
+        "roc",
+        "年 ",
+        rf"(?<=民国)(?P<roc_year>\d{{1,3}})[ ]?年(?:(?P<roc_month>{_MONTH})月(?:(?P<roc_day>{_DAY})[日号])?)?",
+    ),
     # 6月30日, 3月, 1—7月, 10月12日至15日
     (
         "monthday",
@@ -166,7 +170,11 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         rf"(?:{_CHINESE_YEAR})年(?!代|[限龄均])(?:度(?!假)|(?:十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?P<date_to>(?!))?",
     ),
     # 民国三十一年
-    ("roc", "年", r"(?<=民国)(?P<roc_year>[一二三四五六七八九十百]{1,4})年(?:(?P<roc_month>十[一二]?|[一二三四五六七八九])月(?P<roc_day>(?!))?)?"),
+    (
+        "roc",
+        "年",
+        r"(?<=民国)(?P<roc_year>[一二三四五六七八九十百]{1,4})年(?:(?P<roc_month>十[一二]?|[一二三四五六七八九])月(?P<roc_day>(?!))?)?",
+    ),
     # 十月一日, 三月份
     (
         "monthday",
@@ -174,7 +182,11 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         r"(?<![个年两几半上下本当每])(?:十[一二]?|[一二三四五六七八九])月(?:份|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?",
     ),
     # 七八十年代, 二十世纪
-    ("decade", "年世", r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|(?<![个几多数半])(?:[一二]?十[一二三四五六七八九]?|[三四五六七八九])世纪"),
+    (
+        "decade",
+        "年世",
+        r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|(?<![个几多数半])(?:[一二]?十[一二三四五六七八九]?|[三四五六七八九])世纪",
+    ),
     # 一季度, 一、二季度
     ("period", "季、", r"(?:[一二三四]、)?[一二三四]季度?(?!节)"),
     # 下午三点, 晚上八时许
@@ -282,7 +294,11 @@ _OTHERS: tuple[_Alternative, ...] = (
         r"(?<![一大小上下前后多过夜])半个?(?P<halfunit_unit>年(?!级|龄|报)|月|天|小时|世纪|斤|公斤|吨|亩|公顷|公里|里|公升|升|米|尺|打(?!折|开)|百分点)(?!来)",
     ),
     # 身高米九
-    ("metre", "米", r"(?:(?<![^\W\d_])|(?<=[高达约近有足仅]))米(?P<tenths>[一二三四五六七八九])(?=$|[，,。；;、的左以])"),
+    (
+        "metre",
+        "米",
+        r"(?:(?<![^\W\d_])|(?<=[高达约近有足仅]))米(?P<tenths>[一二三四五六七八九])(?=$|[，,。；;、的左以])",
+    ),
     # 近倍, 翻倍: once the size
     ("once", "近超倍", r"(?:近|超)?(?<=[升增长翻涨近超])倍(?![数率增受加])", "倍"),
     # 十几个, 数百人, 上千户, 两三千元

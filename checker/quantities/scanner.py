@@ -17,8 +17,15 @@ from checker.lazily import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
-from checker.quantities.numerals import MAGNITUDES, arabic_number, chinese_number, decimal_number, number_or_none, scale_of
-from checker.quantities.pattern import LONGEST, PlainNumber, figure_patterns
+from checker.quantities.numerals import (
+    MAGNITUDES,
+    arabic_number,
+    chinese_number,
+    decimal_number,
+    number_or_none,
+    scale_of,
+)
+from checker.quantities.pattern import LONGEST, Found, PlainNumber, figure_patterns
 from checker.units import Unit, Units, load_units
 
 if TYPE_CHECKING:
@@ -49,7 +56,9 @@ _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
 _GENERATIONS = frozenset(["1", "2", "3", "4", "5", "6", "8"])  # 5G, 4K
 _AFTER_LETTER, _CODE_GOES_ON = frozenset("元美人左以的多用"), frozenset("-/_.")
 _BEHIND_BRACKET = frozenset("）)为是到达：: ")
-_BRACKETED_UNIT = pattern(r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$")
+_BRACKETED_UNIT = pattern(
+    r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$"
+)
 _REFERENCE = pattern(r"(?:附件|附表|附图|附录|专栏|图表|标段|(?<![代发外手钟列仪水电])表|(?<![企地版试意蓝力])图)[ ]?$")
 _REFERRED = pattern(r"\d+(?:[-—~至、]\d+(?![\d.]))*")
 _LAST_OF_REFERENCES = frozenset("件表图录栏段 ")
@@ -62,9 +71,39 @@ _CURRENCIES = {
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(
-    ["年", "个月", "天", "小时", "公里", "里", "斤", "公斤", "亩", "吨", "倍", "个", "米", "块", "丈", "尺", "寸", "岁", "周", "升", "公升", "元"]
+    [
+        "年",
+        "个月",
+        "天",
+        "小时",
+        "公里",
+        "里",
+        "斤",
+        "公斤",
+        "亩",
+        "吨",
+        "倍",
+        "个",
+        "米",
+        "块",
+        "丈",
+        "尺",
+        "寸",
+        "岁",
+        "周",
+        "升",
+        "公升",
+        "元",
+    ]
 )
-_HALVES = ("小时", "钟头", "月", "星期", "礼拜", "百分点")  # 一个半月, 个半小时: 半 belongs to the number, not to the noun
+_HALVES = (
+    "小时",
+    "钟头",
+    "月",
+    "星期",
+    "礼拜",
+    "百分点",
+)  # 一个半月, 个半小时: 半 belongs to the number, not to the noun
 # 三米九, 五块六: the next lower place without its unit, where nothing that counts follows
 _TENTHS_BEHIND = {"米": "", "块": "毛角", "丈": "尺", "尺": "寸", "斤": "两"}
 _AFTER_TENTH = frozenset("的高长宽深远和与及至到左以多")
@@ -178,7 +217,9 @@ _GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d
 _SPACED = pattern(
     r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
 )
-_SPACED_NUMERALS = pattern("(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}")
+_SPACED_NUMERALS = pattern(
+    "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
+)
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
@@ -261,7 +302,13 @@ class _Scanner:
     def numbered(self, start: int, end: int) -> Quantity:
         """An ordinal, whose value is its first number: 第3次, 附件8, 表4-7."""
         found = _FIRST_NUMBER.search(self.text, start, end)
-        value = None if found is None else int(found.group()) if found.group().isdecimal() else number_or_none(found.group())
+        value = (
+            None
+            if found is None
+            else int(found.group())
+            if found.group().isdecimal()
+            else number_or_none(found.group())
+        )
         return self.other_at(start, end, "ordinal")._replace(value=value)
 
     def other_at(self, start: int, end: int, kind: Kind, parts: tuple[Rational, ...] = ()) -> Quantity:
@@ -337,11 +384,17 @@ class _Scanner:
             for word, scale in _SCALES.items():
                 if text.endswith(word, 0, start):
                     return word, by_surface[scale] if scale else unit
-        if text[start - 1] == "负" and text[start - 2 : start - 1] not in _NO_MINUS and (unit is None or not unit.counted):
+        if (
+            text[start - 1] == "负"
+            and text[start - 2 : start - 1] not in _NO_MINUS
+            and (unit is None or not unit.counted)
+        ):
             return "负", unit
         if name == "元":
             for word, currency in _CURRENCY_WORDS.items():
-                if text.endswith(word, 0, start) and not _AMOUNT_END.search(text, max(0, start - len(word) - 2), start - len(word)):
+                if text.endswith(word, 0, start) and not _AMOUNT_END.search(
+                    text, max(0, start - len(word) - 2), start - len(word)
+                ):
                     return word, by_surface[currency]
         return "", unit
 
@@ -353,7 +406,7 @@ class _Scanner:
         if times is None or (following.isalnum() and following not in _AFTER_LETTER) or following in _CODE_GOES_ON:
             return None
         digits = text[start:end]
-        if digits in _GENERATIONS or text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+        if digits in _GENERATIONS or (text[start - 1 : start].isascii() and text[start - 1 : start].isalpha()):
             return None
         value, step, _ = arabic_number(digits)
         return self.quantity(start, end + 1, (start, end + 1), value * times, step * times, None, scaled=True)
@@ -559,18 +612,21 @@ def _doubling(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
-def _code(s: _Scanner, m: re.Match[str]) -> Quantity:
+def _code(s: _Scanner, m: Found) -> Quantity:
     """A code, or digits with a letter that is a unit here: 50K, 500M, and 1d, 2d和3d as days."""
-    written, end = m.group(), m.end()
-    thousands = s.thousands(m.start(), end - 1) if written[:-1].isdecimal() else None
+    start, end = m.start(), m.end()
+    if end - start > LONGEST:
+        return s.other_at(start, end, "code")
+    written = s.text[start:end]
+    thousands = s.thousands(start, end - 1) if written[:-1].isdecimal() else None
     if thousands is not None:
         return thousands
     if written[-1] == "d" and written[:-1].isdecimal() and len(written) < 4:
-        near = s.text[max(0, m.start() - 4) : m.start()], s.text[end : end + 5]
+        near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
             value = int(written[:-1])
-            return s.quantity(*m.span(), (m.start(), end - 1), value, 1, s.units.by_surface["天"], surface="d")
-    return s.other(m, "code")
+            return s.quantity(start, end, (start, end - 1), value, 1, s.units.by_surface["天"], surface="d")
+    return s.other_at(start, end, "code")
 
 
 # 1d、2d和3d: several of them are days
@@ -883,7 +939,9 @@ _NUMERALS_BEFORE = frozenset("0123456789一二两三四五六七八九十百千�
 def _half_unit(s: _Scanner, m: re.Match[str]) -> Quantity:
     unit = s.units.by_surface["个月" if m["halfunit_unit"] == "月" else m["halfunit_unit"]]
     half, start = Fraction(1, 2), m.start()
-    if s.text[start - 1 : start] == "个" and s.text[start - 2 : start - 1] not in _NUMERALS_BEFORE:  # 个半小时: one and a half
+    if (
+        s.text[start - 1 : start] == "个" and s.text[start - 2 : start - 1] not in _NUMERALS_BEFORE
+    ):  # 个半小时: one and a half
         start, value = start - 1, 3 * half
     else:
         value = half
@@ -954,6 +1012,8 @@ def _tenplus(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return None
     unit, surface, end = behind
+    if m["tenplus_word"][-1] == m["tenplus_magnitude"]:
+        return None  # 万余万元 writes nothing
     value = number_or_none(m["tenplus_word"] + (m["tenplus_magnitude"] or ""))
     if value is None:
         return None

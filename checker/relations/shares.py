@@ -234,7 +234,9 @@ def _of_whole(
     candidates = [q for q in candidates if q.id not in parts]  # 277宗，占总数39.3%；237宗，占总数33.7%
     near = [q for q in candidates if not named and _in_sentence(reading, q, share)]
     if len(near) == 1 and part.unit == near[0].unit:
-        direct = _DIRECT.fullmatch(reading.skeleton.text, reading.skeleton.place_of[part.id] + 1, share.place) is not None
+        direct = (
+            _DIRECT.fullmatch(reading.skeleton.text, reading.skeleton.place_of[part.id] + 1, share.place) is not None
+        )
         accuses: Accuses = "always" if direct else "slip"
         yield _share_check(reading, share, near[0], lang, severity="error", link=1, accuses=accuses)
         return
@@ -249,7 +251,9 @@ def _of_whole(
     ):  # fmt: skip
         whole = min(candidates, key=lambda q: (q.step, -q.start))
         # The same name may stand for the country's here and the county's there.
-        yield _share_check(reading, share, whole, lang, link=4, accuses="slip" if share.name.endswith(_TOTAL) else "always")
+        yield _share_check(
+            reading, share, whole, lang, link=4, accuses="slip" if share.name.endswith(_TOTAL) else "always"
+        )
     elif not fitting and not named:
         yield from _none_fits(reading, share, part, known, lang)
 

@@ -143,6 +143,12 @@ def _opens(p: Proposal, *slots: str) -> bool:
     return p.claims.is_first_of_unit(min(q.id for q in _figures(p, slots)))
 
 
+def _neighbours(p: Proposal, first: str, second: str) -> bool:
+    """No other figure of their unit stands between two figures."""
+    a, b = sorted((_figures(p, (first,))[0].id, _figures(p, (second,))[-1].id))
+    return p.claims.none_of_unit_between(a, b)
+
+
 def _change(p: Proposal, *slots: str) -> bool:
     """Some figure says how much something changed: 比上年多增10万人, 较选前少12席."""
     return any(p.claims.is_change(q.id) for q in _figures(p, slots))
@@ -172,6 +178,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "ends_with": Function(_ends_with, ("group", "group")),
     "unit_is": Function(_unit_is, ("slot", "text")),
     "beyond": Function(_beyond, ("slot",)),
+    "neighbours": Function(_neighbours, ("slot", "slot")),
     "opens": Function(_opens, ("slot",), repeats=True),
     "earlier": Function(_earlier, ("slot",), repeats=True),
     "change": Function(_change, ("slot",), repeats=True),
