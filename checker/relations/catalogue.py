@@ -24,6 +24,7 @@ from checker.relations import (
     style,
     tables,
     wholes,
+    writings,
 )
 from checker.relations.model import RelationRule
 
@@ -50,5 +51,6 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *fit.RULES,
     *extraction.RULES,
     *style.RULES,
+    *writings.RULES,
     *tables.RULES,
 )
