@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from checker.checking import Checker
     from checker.config import Config
+    from checker.quantities import Quantity
     from checker.result import Result
 
-__all__ = ["Checker", "Config", "Result", "__version__", "check"]
+__all__ = ["Checker", "Config", "Result", "__version__", "check", "figures"]
 
 _LAZY = {"Checker": "checker.checking", "Config": "checker.config", "Result": "checker.result"}
 
@@ -33,6 +34,22 @@ def check(text: str, *, published: date | str | None = None, config: Config | No
     from checker.config import Config
 
     return Checker(config or Config()).check(text, published=published)
+
+
+def figures(text: str, *, config: Config | None = None) -> tuple[Quantity, ...]:
+    """The figures of one text, in order, with nothing checked: value, unit and interval of each; reads no file.
+
+    Offsets are code points of `text`. Dates, ordinals, codes and the like are there as their own kinds. Only
+    `config.about`, what 约 stands for, is looked at.
+
+    >>> [(q.value, q.unit.name) for q in figures("每件50元6角，共十几万件。") if q.value is not None]
+    [(Fraction(253, 5), '元')]
+    """
+    from checker.config import Config
+    from checker.quantities import read_quantities
+    from checker.sources import make_document
+
+    return read_quantities(make_document(text), tolerance=(config or Config()).about)
 
 
 def __getattr__(name: str) -> Any:

@@ -75,6 +75,9 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
             (word, "at most")
             for word in [
                 "不超过",
+                "不会超过",
+                "没有超过",
+                "从未超过",
                 "不得超过",
                 "不得高于",
                 "不得多于",
@@ -184,6 +187,10 @@ _AFTER_SECOND: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+_TAG = pattern("<[a-zA-Z/][^<>]*>$")
+_LONGEST_TAG = 80
+
+
 def prefix_before(text: str, start: int) -> tuple[str, str] | None:
     """The approximating word that ends at `start`, and what it does; None where there is none.
 
@@ -192,6 +199,8 @@ def prefix_before(text: str, start: int) -> tuple[str, str] | None:
     """
     if start == 0:
         return None
+    if text[start - 1] in "<>" and _TAG.search(text, max(0, start - _LONGEST_TAG), start):
+        return None  # <td>35: the end of a tag is no sign
     for word, kind in _BY_LAST.get(text[start - 1], ()):
         if text.endswith(word, 0, start):
             return None if kind == "nothing" else (word, kind)

@@ -195,6 +195,8 @@ def _magnitude_written(text: str, quantity: Quantity) -> bool:
 def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     """Give the unit of a list's last figure to the bare ones before it."""
     if quantity.unit is None or quantity.kind != "quantity":
+        if quantity.kind == "ordinal":
+            _ordinals_before(text, merged, quantity)
         if quantity.kind == "date" and quantity.parts:
             _dates_before(text, merged)
         return
@@ -259,6 +261,18 @@ def _two_digits(quantity: Quantity) -> bool:
 
 def _decimal(value: Rational) -> bool:
     return not isinstance(value, int)
+
+
+def _ordinals_before(text: str, merged: list[Quantity], quantity: Quantity) -> None:
+    """147、148、149地号: bare whole numbers before an ordinal are ordinals."""
+    following = quantity
+    for at in range(len(merged) - 1, -1, -1):
+        bare = merged[at]
+        if text[bare.end : following.start].strip() != "、" or bare.kind != "quantity" or bare.unit is not None:
+            return
+        if not isinstance(bare.value, int):
+            return
+        merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 
 
 def _dates_before(text: str, merged: list[Quantity]) -> None:

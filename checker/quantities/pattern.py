@@ -211,6 +211,8 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         "点道里棵台家间眼门盘甲顶面",
         rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
     ),
+    # “十五五”: the plan
+    ("label", "“", r"""(?<=[“「"])(?:十[一二三四五]?|[八九])五(?=[”」"])"""),
     # a slogan that counts something: “四化模式”, “六个一批”
     ("label", "“", r"""(?<=[“「"])[一二两三四五六七八九十]{1,3}(?=\w{1,8}[”」"])"""),
     # 三大工程, 四级联动
@@ -541,7 +543,7 @@ class Words:
 
 
 _NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
-_IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+\\w')  # “两不愁: a slogan counts what follows
+_IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+[\\w”」]')  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
 _NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")
 

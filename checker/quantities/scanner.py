@@ -41,7 +41,7 @@ _QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,�
 _QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
-_LIST_NUMBER = pattern(r"(?:^|\n)[ \t>#*]*[(（\[]?$")
+_LIST_NUMBER = pattern(r"(?:^|\n|\|)[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
 # 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
 _MINUS = frozenset(["负", "零下"])
@@ -53,6 +53,7 @@ _CURRENCY_WORDS = {
 }  # fmt: skip
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
+_LEAST_GIGA = 100  # 5G, 5.5G are generations
 _GENERATIONS = frozenset(["1", "2", "3", "4", "5", "6", "8"])  # 5G, 4K
 _AFTER_LETTER, _CODE_GOES_ON = frozenset("元美人左以的多用"), frozenset("-/_.")
 _BEHIND_BRACKET = frozenset("）)为是到达：: ")
@@ -217,6 +218,7 @@ _GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d
 _SPACED = pattern(
     r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
 )
+_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件])")
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
@@ -226,7 +228,7 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
     """The spaces that group the digits of one number, as stretches to be left out."""
-    found = list(_SPACED.finditer(text)) + list(_SPACED_NUMERALS.finditer(text))
+    found = [match for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS) for match in spaced.finditer(text)]
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
@@ -339,6 +341,7 @@ class _Scanner:
             start -= len(lead)
             if lead in _MINUS:
                 value, interval = -value, None if interval is None else -interval
+        more = more or (surface is not None and surface.startswith("个多"))  # 一个多月
         before = approx.prefix_before(text, start)
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
@@ -406,7 +409,11 @@ class _Scanner:
         if times is None or (following.isalnum() and following not in _AFTER_LETTER) or following in _CODE_GOES_ON:
             return None
         digits = text[start:end]
-        if digits in _GENERATIONS or (text[start - 1 : start].isascii() and text[start - 1 : start].isalpha()):
+        if (
+            digits in _GENERATIONS
+            or (text[end] == "G" and float(digits) < _LEAST_GIGA)
+            or (text[start - 1 : start].isascii() and text[start - 1 : start].isalpha())
+        ):
             return None
         value, step, _ = arabic_number(digits)
         return self.quantity(start, end + 1, (start, end + 1), value * times, step * times, None, scaled=True)
@@ -766,6 +773,8 @@ def _plain_integer(
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
         kind = _kind_without_unit(s, start, digits, end)
+        if kind == "ordinal":
+            return s.numbered(start, end + (s.text[end : end + 1] == "号"))
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
@@ -782,7 +791,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if following in _PEOPLE:
         return "quantity"
-    if following == "号":
+    if following == "号" or text.startswith(("地号", " 地号"), end):
         return "ordinal"
     if (
         following in _LIST_MARKS
@@ -872,7 +881,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 
 _NUMBERED = frozenset(["期", "层", "环", "次"])
-_NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下本同超约达有第各学逾期以、和与及 ")
+_NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
@@ -929,7 +938,7 @@ def _without_unit(s: _Scanner, m: re.Match[str], written: str) -> Quantity | Non
 def _label(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     value = number_or_none(m.group())
     if value is None:
-        return None
+        return s.other(m, "label") if m.group().endswith("五") else None  # “十五五”
     return Quantity(0, *m.span(), "label", value, None, None, "exact", *m.span(), words=True)
 
 
