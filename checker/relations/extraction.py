@@ -19,13 +19,13 @@ _TWICE = pattern(r"(?<![\d.])\d+(?:\.\d+)?\s?(?P<sign>[%％]{2,})")
 
 def check_extraction(reading: Reading, lang: str) -> Iterator[Check]:
     """Stretches of the text that look damaged; information for whoever made the file."""
-    text = reading.document.text
+    text = reading.document.folded
     for block in reading.document.blocks:
         if text[block.start] not in "万亿":
             continue
         lost = _LOST_NUMBER.match(text, block.start, block.end) if block.kind == "paragraph" else None
         if lost is not None and block.end - block.start > 20:
-            yield _check(lost.start(), lost.end(), _MESSAGES["lost"][lang].format(lost.group()))
+            yield _check(lost.start(), lost.end(), _MESSAGES["lost"][lang].format(reading.document.text[lost.start() : lost.end()]))
     if "%%" not in text and "％％" not in text:
         return
     for twice in _TWICE.finditer(text):

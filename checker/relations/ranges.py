@@ -49,7 +49,7 @@ def check_ranges(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]:
-    text = reading.document.text
+    text, written = reading.document.folded, reading.document.text
     low, high = quantity.parts
     if low > high and (
         high < 0
@@ -59,7 +59,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
         or not _BETWEEN.match(text, quantity.end)
     ):
         return
-    yield _check(quantity, low, high, text, lang)
+    yield _check(quantity, low, high, written, lang)
     digits = text[quantity.number_start : quantity.number_end]
     own = any(magnitude in digits[: digits.find(to)] for to in _TO if to in digits for magnitude in "千万亿萬億")
     if (
@@ -71,7 +71,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
         and not own
         and digits[:1].isdecimal()
     ):  # not 四至五千元, 3万元至5443万元
-        yield _check(quantity, low, high, text, lang, lost=True)
+        yield _check(quantity, low, high, written, lang, lost=True)
 
 
 def _check(quantity: Quantity, low: Rational, high: Rational, text: str, lang: str, *, lost: bool = False) -> Check:

@@ -93,7 +93,7 @@ def _mixed_widths(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _percent_points(reading: Reading) -> Iterator[tuple[int, int]]:
     """3%个百分点."""
-    for match in _PERCENT_POINT.finditer(reading.document.text):
+    for match in _PERCENT_POINT.finditer(reading.document.folded):
         yield match.span()
 
 

@@ -67,16 +67,18 @@ _PATTERNS = tuple(pattern(writing.source) for writing in _WRITINGS)
 
 def check_writings(reading: Reading, lang: str) -> Iterator[Check]:
     """An info for each writing, at the stretch of the text that holds it."""
-    text = reading.document.text
     for writing, compiled in zip(_WRITINGS, _PATTERNS, strict=True):
+        # A full-width comma between digits is folded away: that one is looked for in the text as it stands.
+        text = reading.document.text if writing.cues == "，" else reading.document.folded
         if not any(cue in text for cue in writing.cues):
             continue
         for found in compiled.finditer(text):
             start, end = found.span()
-            message = f"“{found.group()}”：{writing.zh}" if lang == "zh" else f"{found.group()}: {writing.en}"
+            written = reading.document.text[start:end]
+            message = f"“{written}”：{writing.zh}" if lang == "zh" else f"{written}: {writing.en}"
             yield Check(
                 id=-1, rule="", slug="", relation="style", outcome="fails", operands=(Operand("figure", None, start, end),), operator="=",
-                expression=found.group(), left=None, right=None, start=start, end=end, severity="info", message=message, confirms=False,
+                expression=written, left=None, right=None, start=start, end=end, severity="info", message=message, confirms=False,
             )  # fmt: skip
 
 

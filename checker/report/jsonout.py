@@ -189,7 +189,13 @@ def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
         "quantities",
         (
             _quantity(quantity, result.document)
-            | _claim(claim.metric, claim.holder, claim.period, confirmed[quantity.id], supports[quantity.id])
+            | _claim(
+                _own_script(claim.metric, quantity, result.document),
+                _own_script(claim.holder, quantity, result.document),
+                claim.period,
+                confirmed[quantity.id],
+                supports[quantity.id],
+            )
             for quantity, claim in zip(result.quantities, result.claims, strict=True)
         ),
     )
@@ -215,12 +221,24 @@ def _quantity(quantity: Quantity, document: Document) -> Json:
         "kind": quantity.kind,
         "value": None if value is None else decimal_string(value),
         **interval_json(interval),
-        "unit": quantity.surface or (None if unit is None else unit.name),
+        "unit": _own_script(quantity.surface, quantity, document) or (None if unit is None else unit.name),
         "base_value": None if value is None or unit is None else decimal_string(value * unit.factor),
         "base_unit": None if unit is None else unit.base,
         "dimension": None if unit is None else unit.dimension,
         "approximation": quantity.approximation,
     }
+
+
+_BEFORE = 400  # characters before a figure in which the words stand that say what it measures
+
+
+def _own_script(words: str | None, quantity: Quantity, document: Document) -> str | None:
+    """Words that were read from the folded text as the text itself writes them: 宗數, not 宗数, in a Traditional text."""
+    folded = document.folded
+    if words is None or folded is document.text:
+        return words
+    at = folded.rfind(words, max(0, quantity.start - _BEFORE), quantity.end + len(words) + 1)
+    return words if at < 0 else document.text[at : at + len(words)]
 
 
 def _claim(
