@@ -682,7 +682,9 @@ EVERY = Checker(Config(extend_select=tuple(rule.id for rule in RULES if not rule
 def test_examples_say_the_same_in_traditional_characters(rule: Rule | RelationRule) -> None:
     """What a rule makes of each of its examples, it makes of the same text in the other script."""
     if rule.id == "CK911":
-        pytest.skip("a 斤 and a 里 are not the same in Hong Kong: conversions of both are undecided in Traditional texts")
+        pytest.skip(
+            "a 斤 and a 里 are not the same in Hong Kong: conversions of both are undecided in Traditional texts"
+        )
     table = _traditional()
     for text in (*rule.fails, *rule.holds, *rule.silent):
         other = text.translate(table)

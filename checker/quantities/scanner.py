@@ -226,9 +226,24 @@ _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
+_OF_NUMBERS = frozenset("0123456789零一二两三四五六七八九十百千万亿")
+
+
+def _has_space_in_number(text: str) -> bool:
+    """Whether a space stands between digits or numerals somewhere: in most texts none does."""
+    at = text.find(" ")
+    while at >= 0:
+        if text[at - 1 : at] in _OF_NUMBERS and text[at + 1 : at + 2] in _OF_NUMBERS:
+            return True
+        at = text.find(" ", at + 1)
+    return False
+
+
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
     """The spaces that group the digits of one number, as stretches to be left out."""
-    found = [match for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS) for match in spaced.finditer(text)]
+    found: list[re.Match[str]] = []
+    if _has_space_in_number(text):
+        found += (match for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS) for match in spaced.finditer(text))
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
@@ -775,12 +790,21 @@ def _plain_integer(
         kind = _kind_without_unit(s, start, digits, end)
         if kind == "ordinal":
             return s.numbered(start, end + (s.text[end : end + 1] == "号"))
+        if kind == "date" and s.text[end : end + 1] == "号":
+            return s.other_at(start, end + 1, "date", (0, 0, int(digits)))
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and s.text[start - 1 : start] in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
     return unit
+
+
+_LAST_DAY = 31
+# 14号表示: the day of a month
+_DAY_BEHIND = pattern(
+    "表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
+)
 
 
 def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
@@ -791,6 +815,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if following in _PEOPLE:
         return "quantity"
+    if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
+        return "date"
     if following == "号" or text.startswith(("地号", " 地号"), end):
         return "ordinal"
     if (

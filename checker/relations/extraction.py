@@ -25,7 +25,11 @@ def check_extraction(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         lost = _LOST_NUMBER.match(text, block.start, block.end) if block.kind == "paragraph" else None
         if lost is not None and block.end - block.start > 20:
-            yield _check(lost.start(), lost.end(), _MESSAGES["lost"][lang].format(reading.document.text[lost.start() : lost.end()]))
+            yield _check(
+                lost.start(),
+                lost.end(),
+                _MESSAGES["lost"][lang].format(reading.document.text[lost.start() : lost.end()]),
+            )
     if "%%" not in text and "％％" not in text:
         return
     for twice in _TWICE.finditer(text):
