@@ -40,6 +40,7 @@ _OPENING = pattern(
     r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
+_NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _NO_SCOPE: frozenset[str] = frozenset()
 _SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
@@ -142,9 +143,11 @@ class Claims(Sequence[Claim]):
             return False
         start, _ = self._skeleton.sentence(place)
         unit = self._quantities[number].unit
-        for earlier in range(number - 1, -1, -1):
+        for earlier in range(number - 1, max(-1, number - _NEAR_FIGURES), -1):
             at = self._skeleton.place_of.get(earlier)
-            if at is None or at < start:
+            if at is None:
+                continue  # 第一剂: no figure of the skeleton
+            if at < start:
                 break
             if self._quantities[earlier].unit == unit and self._quantities[earlier].kind == "quantity":
                 return False

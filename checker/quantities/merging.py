@@ -50,7 +50,11 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             if between in _ADDED and (sum_of_both := _compound(text, last, quantity)) is not None:
                 merged[-1] = sum_of_both
                 continue
-            if between in ("", "且", "，", "、") and (both := _between_bounds(last, quantity)) is not None:
+            if (
+                last.approximation == "over"
+                and between in _TOGETHER
+                and (both := _between_bounds(last, quantity)) is not None
+            ):
                 merged[-1] = both
                 continue
             if between == "±" and (both := _plus_minus(last, quantity)) is not None:
@@ -78,6 +82,7 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
 
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
 _ADDED = frozenset({"", "零", "又", "〇"})
+_TOGETHER = frozenset(["", "且", "，", "、"])
 _HOLDS = {
     ("元", "角"): 10, ("元", "分(货币)"): 100, ("元", "分"): 100, ("块", "角"): 10, ("块", "分(货币)"): 100, ("角", "分(货币)"): 10, ("角", "分"): 10,
     ("斤", "两"): 10, ("小时", "分钟"): 60, ("小时", "分"): 60, ("小时", "秒"): 3600, ("分钟", "秒"): 60, ("分", "秒"): 60, ("年", "月"): 12,
@@ -202,7 +207,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         return
     at = len(merged) - 1
     following = quantity
-    if not _is_uniform(text, merged, quantity):
+    if merged[at].unit is not None or not _is_uniform(text, merged, quantity):
         return
     while at >= 0:
         bare = merged[at]

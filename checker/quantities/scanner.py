@@ -52,6 +52,8 @@ _CURRENCY_WORDS = {
     "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
 }  # fmt: skip
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
+_MORE_UNITS = frozenset(["个多月"])
+_RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
 _LEAST_GIGA = 100  # 5G, 5.5G are generations
 _GENERATIONS = frozenset(["1", "2", "3", "4", "5", "6", "8"])  # 5G, 4K
@@ -231,12 +233,10 @@ _OF_NUMBERS = frozenset("0123456789零一二两三四五六七八九十百千万
 
 def _has_space_in_number(text: str) -> bool:
     """Whether a space stands between digits or numerals somewhere: in most texts none does."""
-    at = text.find(" ")
-    while at >= 0:
-        if text[at - 1 : at] in _OF_NUMBERS and text[at + 1 : at + 2] in _OF_NUMBERS:
-            return True
-        at = text.find(" ", at + 1)
-    return False
+    return any(text[space.start() - 1 : space.start()] in _OF_NUMBERS for space in _BEFORE_NUMBER.finditer(text))
+
+
+_BEFORE_NUMBER = pattern(" [0-9零一二两三四五六七八九十百千万亿]")
 
 
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
@@ -356,7 +356,7 @@ class _Scanner:
             start -= len(lead)
             if lead in _MINUS:
                 value, interval = -value, None if interval is None else -interval
-        more = more or (surface is not None and surface.startswith("个多"))  # 一个多月
+        more = more or surface in _MORE_UNITS
         before = approx.prefix_before(text, start)
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
@@ -748,7 +748,7 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
-    elif unit is not None and surface is not None:
+    elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
@@ -898,7 +898,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     whole_step = chinese_number(f"一{written[-1]}") if decimals and written[-1] in "万亿" else 1
     step = Fraction(whole_step, 10**decimals) if decimals else scale_of(value) if value >= 10**4 else 1
     scaled = value >= 10**4
-    value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
+    if s.text[end : end + 1] in _RESTS:
+        value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     more = m["numeral_more"] is not None
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
