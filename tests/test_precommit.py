@@ -139,7 +139,7 @@ def test_hooks_on_any_terminal(
 
 
 def test_own_hooks(run: Run, checkout: Path, revision: str, hook_env: dict[str, str], scripts: str) -> None:
-    """What this repository asks of its own commits holds for the whole of it."""
-    env = hook_env | {"PATH": os.pathsep.join((scripts, os.environ["PATH"]))}
+    """What this repository asks of its own commits holds for the whole of it; mypy is left to `.ci/run`, which runs it just before."""
+    env = hook_env | {"PATH": os.pathsep.join((scripts, os.environ["PATH"])), "SKIP": "mypy"}
     assert revision
     run(sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=checkout, env=env)
