@@ -201,7 +201,11 @@ def prefix_before(text: str, start: int) -> tuple[str, str] | None:
         return None
     if text[start - 1] in "<>" and _TAG.search(text, max(0, start - _LONGEST_TAG), start):
         return None  # <td>35: the end of a tag is no sign
-    for word, kind in _BY_LAST.get(text[start - 1], ()):
+    last = text[start - 1]
+    if last == " " and start > 1 and text[start - 2] > "\x7f":  # 超过 300 人
+        spaced = prefix_before(text, start - 1)
+        return None if spaced is None else (f"{spaced[0]} ", spaced[1])
+    for word, kind in _BY_LAST.get(last, ()):
         if text.endswith(word, 0, start):
             return None if kind == "nothing" else (word, kind)
     return None

@@ -12,6 +12,7 @@ from checker.quantities.numerals import MAGNITUDES
 __all__ = ["merge"]
 
 _RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─"})
+_SPACED_RANGE = frozenset({" 至 ", " 到 ", " ~ ", " ～ ", " — ", " – "})  # 20 至 30公尺
 _MOVES = (
     "由",
     "从",
@@ -60,7 +61,7 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             if between == "±" and (both := _plus_minus(last, quantity)) is not None:
                 merged[-1] = both
                 continue
-            if (between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (
+            if (between in _RANGE or between in _SPACED_RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (
                 whole := _range(text, last, quantity)
             ) is not None:
                 merged[-1] = whole
@@ -157,7 +158,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
         return None
-    if low.unit is not None and text[low.end] in "至到" and text.endswith(_MOVES, 0, low.start):
+    if low.unit is not None and text[low.end : high.start].strip() in ("至", "到") and text.endswith(_MOVES, 0, low.start):
         return None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record

@@ -36,7 +36,7 @@ _VAGUE = (
     r"(?:[二三四五六七八九]?十几[百千万亿]{0,2}|好?几[十百千万亿]{0,2}|数[十百千万亿]{1,2}|上[百千万亿]{1,2}(?!下)|近[百千万亿]{1,2}(?![年家来代期日几])"
     r"|十(?:一二|二三|三四|四五|五六|六七|七八|八九)|(?:一两|一二|两三|二三|三五|三四|四五|五六|六七|七八|八九)[十百千万亿]{0,2}(?![一二三四五六七八九]))"
 )
-_MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|种|数|次|年来|少))|有余|来(?=[个万亿元户人名年岁里]))"
+_MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|数|少))|有余|来(?=[个万亿元户人名年岁里]))"
 # 下午三点, 今晚8时: what makes a clock of 点 and 时; each look-behind has one width, as the pattern language wants it
 _PART_OF_DAY = "(?:(?<=[上下中]午)|(?<=晚上)|(?<=晚)|(?<=凌晨)|(?<=[早清]晨)|(?<=早上)|(?<=傍晚)|(?<=半夜)|(?<=当天)|(?<=今[天早]))"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
@@ -53,7 +53,7 @@ _NEAR = 8  # characters that are near
 
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
 _NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:(?<=利润)|(?<=净额)|(?<=损益)|(?<=净值)|(?<=差额))[-−](?=[\d.,]+[万亿元]))?
-        (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?\w))?)"""
+        (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
 # and what the figure looks like (white space and comments in it do not count).
@@ -71,12 +71,14 @@ _DIGITS: tuple[_Alternative, ...] = (
         "-",
         rf"(?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿]))",
     ),
-    # service numbers: 400-810-8888
-    ("code", "-", r"(?<![\d.])[48]00-\d{3}-\d{4}"),
+    # service numbers: 400-810-8888, 400 810 8888
+    ("code", "- ", r"(?<![\d.])[48]00[- ]\d{3}[- ]\d{4}(?!\d)"),
     # 1+14, 7+28+N, “1461”
     ("code", "+＋", r"(?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])"),
     # chapter and version numbers: 4.1.4
     ("code", ".", r"(?<![\d.])\d++(?:\.\d++){2,}(?![\d年%])"),
+    # 600519.SH, 00700.HK
+    ("code", ".", r"(?<![\d.])\d{4,6}\.(?:SH|SZ|BJ|HK|SS|OF|NQ)(?![A-Za-z])"),
     # 6-BA
     ("code", "-", r"(?<![\d.A-Za-z])\d{1,2}-(?=[A-Z]{2})[A-Z]+\d*(?![a-z])"),
     # 20170501, a day as a stamp
@@ -103,13 +105,13 @@ _DIGITS: tuple[_Alternative, ...] = (
         "date",
         "年 ",
         rf"""(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}[ ]?[日号])?)?
-        (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线)))?""",
+        (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线))|(?<=年)[ ]?{_MONTH}(?:{_DASH}){_MONTH}[ ]?月份?)?""",
     ),
     # 民国31年3月: the years of the republic count from 1912
     (
         "roc",
         "年 ",
-        rf"(?<=民国)(?P<roc_year>\d{{1,3}})[ ]?年(?:(?P<roc_month>{_MONTH})月(?:(?P<roc_day>{_DAY})[日号])?)?",
+        rf"(?:(?<=民国)|(?<=民国[ ]))(?P<roc_year>\d{{1,3}})[ ]?年(?:[ ]?(?P<roc_month>{_MONTH})[ ]?月(?:[ ]?(?P<roc_day>{_DAY})[ ]?[日号])?)?",
     ),
     # 6月30日, 3月, 1—7月, 10月12日至15日
     (
@@ -133,7 +135,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         ":：时時点—-–~～至",
         rf"""(?<![\d.:：比例为])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：])
         | (?<![\d.])(?:[01]?\d|2[0-4])[时時](?:至|[0-5]?\d分?(?:[0-5]?\d秒)?|半|许)?(?!间|代|尚|速|段)
-        | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右)
+        | (?<![\d.])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分|半|整|钟|许|多(?!万|亿)|左右|(?={_DASH}(?:[01]?\d|2[0-4])点))
         | {_PART_OF_DAY}(?:[01]?\d|2[0-4])[点时](?:[0-5]?\d分|半|许)?
         | 0[—\-–~～至]24[时点]""",
     ),
@@ -268,8 +270,8 @@ _OTHERS: tuple[_Alternative, ...] = (
         r"""(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])
         | [a-z]+[-.]?\d[A-Za-z\d.\-]*(?<![.\-]))""",
     ),
-    # document numbers: 〔2018〕59号, [2017]996号
-    ("code", "〔[【（(", r"[〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号)?"),
+    # document numbers: 〔2018〕59号, [2017]996号, （2018）3号; a year in round brackets alone is a year
+    ("code", "〔[【（(", r"[〔\[【（(](?:19|20)\d\d[〕\]】）)](?:第?\d+号|(?<![）)]))"),
     # 第三季度, 前三季度, 前5个月, 上半年
     (
         "period",
@@ -545,7 +547,7 @@ class Words:
 _NUMERALS = re.compile(f"[{_NUMERAL_FIRST}]+")
 _IN_QUOTES = re.compile(f'[“「"][{_NUMERAL_FIRST}]+[\\w”」]')  # “两不愁: a slogan counts what follows
 # 十一万户, 百分之三, 一点二亿: what begins like a word and goes on like a number is a number
-_NUMBER_AFTER = re.compile("[万亿余几之]|(?<=点)[零〇一二三四五六七八九]")
+_NUMBER_AFTER = re.compile("[万亿余几之]|分之|(?<=点)[零〇一二三四五六七八九]")
 
 
 @cache

@@ -41,8 +41,14 @@ _QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,�
 _QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
-_LIST_NUMBER = pattern(r"(?:^|\n|\|)[ \t>#*]*[(（\[]?$")
+# What the number of a list item stands behind: a line's beginning, a cell's, or the end of a sentence: 2、复核…；3、评价…
+_LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
+_NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
+_BRACKETED = pattern(r"[（(]\d{1,2}[）)](?!万|亿)")  # （2）加快…: the number of an item within a line
+_PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
+_ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
+_ISSUER = pattern(r"[（(](?:[034568]|92)\d{4,5}[）)]")  # 贵州茅台（600519）
 # 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
 _MINUS = frozenset(["负", "零下"])
 _NO_MINUS = frozenset("胜正自抱欠担肩背")  # 胜负, 正负
@@ -160,7 +166,8 @@ def read_quantities(
     >>> [(q.value, q.unit.name) for q in read_quantities(make_document("全县脱贫1579户3182名。"))]
     [(1579, '户'), (3182, '人')]
     """
-    text, stretches = _without_breaks(document, _blanked(_without_links(document.folded), without))
+    folded = _with_commas(_without_links(document.folded))
+    text, stretches = _without_breaks(document, _blanked(folded, without))
     scanner = _Scanner(text, load_units(), tolerance)
     found = merge(text, list(scanner.scan() if deadline is None else deadline.until(scanner.scan())))
     return tuple(_numbered(found, stretches))
@@ -171,6 +178,11 @@ def _without_links(text: str) -> str:
     if "](" not in text:
         return text
     return _LINK_TARGET.sub(lambda match: "|" * len(match.group()), text)
+
+
+def _with_commas(text: str) -> str:
+    """The text with ASCII commas in 3，000人: what opens with a zero behind a comma is no number of its own."""
+    return _GROUP_COMMA.sub(",", text) if "，0" in text else text
 
 
 def _blanked(text: str, without: Sequence[tuple[int, int]]) -> str:
@@ -224,6 +236,7 @@ _SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户�
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
+_GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
@@ -713,6 +726,13 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 _BOUND_VOLUMES = frozenset(["本", "个", "项", "种", "条", "次", "期", "各", "级", "类"])
 _SECTION = pattern(r"(?:^|\n)[ \t#*]*$")
+
+
+def _is_section(text: str, start: int, end: int) -> bool:
+    """Whether a number opens a line as the number of its section: 2.2本计划, 6.2发放贷款情况."""
+    return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
+
+
 _UNCERTAIN = pattern(r"\(\d{1,2}\)")
 
 
@@ -733,8 +753,8 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
         unit = other
     elif _is_version(s, digits, first, number_end, unit, surface):
         return s.other_at(first, number_end, "name")
-    elif surface in _BOUND_VOLUMES and _SECTION.search(text[max(0, first - 4) : first]) and len(digits) < 6:
-        return s.other_at(first, number_end, "ordinal")  # 2.2本计划 at the start of a line
+    elif (surface is None or surface in _BOUND_VOLUMES) and len(digits) < len("12.345") and _is_section(text, first, number_end):
+        return s.other_at(first, number_end, "ordinal")
     value, step, _ = arabic_number(digits)
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
@@ -795,15 +815,18 @@ def _plain_integer(
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
-    if surface == "期" and s.text[start - 1 : start] in ("年", "第", "刊"):
+    if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
+    if surface == "段" and before in ("路", "街"):
+        return s.other_at(start, end, "name")
     return unit
 
 
 _LAST_DAY = 31
+_RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    "表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
+    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
 )
 
 
@@ -811,21 +834,31 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
     text = s.text
     following = text[end : end + 1]
+    before = text[start - 1 : start]
     if _CODE_BEFORE.search(text, max(0, start - 8), start):
+        return "code"
+    if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
     if following in _PEOPLE:
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
-    if following == "号" or text.startswith(("地号", " 地号"), end):
+    if following == "号" or text.startswith((" 号", "地号", " 地号"), end):
+        return "ordinal"
+    if before in "（(" and _BRACKETED.match(text, start - 1):
+        return "ordinal"
+    if before in "（(" and len(digits) == len("600519") and _ISSUER.match(text, start - 1):
+        return "code"
+    if before in "注 （(" and following in "：:）)" and _NOTE.search(text, max(0, start - 3), start):
         return "ordinal"
     if (
         following in _LIST_MARKS
+        and len(digits) < 4
         and not text[end + 1 : end + 2].isdecimal()
-        and _LIST_NUMBER.search(text[max(0, start - 6) : start])
+        and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
-    if text[start - 1 : start] in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
+    if before in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",
         "］",
         "〕",
@@ -837,8 +870,10 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         "=",
     ):
         return "code"
-    if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", "-", "～", "~", "至", "—"):
+    if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", *_RANGE_MARKS):
         return "date"
+    if before == " " and following not in _RANGE_MARKS and _PRODUCT.search(text, max(0, start - 3), start):
+        return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
@@ -907,7 +942,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return found
 
 
-_NUMBERED = frozenset(["期", "层", "环", "次"])
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字"])
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
@@ -929,6 +964,10 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "环":
             ring = before in tuple("东西南北内外") or _RING_BEHIND.match(text, end) is not None
             return "name" if ring and end - start == 2 else None
+        case "段":
+            return "name" if before in ("路", "街", "道", "线") and not s.text.startswith(("距离", "路"), end) else None
+        case "字":
+            return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "次":
             session = _SESSION_BEHIND.match(text, end) and _SESSION.search(text, max(0, start - 14), start)
             return "ordinal" if session else None
