@@ -44,6 +44,8 @@ _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
 # What the number of a list item stands behind: a line's beginning, a cell's, or the end of a sentence: 2、复核…；3、评价…
 _LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
+_YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
+_IN_NOTES = pattern(r"附注[一二三四五六七八九十]{1,3}、$")  # 附注十二、3.1(3)
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 _BRACKETED = pattern(r"[（(]\d{1,2}[）)](?!万|亿)")  # （2）加快…: the number of an item within a line
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
@@ -729,7 +731,9 @@ _SECTION = pattern(r"(?:^|\n)[ \t#*]*$")
 
 
 def _is_section(text: str, start: int, end: int) -> bool:
-    """Whether a number opens a line as the number of its section: 2.2本计划, 6.2发放贷款情况."""
+    """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
+    if text[start - 1 : start] == "、":
+        return _IN_NOTES.search(text, max(0, start - 6), start) is not None
     return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
@@ -854,7 +858,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if (
         following in _LIST_MARKS
         and len(digits) < 4
-        and not text[end + 1 : end + 2].isdecimal()
+        and (not text[end + 1 : end + 2].isdecimal() or _YEAR_BEHIND.match(text, end + 1))
         and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
@@ -918,6 +922,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return _without_unit(s, m, written + magnitude)
     unit, surface, end = behind
+    if written == "一" and s.text[end : end + 1] == surface:
+        return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
     if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
         # 三百千瓦, 二十千克: the last numeral begins the unit

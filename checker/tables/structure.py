@@ -364,9 +364,14 @@ def _column_kind(label: str) -> LineKind:
 def _by_its_numbers(
     column: Line, rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int
 ) -> Line:
-    """A column whose cells are written with % is a rate, whatever its head says, unless it is a share or a growth."""
+    """A column whose cells are written with % is a rate, whatever its head says, unless it is a share or a growth.
+
+    A first column that counts its rows is a key, with or without a head that says so.
+    """
     if column.kind not in ("item", "total", "named", "part"):
         return column
+    if column.index == 0 and _counts_up(rows, numbers, body):
+        return replace(column, kind="key")
     percents = whole = 0
     for row in range(body, min(len(rows), body + _SAMPLE)):
         number = numbers.get((row, column.index))
@@ -376,6 +381,17 @@ def _by_its_numbers(
     return replace(column, kind="rate") if percents * 2 > whole else column
 
 
+def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int) -> bool:
+    """Whether the first cells of the rows are serial numbers: 11, 12, 13 … in those that have one."""
+    serials = [numbers[row, 0] for row in range(body, min(len(rows), body + _SAMPLE)) if (row, 0) in numbers]
+    return (
+        len(serials) >= _FEWEST_SERIALS
+        and all(n.unit is None and not n.decimals for n in serials)
+        and all(later.mantissa == before.mantissa + 1 for before, later in zip(serials, serials[1:], strict=False))
+    )
+
+
+_FEWEST_SERIALS = 3
 _SAMPLE = 40  # rows that tell what a column holds
 
 
