@@ -66,7 +66,9 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             ) is not None:
                 merged[-1] = whole
                 continue
-            if between in _LIST:
+            if between.strip(" ") == "、" and last.kind == "ordinal" and _is_bare(quantity):
+                quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")
+            elif between in _LIST:
                 if (
                     quantity.unit is not None
                     and quantity.unit.name == "年"
@@ -269,14 +271,19 @@ def _decimal(value: Rational) -> bool:
     return not isinstance(value, int)
 
 
+def _is_bare(quantity: Quantity) -> bool:
+    """Whether a figure is a whole number and nothing more."""
+    return quantity.kind == "quantity" and quantity.unit is None and isinstance(quantity.value, int)
+
+
 def _ordinals_before(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     """147、148、149地号: bare whole numbers before an ordinal are ordinals."""
     following = quantity
     for at in range(len(merged) - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() != "、" or bare.kind != "quantity" or bare.unit is not None:
+        if text[bare.end : following.start].strip() != "、":
             return
-        if not isinstance(bare.value, int):
+        if not _is_bare(bare):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 

@@ -261,8 +261,8 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
 
 # What begins with another character, by that character; A is any Latin letter.
 _OTHERS: tuple[_Alternative, ...] = (
-    # an address: https://example.org/2019-1/a.html
-    ("address", "A", r"https?://[!-~]+|www\.[!-~]+"),
+    # an address: https://example.org/2019-1/a.html, in an attribute up to its end: src="https://example.org/2019/图1.png"
+    ("address", "A", r"(?<=[\"'])https?://[^\"'\s<>]+|https?://[!-~]+|www\.[!-~]+"),
     # codes: C919, PM2.5, G20, COVID-19, T+1
     (
         "code",

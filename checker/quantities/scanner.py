@@ -50,10 +50,11 @@ _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 _BRACKETED = pattern(r"[（(]\d{1,2}[）)](?!万|亿)")  # （2）加快…: the number of an item within a line
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
 _ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
+_LAND = pattern(r"小[ ]?段[ ]?$")  # 二小段 884: a parcel of land
 _ISSUER = pattern(r"[（(](?:[034568]|92)\d{4,5}[）)]")  # 贵州茅台（600519）
 # 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
 _MINUS = frozenset(["负", "零下"])
-_NO_MINUS = frozenset("胜正自抱欠担肩背")  # 胜负, 正负
+_NO_MINUS = frozenset("胜正自抱欠担肩背减降增税重辜抵")  # 胜负, 正负, 减负
 _SCALES = {"零下": "摄氏度", "摄氏零下": "摄氏度", "摄氏": "摄氏度", "华氏": "华氏度"}
 _CURRENCY_WORDS = {
     "港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "新台币": "新台币", "台币": "新台币", "日元": "日元", "日圆": "日元",
@@ -821,7 +822,7 @@ def _plain_integer(
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
-    if surface == "段" and before in ("路", "街"):
+    if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
         return s.other_at(start, end, "name")
     return unit
 
@@ -847,7 +848,9 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
-    if following == "号" or text.startswith((" 号", "地号", " 地号"), end):
+    if following == "号" or text.startswith((" 号", "地号", " 地号", "巷", " 巷", "弄", " 弄"), end):
+        return "ordinal"
+    if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
         return "ordinal"
     if before in "（(" and _BRACKETED.match(text, start - 1):
         return "ordinal"
@@ -943,16 +946,17 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     more = m["numeral_more"] is not None
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
-    if written in _BARE_POWERS and found.approximation in ("exact", "rounded"):
+    if written in _BARE_POWERS and not _FINED.search(s.text, max(0, m.start() - 5), m.start()) and found.approximation in ("exact", "rounded"):
         return found._replace(kind="label")
     return found
 
 
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字"])
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届"])
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
+_CONGRESS = pattern("[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
 _PHASE_BEHIND = pattern("工程|项目|建设|扩建|改造|开发")
 _RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
@@ -971,7 +975,10 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
             ring = before in tuple("东西南北内外") or _RING_BEHIND.match(text, end) is not None
             return "name" if ring and end - start == 2 else None
         case "段":
+            before = text[start - 2 : start - 1] if before == " " else before
             return "name" if before in ("路", "街", "道", "线") and not s.text.startswith(("距离", "路"), end) else None
+        case "届":
+            return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "次":
@@ -988,6 +995,7 @@ def _with_prefix(s: _Scanner, start: int, written: str, number_end: int) -> tupl
     return behind if behind is not None and behind[1][0] == written[-1] and len(behind[1]) > 1 else None
 
 
+_FINED = pattern("(?:罚款|罚金|赔偿|奖金)(?:人民币)?$")  # 罚款人民币十万元
 _PLACES = frozenset("百千万亿佰仟卅")
 # What may stand behind numerals that have no unit: 资金四千万，
 _AFTER_BARE = frozenset("，,。；;、：:）)”」！？!? \n\t以左上多余")

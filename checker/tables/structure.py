@@ -382,13 +382,12 @@ def _by_its_numbers(
 
 
 def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int) -> bool:
-    """Whether the first cells of the rows are serial numbers: 11, 12, 13 … in those that have one."""
+    """Whether the first cells of the rows are serial numbers: 11, 12, 13 … in those that have one, a few gaps and new starts aside."""
     serials = [numbers[row, 0] for row in range(body, min(len(rows), body + _SAMPLE)) if (row, 0) in numbers]
-    return (
-        len(serials) >= _FEWEST_SERIALS
-        and all(n.unit is None and not n.decimals for n in serials)
-        and all(later.mantissa == before.mantissa + 1 for before, later in zip(serials, serials[1:], strict=False))
-    )
+    if len(serials) < _FEWEST_SERIALS or any(n.unit is not None or n.decimals for n in serials):
+        return False
+    steps = [later.mantissa - before.mantissa for before, later in zip(serials, serials[1:], strict=False)]
+    return steps.count(1) * 4 >= len(steps) * 3
 
 
 _FEWEST_SERIALS = 3
