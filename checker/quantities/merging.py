@@ -11,8 +11,7 @@ from checker.quantities.numerals import MAGNITUDES
 
 __all__ = ["merge"]
 
-_RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─"})
-_SPACED_RANGE = frozenset({" 至 ", " 到 ", " ~ ", " ～ ", " — ", " – "})  # 20 至 30公尺
+_RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─", " 至 ", " 到 ", " ~ ", " ～ ", " — ", " – "})
 _MOVES = (
     "由",
     "从",
@@ -45,42 +44,49 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
     """The figures with ranges made one and shared units handed out, in text order."""
     merged: list[Quantity] = []
     for quantity in found:
-        if merged:
-            last = merged[-1]
-            between = text[last.end : quantity.start]
-            if between in _ADDED and (sum_of_both := _compound(text, last, quantity)) is not None:
-                merged[-1] = sum_of_both
-                continue
-            if (
-                last.approximation == "over"
-                and between in _TOGETHER
-                and (both := _between_bounds(last, quantity)) is not None
-            ):
-                merged[-1] = both
-                continue
-            if between == "±" and (both := _plus_minus(last, quantity)) is not None:
-                merged[-1] = both
-                continue
-            if (between in _RANGE or between in _SPACED_RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end))) and (
-                whole := _range(text, last, quantity)
-            ) is not None:
-                merged[-1] = whole
-                continue
-            if between.strip(" ") == "、" and last.kind == "ordinal" and _is_bare(quantity):
-                quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")
-            elif between in _LIST:
-                if (
-                    quantity.unit is not None
-                    and quantity.unit.name == "年"
-                    and last.kind == "date"
-                    and _two_digits(quantity)
-                ):
-                    quantity = quantity._replace(
-                        kind="date", value=None, unit=None, parts=(2000 + int(quantity.value or 0), 0, 0)
-                    )
-                _hand_back(text, merged, quantity)
+        if merged and quantity.start - merged[-1].end <= _FARTHEST:
+            between = text[merged[-1].end : quantity.start]
+            both = _as_one(text, merged[-1], between, quantity)
+            if both is not None:
+                merged.pop()
+                if both.kind == "ordinal":
+                    _ordinals_before(text, merged, both)
+                quantity = both
+            else:
+                quantity = _in_list(text, merged, between, quantity)
         merged.append(quantity)
     return merged
+
+
+_FARTHEST = 3  # characters between two figures that make one, or share a unit: 20 至 30公尺
+
+
+def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quantity | None:
+    """The one figure that two neighbours write; None where they are two."""
+    if between in _ADDED and (whole := _compound(text, last, quantity)) is not None:
+        return whole
+    if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
+        return whole
+    if between == "±":
+        return _plus_minus(last, quantity)
+    if between == "-" and quantity.kind == "ordinal" and _is_bare(last):  # 231-14地号
+        return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
+    if between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end)):
+        return _range(text, last, quantity)
+    return None
+
+
+def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
+    """A figure behind others, as what they make it, which may give its unit to them."""
+    last = merged[-1]
+    if last.kind == "ordinal" and between.strip(" ") == "、" and _is_bare(quantity):
+        return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
+    if between in _LIST:
+        if quantity.unit is not None and quantity.unit.name == "年" and last.kind == "date" and _two_digits(quantity):
+            parts = 2000 + int(quantity.value or 0), 0, 0
+            quantity = quantity._replace(kind="date", value=None, unit=None, parts=parts)
+        _hand_back(text, merged, quantity)
+    return quantity
 
 
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
@@ -118,10 +124,7 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
     """大于20小于35: one stretch between two bounds; None where they are two figures."""
-    if (low.kind, high.kind) != ("quantity", "quantity") or (low.approximation, high.approximation) != (
-        "over",
-        "under",
-    ):
+    if (low.approximation, high.approximation) != ("over", "under") or low.kind != "quantity" or high.kind != "quantity":
         return None
     a, b = low.bounds, high.bounds
     if a is None or b is None or a.low is None or b.high is None or a.high is not None or b.low is not None:

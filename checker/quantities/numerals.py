@@ -122,6 +122,7 @@ def chinese_number(written: str) -> Rational:
     return _long_number(whole)
 
 
+@lru_cache(maxsize=4096)
 def number_or_none(written: str) -> Rational | None:
     """`chinese_number`, or None where numerals stand together that write none.
 

@@ -47,7 +47,8 @@ _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
 _IN_NOTES = pattern(r"附注[一二三四五六七八九十]{1,3}、$")  # 附注十二、3.1(3)
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
-_BRACKETED = pattern(r"[（(]\d{1,2}[）)](?!万|亿)")  # （2）加快…: the number of an item within a line
+# （2）加快…, 第67(4)条, 金融投资(3) |: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
+_BRACKETED = pattern(r"(?<!\d)[（(]\d{1,2}[）)](?![、，。；,;\n万亿]|$)|(?<=\d)[（(]\d{1,2}[）)](?=条|款|项|[（(])")
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
 _ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
 _LAND = pattern(r"小[ ]?段[ ]?$")  # 二小段 884: a parcel of land
@@ -244,22 +245,25 @@ _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
-_OF_NUMBERS = frozenset("0123456789零一二两三四五六七八九十百千万亿")
-
-
-def _has_space_in_number(text: str) -> bool:
-    """Whether a space stands between digits or numerals somewhere: in most texts none does."""
-    return any(text[space.start() - 1 : space.start()] in _OF_NUMBERS for space in _BEFORE_NUMBER.finditer(text))
-
-
-_BEFORE_NUMBER = pattern(" [0-9零一二两三四五六七八九十百千万亿]")
+_NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
+_SPACE_IN_NUMBER = pattern(f" (?<={_NUMERAL} ){_NUMERAL}")  # in most texts there is none
+_BEGINNING = pattern(f"{_NUMERAL}+$")
 
 
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
     """The spaces that group the digits of one number, as stretches to be left out."""
     found: list[re.Match[str]] = []
-    if _has_space_in_number(text):
-        found += (match for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS) for match in spaced.finditer(text))
+    end = 0
+    for space in _SPACE_IN_NUMBER.finditer(text):
+        if space.start() < end:
+            continue
+        start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS):
+            number = spaced.match(text, start)
+            if number is not None:
+                found.append(number)
+                end = number.end()
+                break
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
@@ -738,6 +742,7 @@ def _is_section(text: str, start: int, end: int) -> bool:
     return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
+_MONTH_OF, _REACHED = pattern(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"), frozenset("为达报于到是至了涨跌点指数")  # 2015.9, a month
 _UNCERTAIN = pattern(r"\(\d{1,2}\)")
 
 
@@ -758,6 +763,9 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
         unit = other
     elif _is_version(s, digits, first, number_end, unit, surface):
         return s.other_at(first, number_end, "name")
+    elif surface is None and digits[:2] in ("19", "20") and _MONTH_OF.fullmatch(digits) and text[first - 1 : first] not in _REACHED:
+        year, month = digits.split(".")
+        return s.other_at(first, number_end, "date", (int(year), int(month), 0))
     elif (surface is None or surface in _BOUND_VOLUMES) and len(digits) < len("12.345") and _is_section(text, first, number_end):
         return s.other_at(first, number_end, "ordinal")
     value, step, _ = arabic_number(digits)
@@ -848,7 +856,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
-    if following == "号" or text.startswith((" 号", "地号", " 地号", "巷", " 巷", "弄", " 弄"), end):
+    if following == "号" or text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
     if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
         return "ordinal"
