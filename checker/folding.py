@@ -6,6 +6,7 @@ the rest of the road reads is folded; the text itself is never altered.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from checker.data import read_lines
@@ -26,6 +27,9 @@ _TRADITIONAL = (
     "攝裏侖匯紀減漲貸稅選舉議員訊聞網絡醫療幾種類級層筆臺隊組雙邊數圓廠號頁顆馬兩東華書買賣頭見觀視覺親規則製裝負責購費貨質贊"
 )
 
+# The second codes of some characters, which PDF files in Traditional characters are full of: 路 as U+F937.
+_COMPATIBLE = 0xF900, 0xFADA
+
 # Half-width marks in Chinese text and corner brackets, as one form. Thousands separators and decimal points are gone
 # by the time this is used, for every figure is a single placeholder then.
 _PUNCTUATION = list(zip(",;:()?!「」『』~", "，；：（）？！“”‘’～", strict=True))
@@ -37,6 +41,10 @@ def _traditional() -> dict[int, int]:
     for line in read_lines("traditional.txt"):
         traditional, simplified = line.split("\t")
         table[ord(traditional)] = ord(simplified)
+    for code in range(*_COMPATIBLE):
+        plain = unicodedata.normalize("NFC", chr(code))
+        if ord(plain) != code:
+            table[code] = table.get(ord(plain), ord(plain))
     return table
 
 

@@ -50,7 +50,7 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             if both is not None:
                 merged.pop()
                 if both.kind == "ordinal":
-                    _ordinals_before(text, merged, both)
+                    _ordinals_before(text, merged, both, len(merged))
                 quantity = both
             else:
                 quantity = _in_list(text, merged, between, quantity)
@@ -81,6 +81,9 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     last = merged[-1]
     if last.kind == "ordinal" and between.strip(" ") == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
+    if between.strip(" ") == "等" and _is_bare(last) and quantity.unit is not None:
+        merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
+        _ordinals_before(text, merged, last, len(merged) - 1)
     if between in _LIST:
         if quantity.unit is not None and quantity.unit.name == "年" and last.kind == "date" and _two_digits(quantity):
             parts = 2000 + int(quantity.value or 0), 0, 0
@@ -207,7 +210,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     """Give the unit of a list's last figure to the bare ones before it."""
     if quantity.unit is None or quantity.kind != "quantity":
         if quantity.kind == "ordinal":
-            _ordinals_before(text, merged, quantity)
+            _ordinals_before(text, merged, quantity, len(merged))
         if quantity.kind == "date" and quantity.parts:
             _dates_before(text, merged)
         return
@@ -279,14 +282,12 @@ def _is_bare(quantity: Quantity) -> bool:
     return quantity.kind == "quantity" and quantity.unit is None and isinstance(quantity.value, int)
 
 
-def _ordinals_before(text: str, merged: list[Quantity], quantity: Quantity) -> None:
-    """147、148、149地号: bare whole numbers before an ordinal are ordinals."""
-    following = quantity
-    for at in range(len(merged) - 1, -1, -1):
+def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: int) -> None:
+    """147、148、149地号: bare whole numbers before an ordinal are ordinals; `end` is how many figures stand before it."""
+    following = ordinal
+    for at in range(end - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() != "、":
-            return
-        if not _is_bare(bare):
+        if text[bare.end : following.start].strip() != "、" or not _is_bare(bare):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 

@@ -839,7 +839,7 @@ _LAST_DAY = 31
 _RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
+    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
 )
 
 
@@ -1089,6 +1089,8 @@ def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         return None
     unit, surface, end = behind
     word = m["vague_word"]
+    if surface == "期" and word in ("一二", "二三", "三四"):
+        return s.numbered(m.start(), end)  # 5号线一二期
     approximation: Approximation = "vague"
     if word[0] == "近":
         approximation = "near"
