@@ -11,7 +11,30 @@ from checker.quantities.numerals import MAGNITUDES
 
 __all__ = ["merge"]
 
-_RANGE = frozenset({"-", "~", "～", "—", "–", "－", "−", "至", "到", "--", "——", "~~", "―", "─", " 至 ", " 到 ", " ~ ", " ～ ", " — ", " – "})
+_RANGE = frozenset(
+    {
+        "-",
+        "~",
+        "～",
+        "—",
+        "–",
+        "－",
+        "−",
+        "至",
+        "到",
+        "--",
+        "——",
+        "~~",
+        "―",
+        "─",
+        " 至 ",
+        " 到 ",
+        " ~ ",
+        " ～ ",
+        " — ",
+        " – ",
+    }
+)
 _MOVES = (
     "由",
     "从",
@@ -78,10 +101,10 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
 
 def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
     """A figure behind others, as what they make it, which may give its unit to them."""
-    last = merged[-1]
-    if last.kind == "ordinal" and between.strip(" ") == "、" and _is_bare(quantity):
+    last, between = merged[-1], between.strip(" ")
+    if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
-    if between.strip(" ") == "等" and _is_bare(last) and quantity.unit is not None:
+    if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
     if between in _LIST:
@@ -127,7 +150,11 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
     """大于20小于35: one stretch between two bounds; None where they are two figures."""
-    if (low.approximation, high.approximation) != ("over", "under") or low.kind != "quantity" or high.kind != "quantity":
+    if (
+        (low.approximation, high.approximation) != ("over", "under")
+        or low.kind != "quantity"
+        or high.kind != "quantity"
+    ):
         return None
     a, b = low.bounds, high.bounds
     if a is None or b is None or a.low is None or b.high is None or a.high is not None or b.low is not None:
@@ -166,8 +193,15 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
         return None
-    if low.unit is not None and text[low.end : high.start].strip() in ("至", "到") and text.endswith(_MOVES, 0, low.start):
-        return None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first
+    if (
+        low.unit is not None
+        and text[low.end : high.start].strip() in ("至", "到")
+        and text.endswith(_MOVES, 0, low.start)
+        and not (text.startswith(("不等", "之间"), high.end) or _near_percents(low, high))
+    ):
+        return (
+            None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first; but 由90元至110元不等
+        )
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record
         return low._replace(
@@ -190,6 +224,13 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
+
+
+def _near_percents(low: Quantity, high: Quantity) -> bool:
+    """Whether two rates are near enough to be the ends of a range: 减少8%至10%, not 上升2%至35%."""
+    if low.unit is None or low.unit.name != "%" or low.value is None or high.value is None:
+        return False
+    return low.value < high.value and high.value * 2 <= low.value * 5
 
 
 def _small(quantity: Quantity) -> bool:
@@ -220,15 +261,12 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         return
     while at >= 0:
         bare = merged[at]
-        if (
-            bare.kind not in ("quantity", "date")
-            or bare.unit is not None
-            or text[bare.end : following.start] not in _LIST
-        ):
+        between = text[bare.end : following.start].strip(" ")
+        if bare.kind not in ("quantity", "date") or bare.unit is not None or between not in _LIST:
             return
         if bare.kind == "date" and bare.parts:
             return
-        if bare.value is None or (text[bare.end : following.start] in "，,；" and not _is_tuple(bare, quantity)):
+        if bare.value is None or (between in "，,；" and not _is_tuple(bare, quantity)):
             return
         times = _magnitude(text, quantity) if not _magnitude_written(text, bare) else 1
         value, step = bare.value * times, bare.step * times

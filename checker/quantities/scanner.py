@@ -726,8 +726,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         if isinstance(other, Quantity):
             return other
         unit = other
-    elif _is_version(s, digits, first, number_end, unit, surface):
-        return s.other_at(first, number_end, "name")
+    elif not (power or magnitude or more or currency or sign):
+        decimal = _plain_decimal(s, first, number_end, unit, surface)
+        if decimal is not None:
+            return decimal
     return _ended(s, start, end, (first, number_end), value, step, unit, surface, scaled=scaled, more=more is not None)
 
 
@@ -742,7 +744,10 @@ def _is_section(text: str, start: int, end: int) -> bool:
     return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
-_MONTH_OF, _REACHED = pattern(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"), frozenset("为达报于到是至了涨跌点指数")  # 2015.9, a month
+_MONTH_OF, _REACHED = (
+    pattern(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"),
+    frozenset("为达报于到是至了涨跌点指数"),
+)  # 2015.9, a month
 _UNCERTAIN = pattern(r"\(\d{1,2}\)")
 
 
@@ -761,13 +766,8 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
         if isinstance(other, Quantity):
             return other
         unit = other
-    elif _is_version(s, digits, first, number_end, unit, surface):
-        return s.other_at(first, number_end, "name")
-    elif surface is None and digits[:2] in ("19", "20") and _MONTH_OF.fullmatch(digits) and text[first - 1 : first] not in _REACHED:
-        year, month = digits.split(".")
-        return s.other_at(first, number_end, "date", (int(year), int(month), 0))
-    elif (surface is None or surface in _BOUND_VOLUMES) and len(digits) < len("12.345") and _is_section(text, first, number_end):
-        return s.other_at(first, number_end, "ordinal")
+    elif (decimal := _plain_decimal(s, first, number_end, unit, surface)) is not None:
+        return decimal
     value, step, _ = arabic_number(digits)
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
@@ -781,6 +781,8 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
+    elif unit is None and text[end : end + 1] == "点" and isinstance(step, Fraction):
+        unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     following = text[end : end + 1]
@@ -798,14 +800,33 @@ def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
     return value * times, step * times, True
 
 
-def _is_version(s: _Scanner, digits: str, start: int, end: int, unit: Unit | None, surface: str | None) -> bool:
-    """工业4.0, 2.0版: no figure, for nothing is measured."""
-    if (unit is not None and surface != "版") or not _VERSION.fullmatch(digits):
-        return False
+def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface: str | None) -> Quantity | None:
+    """What a plain decimal is instead of a figure: a version, a month, the number of a section; None where it is a figure."""
     text = s.text
-    return text[end : end + 1] in ("版", "时") or (
-        text[start - 1 : start] in ("业", "本", "版", "络", "代", "b", "v", "V")
-    )
+    digits = text[start:end]
+    if not digits[-1].isdecimal() or "," in digits:
+        return None  # 1亿
+    if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
+        return s.other_at(start, end, "name")  # 工业4.0, 2.0版
+    if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
+        year, month = digits.split(".")
+        return s.other_at(start, end, "date", (int(year), int(month), 0))
+    if (
+        (surface is None or surface in _BOUND_VOLUMES)
+        and len(digits) < _LONGEST_SECTION
+        and _is_section(text, start, end)
+    ):
+        return s.other_at(start, end, "ordinal")
+    return None
+
+
+_LONGEST_SECTION = 6
+
+
+def _names_version(text: str, start: int, end: int) -> bool:
+    """Whether words around 4.0 make it a version: 工业4.0, 2.0版."""
+    before = text[start - 1 : start]
+    return text[end : end + 1] in ("版", "时") or before in ("业", "本", "版", "络", "代", "b", "v", "V")
 
 
 def _plain_integer(
@@ -839,7 +860,7 @@ _LAST_DAY = 31
 _RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
+    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|发表|呼吁|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
 )
 
 
@@ -852,7 +873,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
-    if following in _PEOPLE:
+    if following in _PEOPLE or text.startswith("方面", end):
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
@@ -954,7 +975,11 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
     more = m["numeral_more"] is not None
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
-    if written in _BARE_POWERS and not _FINED.search(s.text, max(0, m.start() - 5), m.start()) and found.approximation in ("exact", "rounded"):
+    if (
+        written in _BARE_POWERS
+        and not _FINED.search(s.text, max(0, m.start() - 5), m.start())
+        and found.approximation in ("exact", "rounded")
+    ):
         return found._replace(kind="label")
     return found
 
@@ -965,7 +990,7 @@ _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
 _CONGRESS = pattern("[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
-_PHASE_BEHIND = pattern("工程|项目|建设|扩建|改造|开发")
+_PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
 _RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
 

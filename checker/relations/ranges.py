@@ -24,6 +24,7 @@ _FALLING = pattern(r"(?:[由从降跌减落]|下调|倒序|倒数)[^，。；]{0
 _BETWEEN = pattern(r"\s*之间")
 # Prices and yields are quoted from the opening to the close, and negative ones by their size.
 _QUOTED = pattern("报|收于|交投|盘中|区间|汇价|汇率|匯價|匯率|收益率|孳息")
+_GREAT = frozenset("万亿")
 _SLIP = 1000  # an end a thousand times the other has lost its 万
 
 
@@ -65,6 +66,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
     if (
         low > 0
         and low * _SLIP <= high
+        and not _GREAT.isdisjoint(digits)
         and quantity.unit is not None
         and quantity.unit.dimension == "[money]"
         and not quantity.words
@@ -109,6 +111,7 @@ RULES: tuple[RelationRule, ...] = (
             "被告人分获8年至3年不等的有期徒刑，并处8000至2000元不等的罚金。",
             "人均收入约四至五千元，单位分别被处罚金3万元至5443万元。",
             "《通例》第44-05条列明。",
+            "小额捐款每笔由1元至1,000元不等。",
         ),
     ),
 )

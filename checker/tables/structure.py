@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from checker.tables.cells import BROKEN, NOTHING, CellNumber, CellUnit, Said, parse_cell, parse_unit
@@ -386,7 +387,7 @@ def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumbe
     serials = [numbers[row, 0] for row in range(body, min(len(rows), body + _SAMPLE)) if (row, 0) in numbers]
     if len(serials) < _FEWEST_SERIALS or any(n.unit is not None or n.decimals for n in serials):
         return False
-    steps = [later.mantissa - before.mantissa for before, later in zip(serials, serials[1:], strict=False)]
+    steps = [later.mantissa - before.mantissa for before, later in pairwise(serials)]
     return steps.count(1) * 4 >= len(steps) * 3
 
 
