@@ -125,6 +125,7 @@ _CODE_BEFORE = pattern(
     r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
 _VERSION = pattern(r"\d\.0")
+_MEDALS = pattern("[金银铜](?![砖牌额钱融属条店色价币行监管])")  # 2金2银3铜
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
 _DURATION_BEFORE = (
     "近",
@@ -593,9 +594,19 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
     if not 0 < value < 100:
         return s.other(m, "code")
+    behind = s.unit_behind(*m.span())
+    if behind is not None and behind[1] in _PARTED:  # 1/6英寸
+        unit, surface, end = behind
+        part = value / 100
+        return s.quantity(
+            m.start(), end, m.span(), part, 1, unit, words=True, interval=_within_a_twentieth(part), surface=surface
+        )
     return s.quantity(
         *m.span(), m.span(), value, 1, s.units.by_surface["%"], words=True, interval=_within_a_twentieth(value)
     )
+
+
+_PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时"])
 
 
 def _last_step(written: str) -> Rational:
@@ -811,6 +822,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
         year, month = digits.split(".")
         return s.other_at(start, end, "date", (int(year), int(month), 0))
+    if (surface is None or surface == "大") and _EVENT.match(text, start):
+        return s.other_at(start, end, "date")
     if (
         (surface is None or surface in _BOUND_VOLUMES)
         and len(digits) < _LONGEST_SECTION
@@ -821,6 +834,10 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
 
 
 _LONGEST_SECTION = 6
+# 7.21元朗恐袭, 5.1大游行: named by its day
+_EVENT = pattern(
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|冲突|集会|大火|空难|洪灾))(?!级)"
+)
 
 
 def _names_version(text: str, start: int, end: int) -> bool:
@@ -873,7 +890,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
-    if following in _PEOPLE or text.startswith("方面", end):
+    if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
