@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 import checker
@@ -16,9 +19,14 @@ def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
     ("text", "published", "figure", "period"),
     [
         ("2016年全县脱贫1579户。", None, "1579户", "2016"),
-        ("截至2019年末，全县脱贫1579户。", None, "1579户", "2019"),
+        (
+            "截至2019年末，全县脱贫1579户。",
+            None,
+            "1579户",
+            "2019-12-31",
+        ),  # what is counted at the end of a year is of its last day
         ("去年全县脱贫1579户。", "2017-06-09", "1579户", "2016"),
-        ("去年全县脱贫1579户。", None, "1579户", None),
+        ("去年全县脱贫1579户。", None, "1579户", "去年"),  # a label, where no date is known
         ("今年全县计划脱贫1579户。", "2017-06-09", "1579户", "2017"),
         ("2018年4月开工，同年建成大棚30座。", None, "30座", "2018"),
         ("2018年，上年结转的项目30个。", None, "30个", "2017"),
@@ -32,6 +40,15 @@ def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
         ("2019年，三季度用电量为30万千瓦时。", None, "30万千瓦时", "2019-07/2019-09"),
         ("2017~2019年，累计投入3000万元。", None, "3000万元", "2017/2019"),
         ("6月30日，全县脱贫1579户。", "2017-07-09", "1579户", "2017-06-30"),
+        ("7日新增用户30户。", "2017-07-09", "30户", "2017-07-07"),
+        ("2021年1—11月，新增用户30户。", None, "30户", "2021-01/2021-11"),
+        ("产量由2012年的28万吨增加到2021年的55万吨。", None, "28万吨", "2012"),
+        ("产量由2012年的28万吨增加到2021年的55万吨。", None, "55万吨", "2021"),
+        ("2021年，产量较2018年增加28万吨。", None, "28万吨", "2021"),
+        ("2021年，产量比去年同期增长8%。", "2021-06-09", "8%", "2021"),
+        ("审议了《2018年度工作计划》等3项议案。", None, "3项", None),
+        ("报告期末，余额3亿元。", None, "3亿元", "报告期末"),
+        ("2021年开工。\n\n全县新建大棚30座。", None, "30座", None),
     ],
 )
 def test_period(text: str, published: str | None, figure: str, period: str | None) -> None:
@@ -45,6 +62,22 @@ def test_a_comparison_with_the_year_before_leaves_the_year_as_it_is() -> None:
         "回头看，2022年全县家庭医生签约服务团队为168个。"
     )
     assert result.findings == ()
+
+
+STATEMENTS = [
+    line.split(" | ")
+    for line in Path(__file__).with_name("claims").joinpath("statements.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "metric", "direction"), STATEMENTS, ids=[row[0] for row in STATEMENTS])
+def test_statement(sentence: str, kind: str, metric: str, direction: str) -> None:
+    before, figure, behind = re.split("[⟦⟧]", sentence)
+    result = checker.check(before + figure + behind)
+    number = next(q.id for q in result.quantities if q.start < len(before) + len(figure) and q.end > len(before))
+    claim = result.claims[number]
+    assert (claim.type, claim.metric, claim.direction or "-") == (kind, metric, direction)
 
 
 @pytest.mark.parametrize(

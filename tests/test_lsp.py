@@ -228,7 +228,7 @@ async def test_hover_tells_how_a_figure_was_read() -> None:
         one.open(f"{FIGURES}\n\n{SLIP.replace('3000', '4000')}\n\n{BAD}\n\n规模超过1.5亿元。")
         told = await one.hover("15个") or ""
         assert told.startswith("**`15个` 数量**")
-        for part in ("- 数值：`15 个`", "- 区间：`[15, 15]`", "- 指标：`已出列`", "- 时期：`2020`"):
+        for part in ("- 数值：`15 个`", "- 区间：`[15, 15]`", "- 指标：`出列`", "- 时期：`2020`"):
             assert part in told, told
         assert "- 得到印证 CK601：`" in (await one.hover("4000元") or "")
         assert "- 互相矛盾 CK301：`41人 < 163户`" in (await one.hover("163户") or "")

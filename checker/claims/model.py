@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from checker.claims.measures import ClaimType, Direction
 
 __all__ = ["Claim"]
 
@@ -21,3 +24,5 @@ class Claim(NamedTuple):
     period: str | None = None
     scope: frozenset[str] = frozenset()
     head: str | None = None
+    type: ClaimType | None = None
+    direction: Direction | None = None

@@ -10,8 +10,11 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from checker.claims.holders import holder_before, mentions
+from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import Period
+from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity
@@ -22,36 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Claims"]
 
-_LEFT_LENGTH = 24
-# The stretch of the clause before a figure: no other figure, nothing that ends a clause.
-_LEFT = pattern(r"[^\ue000-\ue0ff，。；：！？\n（）]*\Z")
 _LETTER = r"[^\W\d_]"  # Han, and what is told from Han at no cost
 # The noun behind a measure word, up to the first word that cannot be in it: 21个[贫困村]全部出列
 _RIGHT = pattern(
     rf"(?:{_LETTER}|[“”《》]){{1,14}}?(?=$|(?!{_LETTER}|[“”《》])|[的了在被已均都也将是为有由从到以可能会并和及与或等中内外上下后前时不把对向给让使于获占达共]"
     r"|全部|实现|脱贫|出列|受益|增收|参加|进行|纳入|通过|完成|建立|建成|发展|组织|分别|实施)"
 )
-# What stands between the noun and its figure: 分红[达到], 项目[共有], 收入[约为]
-_VERBS = pattern(
-    r"(?:已|已经|共|总共|一共|共计|合计|总计|累计|分别|均|各|约|仅|只|就|还|又|再|也|则|都|高|多|可|将|平均|人均|户均|其中)*"
-    r"(?:达到了?|达成?|为|是|有|实现|完成|突破|超过?|增长到|增加到|增至|升至|降至|降到|下降到|减少到|提高到|提升到|上升到|扩大到|回升至|回落至|至|到|占|得|了|，)*$"
-)
-_OPENING = pattern(
-    r"^(?:其中|当中|截至|目前|全年|现|现在|另有|另外|此外|同时|去年|今年|当年|同年|上年|本年|年末|年底|年初|末|底|初|，|、)+"
-)
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
-_NO_SCOPE: frozenset[str] = frozenset()
-_SCOPE = pattern("其中|当中|累计|新增|共计|总计|合计|共|人均|户均|亩均|平均|同比|环比|计划|预计|力争|目标")
-# A place or a body, told from its last character: 全县, 我省, 本行; 甘肃省, 静宁县
-_LAST_OF_HOLDER = pattern("[国省市县区州乡镇村校行厂院队盟旗球年司屯]")
-_WHOLE_HOLDER = pattern("全[国省市县区州乡镇村校行厂院队盟旗球年]|[我本该各两][国省市县区州乡镇村校行厂院司]")
-_NAMED_HOLDER = pattern(
-    rf"(?:(?![A-Za-z的和与及在对为是有各等其中了个省市县区乡镇村]){_LETTER}){{1,6}}(?:自治区|[省市县区州乡镇村屯])\Z"
-)
-_OF_OFFICE = frozenset("级政委民")  # 县级, 市委: no place
-_LONGEST_HOLDER = 9
+_LONGEST_TITLE = 80
 
 
 class Claims(Sequence[Claim]):
@@ -101,19 +84,29 @@ class Claims(Sequence[Claim]):
         if number in self._cells:
             return next((t.claim(number) for t in self._tables if number in t.places), Claim(number))
         place = self._skeleton.place_of.get(number)
-        if place is None or self._quantities[number].kind != "quantity":
+        if place is None or self._quantities[number].kind not in SAY_SOMETHING:
             return Claim(number)
-        text = self._skeleton.text
-        left = _LEFT.search(text[max(0, place - _LEFT_LENGTH) : place])
-        words = left.group() if left is not None else ""
+        said = self._statements[number]
         return Claim(
             number,
-            metric=_metric(words) if words else None,
+            metric=said.metric,
             holder=self._holders[number],
             period=self._periods[number],
-            scope=frozenset(_SCOPE.findall(words)) if words else _NO_SCOPE,
+            scope=said.scope,
             head=self._noun(place),
+            type=said.type,
+            direction=said.direction,
         )
+
+    @cached_property
+    def _statements(self) -> dict[int, Statement]:
+        """What each figure of the running text says."""
+        figures = (
+            (quantity, place)
+            for quantity, place in self._places()
+            if place is not None and quantity.id not in self._cells and quantity.kind in SAY_SOMETHING
+        )
+        return read_statements(figures, self._skeleton)
 
     def head(self, number: int) -> str | None:
         """The head of one claim, without the rest of it."""
@@ -169,16 +162,27 @@ class Claims(Sequence[Claim]):
 
     @cached_property
     def _holders(self) -> list[str | None]:
-        """For each quantity the last holder that is named before it."""
+        """For each quantity the holder that is named before it in its sentence, or was named last in its paragraph."""
+        text = self._skeleton.text
+        found = mentions(text)
         holders: list[str | None] = []
-        holder: str | None = None
-        read_to = 0
         for quantity, place in self._places():
-            if place is not None and quantity.kind == "quantity" and quantity.id not in self._cells:
-                holder = _last_holder(self._skeleton.text, read_to, place) or holder
-                read_to = place
-            holders.append(holder)
+            if place is None or quantity.id in self._cells:
+                holders.append(None)
+                continue
+            start, _ = self._skeleton.sentence(place)
+            paragraph = text.rfind("\n", 0, place) + 1
+            mention = holder_before(found, place, start) or holder_before(found, start, paragraph)
+            holders.append(self._own if mention is None else mention.name)
         return holders
+
+    @cached_property
+    def _own(self) -> str | None:
+        """The place of the document's title."""
+        text = self._skeleton.text
+        title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
+        named = mentions(title)
+        return named[-1].name if named else None
 
     @cached_property
     def _periods(self) -> list[str | None]:
@@ -199,19 +203,6 @@ class Claims(Sequence[Claim]):
         return ((quantity, places.get(quantity.id)) for quantity in self._quantities)
 
 
-def _last_holder(text: str, start: int, end: int) -> str | None:
-    """The last name of a place or a body in a stretch of the skeleton."""
-    for last in reversed(list(_LAST_OF_HOLDER.finditer(text, start, end))):
-        close = last.end()
-        whole = _WHOLE_HOLDER.fullmatch(text, max(start, close - 2), close)
-        if whole is not None:
-            return whole.group()
-        named = _NAMED_HOLDER.search(text[max(start, close - _LONGEST_HOLDER) : close])
-        if named is not None and (close == end or text[close] not in _OF_OFFICE):
-            return named.group()
-    return None
-
-
-def _metric(words: str) -> str | None:
-    noun = _VERBS.sub("", _OPENING.sub("", words.strip()))
-    return noun or None
+def _subject(noun: str | None) -> str:
+    """The noun that a head without its own subject goes on from: 新能源装机 → 新能源装机."""
+    return noun or ""

@@ -14,13 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.checks import Check
+from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
 from checker.interval import Interval
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.result import Result
-from checker.support import Support
 from checker.version import __version__
 
 if TYPE_CHECKING:
@@ -189,13 +189,8 @@ def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
         "quantities",
         (
             _quantity(quantity, result.document)
-            | _claim(
-                _own_script(claim.metric, quantity, result.document),
-                _own_script(claim.holder, quantity, result.document),
-                claim.period,
-                confirmed[quantity.id],
-                supports[quantity.id],
-            )
+            | _claim(claim, quantity, result.document)
+            | {"confirmed_by": list(confirmed[quantity.id]), "support": supports[quantity.id]}
             for quantity, claim in zip(result.quantities, result.claims, strict=True)
         ),
     )
@@ -241,15 +236,15 @@ def _own_script(words: str | None, quantity: Quantity, document: Document) -> st
     return words if at < 0 else document.text[at : at + len(words)]
 
 
-def _claim(
-    metric: str | None, holder: str | None, period: str | None, confirmed_by: tuple[int, ...], support: Support | None
-) -> Json:
+def _claim(claim: Claim, quantity: Quantity, document: Document) -> Json:
+    """What a figure says; the words in the text's own script."""
     return {
-        "metric": metric,
-        "holder": holder,
-        "period": period,
-        "confirmed_by": list(confirmed_by),
-        "support": support,
+        "type": claim.type,
+        "metric": _own_script(claim.metric, quantity, document),
+        "noun": _own_script(claim.head, quantity, document),
+        "holder": _own_script(claim.holder, quantity, document),
+        "period": claim.period,
+        "direction": claim.direction,
     }
 
 

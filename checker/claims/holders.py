@@ -1,0 +1,140 @@
+"""Of whom a figure is said: places, and the words for the document's own (全县, 本行, 该公司)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from checker.language.lexicon import Beginnings, Endings, words_of
+from checker.language.places import places
+from checker.lazily import pattern
+
+__all__ = ["Mention", "holder_before", "mentions", "without_holder"]
+
+
+class Mention(NamedTuple):
+    """A name of a place or a body in a text: where it stands, and as it is written."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _deictics() -> Beginnings:
+    return Beginnings(words_of("claims", "holders", "deictic"))
+
+
+@cache
+def _compared() -> Endings:
+    return Endings(words_of("claims", "holders", "compared"))
+
+
+# 风险管理委员会, 江苏凌瑞电力科技有限公司: a body by the kind of body that ends its name
+_BODY = r"(?:有限公司|公司|集团|银行|大学|医院|学院|委员会|联合会|协会|学会|中心|法院|检察院|基金会|研究院|研究所|海关|总局|交易所)(?![股章债层总])"
+_NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进指入出派让以家只比个这该其，])[^\W\d_\ue000-\uf8ff])"
+_BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
+_AT_CLAUSE = r"(?:(?<=[，。；：\n])|(?<![\s\S]))"
+_BODY_FIRST = pattern(rf"{_AT_CLAUSE}{_NAME}{{2,8}}?{_BODY}")
+# 內湖區總面積, 九重镇邹庄村: a small place that no list has, where it opens a sentence or stands with its town
+_SMALL_PLACE = pattern(
+    rf"(?:(?<=[。\n])|(?<![\s\S]))(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的])|{_AT_CLAUSE}(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])"
+    rf"|{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])"
+)
+_SUBJECT = pattern(rf"{_AT_CLAUSE}{_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)")
+
+
+def mentions(text: str) -> list[Mention]:
+    """The holders that a text names, in text order; what is only compared with is left out.
+
+    >>> [m.name for m in mentions("全县共有危房30户，占全省的3%，静宁县有5户")]
+    ['全县', '静宁县']
+    """
+    deictics = _deictics()
+    found = [
+        Mention(at, at + len(word), word)
+        for at in _starts(text)
+        if (word := deictics.at(text, at)) and not (word in ("公司", "集团") and _goes_on(text, at, word))
+    ]
+    for start, end, place in places().find(text):
+        body = _BODY_BEHIND.match(text, end)
+        if body is not None:
+            found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京光量蓝图公司
+        elif found and start == found[-1].end and found[-1].name not in deictics.words:
+            found[-1] = Mention(found[-1].start, end, place.name)  # 浙江杭州建德市
+        else:
+            found.append(Mention(start, end, place.name))
+    for named in (_BODY_FIRST, _SMALL_PLACE, _SUBJECT):
+        found += [
+            Mention(m.start(), m.end(), m.group())
+            for m in named.finditer(text)
+            if not deictics.at(text, m.start()) and m.group()[0] not in "本我"
+        ]
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[Mention] = []
+    end = 0
+    for mention in found:
+        if mention.start < end:
+            continue
+        end = mention.end
+        before = text[mention.start - 1 : mention.start]
+        if (before in ("（", "(") and text[end : end + 1] in "）)") or before == "、":
+            continue  # 昆港合泽（上海）投资中心; one of several
+        compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
+        if compared and not (compared in ("对", "向", "与", "同") and mention.name in deictics.words):
+            continue
+        if not text.startswith(_ranked(), end) and _SOURCE.match(text, end) is None:
+            kept.append(mention)
+    return kept
+
+
+# 国家信息中心最新数据显示, 世卫组织发布的报告: who says it, and not of whom it is said
+_SOURCE = pattern(
+    r"(?:[^，。；：\n\ue000-\uf8ff]|[\ue015\ue018]){0,9}?(?:数据(?:显示|表明)|发布|公布|获悉|了解到|消息|报道|表示|通报|声明|统计数据|宣布|称[，：]|说[，：])"
+)
+
+
+@cache
+def _ranked() -> tuple[str, ...]:
+    return words_of("claims", "holders", "ranked")
+
+
+def _starts(text: str) -> list[int]:
+    first = _first_characters()
+    return [i for i, char in enumerate(text) if char in first]
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(word[0] for word in _deictics().words)
+
+
+def _goes_on(text: str, start: int, word: str) -> bool:
+    """Whether 公司 only ends or begins another word: 子公司, 公司股东."""
+    before, behind = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
+    return (
+        before.isalpha() and before not in "，。；的及和与在、：\n后前内末向对使从由为将到了"
+    ) or behind in "股章债法制化"
+
+
+def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention | None:
+    """The last mention that ends at or before `place`, and begins at or behind `start`."""
+    at = bisect_right(found, place, key=lambda m: m.end) - 1
+    return found[at] if at >= 0 and found[at].start >= start else None
+
+
+def without_holder(noun: str) -> str:
+    """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
+    end = 0
+    while True:
+        place = places().at(noun, end)
+        word = _deictics().at(noun, end) if place is None else place.name
+        if not word:
+            break
+        end += len(word)
+    body = _BODY_BEHIND.match(noun, end)
+    if body is not None and body.end() < len(noun) - 1:
+        end = body.end()  # 昆港合泽投资中心认缴出资
+    return noun[end:].removeprefix("的")

@@ -1,0 +1,75 @@
+"""Lists of words, read from ``zh/*.toml`` once, and the longest of them at the end or the beginning of a stretch."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["Beginnings", "Endings", "words_of"]
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("zh", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def words_of(file: str, section: str, key: str = "words") -> tuple[str, ...]:
+    """The words of one list: `key` in the section of a file.
+
+    >>> "同比" in words_of("claims", "before")
+    True
+    """
+    return tuple(_file(file)[section][key])
+
+
+class Endings:
+    """Some words, the longest of which is found at the end of a stretch.
+
+    >>> Endings(["达", "达到"]).at_end("总额达到")
+    '达到'
+    """
+
+    __slots__ = ("_lengths", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
+
+    def at_end(self, text: str) -> str:
+        """The longest word that ends the stretch; an empty one for none."""
+        for length in self._lengths.get(text[-1:], ()):
+            if text[-length:] in self.words:
+                return text[-length:]
+        return ""
+
+
+class Beginnings:
+    """Some words, the longest of which is found at a place.
+
+    >>> Beginnings(["全县", "全县城"]).at("在全县城", 1)
+    '全县城'
+    """
+
+    __slots__ = ("_lengths", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def at(self, text: str, place: int) -> str:
+        """The longest word that begins at a place; an empty one for none."""
+        for length in self._lengths.get(text[place : place + 1], ()):
+            word = text[place : place + length]
+            if word in self.words:
+                return word
+        return ""
