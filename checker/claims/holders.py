@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -36,14 +37,12 @@ def _compared() -> Endings:
 _BODY = r"(?:有限公司|公司|集团|银行|大学|医院|学院|委员会|联合会|协会|学会|中心|法院|检察院|基金会|研究院|研究所|海关|总局|交易所)(?![股章债层总])"
 _NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进指入出派让以家只比个这该其，])[^\W\d_\ue000-\uf8ff])"
 _BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
-_AT_CLAUSE = r"(?:(?<=[，。；：\n])|(?<![\s\S]))"
-_BODY_FIRST = pattern(rf"{_AT_CLAUSE}{_NAME}{{2,8}}?{_BODY}")
-# 內湖區總面積, 九重镇邹庄村: a small place that no list has, where it opens a sentence or stands with its town
-_SMALL_PLACE = pattern(
-    rf"(?:(?<=[。\n])|(?<![\s\S]))(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的])|{_AT_CLAUSE}(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])"
-    rf"|{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])"
+# what opens a clause: 风险管理委员会, 青原县, 内湖区总面积, a player 得到 his points
+_OPENING = pattern(
+    rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])|{_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
+    rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
 )
-_SUBJECT = pattern(rf"{_AT_CLAUSE}{_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)")
+_VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 九重镇邹庄村
 
 
 def mentions(text: str) -> list[Mention]:
@@ -55,7 +54,7 @@ def mentions(text: str) -> list[Mention]:
     deictics = _deictics()
     found = [
         Mention(at, at + len(word), word)
-        for at in _starts(text)
+        for at in (m.start() for m in _first().finditer(text))
         if (word := deictics.at(text, at)) and not (word in ("公司", "集团") and _goes_on(text, at, word))
     ]
     for start, end, place in places().find(text):
@@ -66,12 +65,13 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = Mention(found[-1].start, end, place.name)  # 浙江杭州建德市
         else:
             found.append(Mention(start, end, place.name))
-    for named in (_BODY_FIRST, _SMALL_PLACE, _SUBJECT):
-        found += [
-            Mention(m.start(), m.end(), m.group())
-            for m in named.finditer(text)
-            if not deictics.at(text, m.start()) and m.group()[0] not in "本我"
-        ]
+    found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我"]
+    at = text.find("镇")
+    while at >= 0:
+        village = _VILLAGE.search(text, max(0, at - 3), at + 6)
+        if village is not None:
+            found.append(Mention(village.start(), village.end(), village.group()))
+        at = text.find("镇", at + 1)
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     end = 0
@@ -101,14 +101,10 @@ def _ranked() -> tuple[str, ...]:
     return words_of("claims", "holders", "ranked")
 
 
-def _starts(text: str) -> list[int]:
-    first = _first_characters()
-    return [i for i, char in enumerate(text) if char in first]
-
-
 @cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(word[0] for word in _deictics().words)
+def _first() -> re.Pattern[str]:
+    """What the words for the document's own begin with."""
+    return re.compile(f"[{''.join({word[0] for word in _deictics().words})}]")
 
 
 def _goes_on(text: str, start: int, word: str) -> bool:

@@ -56,9 +56,10 @@ class _Words:
         self.changes = Endings([*up, *down])
         self.arrivals = Endings(f"{verb}{to}" for verb in (*up, *down) for to in arrival)
         self.before = Endings(words_of("claims", "before"))
-        self.means = words_of("claims", "mean")
+        self.means = re.compile("|".join(words_of("claims", "mean")))
         self.openings = Beginnings(words_of("claims", "openings"))
-        self.generic = frozenset(words_of("claims", "generic", "heads"))
+        self.heads = Endings(words_of("claims", "generic", "heads"))
+        self.generic = self.heads.words
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
@@ -203,9 +204,12 @@ _SCOPES = frozenset(["累计", "合计", "共计", "共", "其中", "预计", "�
 _BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
 
 
+_COMPARING = frozenset("比较与同和")
+
+
 def _compared(said: str) -> int | None:
     """Where 比上年年初预算, 较2018年 begins at the end of a stretch; None where none does."""
-    found = _COMPARED.search(said)
+    found = _COMPARED.search(said) if not _COMPARING.isdisjoint(said) else None
     if found is None:
         return None
     base = found["base"]
@@ -222,7 +226,8 @@ def _moves(right: str) -> bool:
 
 def generic_head(noun: str) -> str:
     """The head of a noun that says nothing alone, which names before it share: 单产 of 大豆单产; an empty one for none."""
-    return max((head for head in _words().generic if noun.endswith(head) and head != noun), key=len, default="")
+    head = _words().heads.at_end(noun)
+    return head if head != noun else ""
 
 
 def _type(quantity: Quantity, left: str, right: str, *, change: bool, arrived: bool) -> ClaimType:
@@ -246,7 +251,7 @@ def _type(quantity: Quantity, left: str, right: str, *, change: bool, arrived: b
         return "rank"
     if change and not arrived:
         return "change"
-    if "/" in dimension or any(word in left for word in _words().means):
+    if "/" in dimension or _words().means.search(left) is not None:
         return "mean"
     return "target_level" if arrived else "level"
 

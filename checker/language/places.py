@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from operator import concat
 from typing import NamedTuple
 
 from checker.language.lexicon import words_of
@@ -57,15 +58,13 @@ class Places:
 
     def find(self, text: str) -> list[tuple[int, int, Place]]:
         """The places that a folded text names, in text order: start, end, place."""
-        found = []
+        found: list[tuple[int, int, Place]] = []
+        end = 0
         lengths = self._lengths
-        at, last = 0, len(text) - 1
-        while at < last:
-            if text[at : at + 2] in lengths and (place := self.at(text, at)) is not None:
-                found.append((at, at + len(place.name), place))
-                at += len(place.name)
-            else:
-                at += 1
+        for at in [at for at, pair in enumerate(map(concat, text, text[1:])) if pair in lengths]:
+            if at >= end and (place := self.at(text, at)) is not None:
+                end = at + len(place.name)
+                found.append((at, end, place))
         return found
 
 
