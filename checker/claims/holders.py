@@ -83,7 +83,7 @@ def mentions(text: str) -> list[Mention]:
         if (before in ("（", "(") and text[end : end + 1] in "）)") or before == "、":
             continue  # 昆港合泽（上海）投资中心; one of several
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
-        if compared and not (compared in ("对", "向", "与", "同") and mention.name in deictics.words):
+        if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
         if not text.startswith(_ranked(), end) and _SOURCE.match(text, end) is None:
             kept.append(mention)

@@ -149,7 +149,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     dimension = "" if quantity.unit is None else quantity.unit.dimension
     said, scope = _BASE.sub("", left.words.rstrip(" ")), set[str]()
     if dimension == "[rate]" and (share := _SHARE.match(said)) is not None:
-        part = _noun(share["part"], scope)
+        part = without_holder(_noun(share["part"], scope))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     direction: Direction | None = None
     change = arrived = new = False
@@ -174,7 +174,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             break
         said = said[: -len(ending)]
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
-        part = _noun(said[: -len(ending)], scope)
+        part = without_holder(_noun(said[: -len(ending)], scope))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
     noun = without_holder(_noun(_BASE.sub("", said), scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import holder_before, mentions
+from checker.claims.holders import Mention, holder_before, mentions
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import Period
@@ -35,6 +35,7 @@ _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提�
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
+_OPENERS = frozenset(["", *"，。；：\n", *map(chr, range(0xE000, 0xE100))])
 
 
 class Claims(Sequence[Claim]):
@@ -164,17 +165,34 @@ class Claims(Sequence[Claim]):
     def _holders(self) -> list[str | None]:
         """For each quantity the holder that is named before it in its sentence, or was named last in its paragraph."""
         text = self._skeleton.text
-        found = mentions(text)
+        found = self._mentions
         holders: list[str | None] = []
         for quantity, place in self._places():
             if place is None or quantity.id in self._cells:
                 holders.append(None)
                 continue
             start, _ = self._skeleton.sentence(place)
-            paragraph = text.rfind("\n", 0, place) + 1
-            mention = holder_before(found, place, start) or holder_before(found, start, paragraph)
+            mention = holder_before(found, place, start)
+            if mention is None:
+                mention = holder_before(found, start, text.rfind("\n", 0, place) + 1)
+                if mention is not None and text[mention.start - 1 : mention.start] not in _OPENERS:
+                    mention = None  # only what opens a clause goes on into the next sentence
             holders.append(self._own if mention is None else mention.name)
         return holders
+
+    @cached_property
+    def _mentions(self) -> list[Mention]:
+        """The holders that are named in the lines that hold figures."""
+        text = self._skeleton.text
+        found: list[Mention] = []
+        behind = 0
+        for place in self._skeleton.figures:
+            if place < behind:
+                continue
+            start = text.rfind("\n", behind, place) + 1 or behind
+            behind = text.find("\n", place) + 1 or len(text)
+            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(text[start:behind]))
+        return found
 
     @cached_property
     def _own(self) -> str | None:

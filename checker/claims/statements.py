@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.claims.holders import without_holder
 from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement
 from checker.lazily import pattern
 from checker.quantities import Quantity
@@ -99,9 +98,7 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
 
 
 def _named(said: Statement, quantity: Quantity) -> Statement:
-    """A statement without the holder in its noun; bare 户 and 人 count households and persons."""
-    unit = "" if quantity.unit is None else quantity.unit.name
-    metric = None if said.metric is None else without_holder(said.metric)
-    if not metric and (said.metric is not None or said.type == "level"):
-        metric = _OF_UNIT.get(unit)
-    return said._replace(metric=metric or None)
+    """A statement with a noun: bare 户 and 人 count households and persons."""
+    if said.metric or (said.metric is None and said.type != "level"):
+        return said
+    return said._replace(metric=_OF_UNIT.get("" if quantity.unit is None else quantity.unit.name))
