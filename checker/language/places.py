@@ -62,13 +62,17 @@ class _After:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every name, and what each may mean. `heads` gives, for the first two characters of a name, the lengths to try."""
+    """Every name, and what each may mean: its codes with spaces between them, and none for a word that is no place.
+
+    `heads` gives, for the first two characters of a name, the lengths to try, as bits; `bound` are names that count behind a larger place only (城区).
+    """
 
     rows: dict[str, str]
     former: dict[str, dict[str, str]]
-    codes: dict[str, tuple[str, ...]]
-    heads: dict[str, tuple[int, ...]]
+    codes: dict[str, str]
+    heads: dict[str, int]
     members: dict[str, tuple[str, ...]]
+    bound: frozenset[str]
     after: _After
     _known: dict[tuple[str, str], Place] = field(default_factory=dict)
 
@@ -84,8 +88,12 @@ class Places:
         named: dict[str, int] = {}  # how late a place, or one in it, was named
         if home is not None:
             self._name(home, 0, named)
+        before = 0  # where the place before ends
         for start, end in self._spans(text):
             place = self._meant(text[start:end], named)
+            if text[start:end] in self.bound and (start != before or not place.code):
+                continue
+            before = end
             self._name(place, start + 1, named)
             found.append((start, end, place))
         return found
@@ -103,14 +111,14 @@ class Places:
         bodies = _ends(text, self.after.bodies)
         at, last = 0, len(text) - 1
         while at < last:
-            lengths = heads.get(text[at : at + 2])
+            bits = heads.get(text[at : at + 2], 0)
             step = 1
-            for length in lengths or ():
+            for length in _lengths(bits) if bits else ():
                 name = text[at : at + length]
                 if name not in codes:
                     continue
                 end = at + length
-                if text[end - 1 : end + 1] in self.after.borders and (length > 3 or name[:-1] in codes):
+                if text[end - 1 : end + 1] in self.after.borders:
                     continue
                 step = length
                 if codes[name] and not self.after.takes(text, end) and not _names_body(text, end, bodies):
@@ -119,7 +127,7 @@ class Places:
             at += step
 
     def _meant(self, name: str, named: dict[str, int]) -> Place:
-        codes = self.codes[name]
+        codes = tuple(self.codes[name].split())
         if len(codes) > 1:
             codes = self._likely(codes, named)
         place = self._known.get((name, codes[0])) if len(codes) == 1 else None
@@ -236,38 +244,72 @@ def contains(whole: Place, part: Place) -> bool:
 @cache
 def places() -> Places:
     """The gazetteer, read when it is first asked for."""
+    other = _words("placenot.txt")
+    bound = frozenset(word[1:] for word in other if word[0] == "?")
+    codes = dict.fromkeys((word for word in other if word[0] != "?"), "")
+    present, _, past = read_words("places.txt").partition("# former\n")
+    rows = _read_rows(present, codes)
+    former = _read_former(past, codes)
+    world, members = _without_members(read_words("countries.txt"))
+    rows |= _read_rows(world, codes)
+    return Places(rows, former, codes, _heads(codes), members, bound, _read_after())
+
+
+def _read_rows(text: str, codes: dict[str, str]) -> dict[str, str]:
+    """The names by code. A plain loop over the words of the file: it runs before the first text is read."""
     rows: dict[str, str] = {}
+    code = ""
+    for word in " ".join(without_comments(text)).split(" "):
+        if word[0] < "一":
+            code = word
+            continue
+        if code not in rows:
+            rows[code] = word
+        known = codes.get(word)
+        codes[word] = f"{known} {code}" if known else code
+    return rows
+
+
+def _read_former(text: str, codes: dict[str, str]) -> dict[str, dict[str, str]]:
     former: dict[str, dict[str, str]] = {}
-    codes: dict[str, tuple[str, ...]] = dict.fromkeys(_words("placenot.txt"), ())
+    for line in text.splitlines():
+        code, name, now, *others = line.split(" ")
+        former.setdefault(code, {})[name] = now.strip("-")
+        for word in (name, *others):
+            known = codes.get(word)
+            codes[word] = f"{known} {code}" if known else code
+    return former
+
+
+def _without_members(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The lines without what stands behind the colon, and the members that stand there."""
     members: dict[str, tuple[str, ...]] = {}
-    for line in without_comments(read_words("places.txt")):
-        code, *names = line.split(" ")
-        if names[-1][0] == "=":
-            former.setdefault(code, {})[names[0]] = names.pop()[1:]
-        else:
-            rows[code] = names[0]
-        _add(codes, code, names)
-    for line in without_comments(read_words("countries.txt")):
+    lines = []
+    for line in without_comments(text):
         written, _, inside = line.partition(" : ")
-        code, *names = written.split(" ")
-        members[code] = tuple(inside.split())
-        rows[code] = names[0]
-        _add(codes, code, names)
-    return Places(rows, former, codes, _heads(codes), members, _read_after())
+        lines.append(written)
+        if inside:
+            members[written.partition(" ")[0]] = tuple(inside.split())
+    return "\n".join(lines), members
 
 
-def _add(codes: dict[str, tuple[str, ...]], code: str, names: list[str]) -> None:
+def _heads(names: Iterable[str]) -> dict[str, int]:
+    heads: dict[str, int] = {}
+    get = heads.get
     for name in names:
-        known = codes.get(name)
-        codes[name] = (*known, code) if known else (code,)
-
-
-def _heads(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    heads: dict[str, tuple[int, ...]] = {}
-    for head, length in {(name[:2], len(name)) for name in names}:
-        known = heads.get(head)
-        heads[head] = (length,) if known is None else tuple(sorted((*known, length), reverse=True))
+        head = name[:2]
+        heads[head] = get(head, 0) | 1 << len(name)
     return heads
+
+
+@cache
+def _lengths(bits: int) -> tuple[int, ...]:
+    """The bits that are set, the highest first.
+
+    >>> _lengths(0b1100)
+    (3, 2)
+    """
+    return tuple(length for length in range(bits.bit_length(), 1, -1) if bits >> length & 1)
 
 
 def _words(name: str) -> list[str]:
