@@ -57,14 +57,14 @@ def mentions(text: str) -> list[Mention]:
         for at in (m.start() for m in _first().finditer(text))
         if (word := deictics.at(text, at)) and not (word in ("公司", "集团") and _goes_on(text, at, word))
     ]
-    for start, end, place in places().find(text):
+    for start, end, _ in places().find(text):
         body = _BODY_BEHIND.match(text, end)
         if body is not None:
             found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京光量蓝图公司
         elif found and start == found[-1].end and found[-1].name not in deictics.words:
-            found[-1] = Mention(found[-1].start, end, place.name)  # 浙江杭州建德市
+            found[-1] = Mention(found[-1].start, end, text[start:end])  # 浙江杭州建德市
         else:
-            found.append(Mention(start, end, place.name))
+            found.append(Mention(start, end, text[start:end]))
     found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我"]
     at = text.find("镇")
     while at >= 0:
@@ -124,12 +124,10 @@ def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention |
 def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = 0
-    while True:
-        place = places().at(noun, end)
-        word = _deictics().at(noun, end) if place is None else place.name
-        if not word:
-            break
-        end += len(word)
+    for start, behind, _ in places().find(noun):
+        if start == end:
+            end = behind
+    end += len(_deictics().at(noun, end))
     body = _BODY_BEHIND.match(noun, end)
     if body is not None and body.end() < len(noun) - 1:
         end = body.end()  # 昆港合泽投资中心认缴出资

@@ -5,16 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from checker.language import read_words
 
 __all__ = ["Beginnings", "Endings", "words_of"]
 
 
 @cache
 def _file(name: str) -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("zh", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(read_words(f"{name}.toml"))
 
 
 def words_of(file: str, section: str, key: str = "words") -> tuple[str, ...]:
