@@ -119,8 +119,13 @@ def _territories(folder: Path) -> dict[str, str]:
 
 
 def former(divisions: list[Division], revisions: Iterable[dict[str, str]]) -> list[Division]:
-    """The names that a revision had and that are none of a division of the same province now."""
+    """The names that a revision had and that are none of a division there now.
+
+    A division that has its name still, in the same province, under another code, is not former; one that is gone from a prefecture that
+    is still there is, though another prefecture has the name (城区 of 大同).
+    """
     names = {(division.code[:2], division.name) for division in divisions}
+    names |= {(division.code[:4], division.name) for division in divisions}
     by_code = {division.code: division for division in divisions}
     by_stem: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for division in divisions:
@@ -128,12 +133,13 @@ def former(divisions: list[Division], revisions: Iterable[dict[str, str]]) -> li
     found: dict[tuple[str, str], Division] = {}
     for revision in revisions:
         for code, name in revision.items():
-            if (code[:2], name) in names or len(name) < 3 or re.search("直辖|市辖|^县$|行政单位", name):
+            gone = (code[:2], name) not in names or (code[:4] + "00" in by_code and (code[:4], name) not in names)
+            if not gone or len(name) < 2 or re.search("直辖|市辖|^县$|行政单位", name):
                 continue
             same = by_stem[code[:2], code.endswith("00"), stem(name)]
             now = same[0] if len(same) == 1 else code if code in by_code else ""
             zone = code[4] == "7"  # counted as a division by the standard until today
-            found[code[:2], name] = Division(code, name, None if zone else now)
+            found[code[:4], name] = Division(code, name, None if zone else now)
     return sorted(found.values(), key=lambda division: (division.code, division.name))
 
 

@@ -48,16 +48,25 @@ class _After:
     """What may follow a name: words that take it away, words that do not, and words whose first character is not the name's."""
 
     taking: dict[str, bool]
-    borders: frozenset[str]
+    borders: dict[str, bool]
     bodies: tuple[str, ...]
-    longest: int
 
     def takes(self, text: str, end: int) -> bool:
-        for length in range(min(self.longest, len(text) - end), 0, -1):
-            taken = self.taking.get(text[end : end + length])
-            if taken is not None:
-                return taken
-        return False
+        """Whether the word behind the name makes something else of it."""
+        return _longest(self.taking, text, end, 10)
+
+    def cuts(self, text: str, end: int) -> bool:
+        """Whether the last character of the name is the first of the next word."""
+        return _longest(self.borders, text, end - 1, 3)
+
+
+def _longest(words: dict[str, bool], text: str, at: int, longest: int) -> bool:
+    """What the longest word at a place says; False without one."""
+    for length in range(longest, 0, -1):
+        said = words.get(text[at : at + length])
+        if said is not None:
+            return said
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ class Places:
                 if name not in codes:
                     continue
                 end = at + length
-                if text[end - 1 : end + 1] in self.after.borders:
+                if name[-1] in "市区县" and self.after.cuts(text, end):
                     continue
                 step = length
                 if codes[name] and not self.after.takes(text, end) and not _names_body(text, end, bodies):
@@ -129,7 +138,7 @@ class Places:
     def _meant(self, name: str, named: dict[str, int]) -> Place:
         codes = tuple(self.codes[name].split())
         if len(codes) > 1:
-            codes = self._likely(codes, named)
+            codes = self._likely(name, codes, named)
         place = self._known.get((name, codes[0])) if len(codes) == 1 else None
         if place is None:
             place = self._made(name, codes)
@@ -142,14 +151,13 @@ class Places:
         full = name if name in self.former.get(code, ()) else self.rows.get(code, name)
         return Place(code, full, _level(code)) if len(codes) == 1 else Place("", name, _level(code), codes)
 
-    def _likely(self, codes: tuple[str, ...], named: dict[str, int]) -> tuple[str, ...]:
+    def _likely(self, name: str, codes: tuple[str, ...], named: dict[str, int]) -> tuple[str, ...]:
         nearness = [self._nearness(code, named) for code in codes]
         nearest = max(nearness)
-        if nearest[0] >= 0:
-            chosen = tuple(code for code, near in zip(codes, nearness, strict=True) if near == nearest)
-        else:
-            chosen = tuple(code for code in codes if code in self.rows)
-        return chosen if len(chosen) == 1 else codes
+        chosen = [code for code, near in zip(codes, nearness, strict=True) if near == nearest or nearest[0] < 0]
+        if len(chosen) > 1:  # a name in use before a former one
+            chosen = [code for code in chosen if self.rows.get(code) == name]
+        return tuple(chosen) if len(chosen) == 1 else codes
 
     def _nearness(self, code: str, named: dict[str, int]) -> tuple[int, int]:
         """How late a place around this one was named, the smaller place before the larger."""
@@ -318,7 +326,6 @@ def _words(name: str) -> list[str]:
 
 def _read_after() -> _After:
     words = _words("placeafter.txt")
-    taking = {word.lstrip("!"): word[0] != "!" for word in words if word[0] not in "~…"}
-    borders = frozenset(word[1:] for word in words if word[0] == "~")
-    bodies = tuple(word[1:] for word in words if word[0] == "…")
-    return _After(taking, borders, bodies, max(map(len, taking)))
+    borders = {word.lstrip("!~"): word[0] == "~" for word in words if "~" in word}
+    taking = {word.lstrip("!"): word[0] != "!" for word in words if word[0] != "…" and "~" not in word}
+    return _After(taking, borders, tuple(word[1:] for word in words if word[0] == "…"))
