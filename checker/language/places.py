@@ -97,12 +97,12 @@ class Places:
         named: dict[str, int] = {}  # how late a place, or one in it, was named
         if home is not None:
             self._name(home, 0, named)
-        before = 0  # where the place before ends
+        before, around = 0, ""  # where the place before ends, and its code
         for start, end in self._spans(text):
             place = self._meant(text[start:end], named)
-            if text[start:end] in self.bound and (start != before or not place.code):
+            if text[start:end] in self.bound and (start != before or around not in _parents(place.code)):
                 continue
-            before = end
+            before, around = end, place.code
             self._name(place, start + 1, named)
             found.append((start, end, place))
         return found
