@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["read_words"]
+__all__ = ["read_words", "without_comments"]
 
 
 def read_words(name: str) -> str:

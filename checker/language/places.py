@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from checker.language import read_words, without_comments
@@ -20,7 +20,7 @@ Level = str
 """`world`, `region`, `country`, `province`, `prefecture` or `county`."""
 
 _CHINA, _WORLD, _TAIWAN = "CN", "001", "710000"
-_BODY_REACH = 18  # characters from a place to the end of the body it names
+_BODY_REACH = 24  # characters from a place to the end of the body it names
 _NO_NAME = re.compile("[^一-鿿（）()A-Za-z0-9·]|[的和与及在为是对向由]")
 
 
@@ -83,7 +83,6 @@ class Places:
     members: dict[str, tuple[str, ...]]
     bound: frozenset[str]
     after: _After
-    _known: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def find(self, text: str, home: Place | None = None) -> list[tuple[int, int, Place]]:
         """The places that a text in Simplified characters names, in order, with their spans.
@@ -96,14 +95,14 @@ class Places:
         found: list[tuple[int, int, Place]] = []
         named: dict[str, int] = {}  # how late a place, or one in it, was named
         if home is not None:
-            self._name(home, 0, named)
+            self._note(home, 0, named)
         before, around = 0, ""  # where the place before ends, and its code
         for start, end in self._spans(text):
             place = self._meant(text[start:end], named)
             if text[start:end] in self.bound and (start != before or around not in _parents(place.code)):
                 continue
             before, around = end, place.code
-            self._name(place, start + 1, named)
+            self._note(place, start + 1, named)
             found.append((start, end, place))
         return found
 
@@ -139,17 +138,10 @@ class Places:
         codes = tuple(self.codes[name].split())
         if len(codes) > 1:
             codes = self._likely(name, codes, named)
-        place = self._known.get((name, codes[0])) if len(codes) == 1 else None
-        if place is None:
-            place = self._made(name, codes)
-            if len(codes) == 1:
-                self._known[name, codes[0]] = place
-        return place
-
-    def _made(self, name: str, codes: tuple[str, ...]) -> Place:
         code = codes[0]
-        full = name if name in self.former.get(code, ()) else self.rows.get(code, name)
-        return Place(code, full, _level(code)) if len(codes) == 1 else Place("", name, _level(code), codes)
+        if len(codes) > 1:
+            return Place("", name, _level(code), codes)
+        return Place(code, name if name in self.former.get(code, ()) else self.rows.get(code, name), _level(code))
 
     def _likely(self, name: str, codes: tuple[str, ...], named: dict[str, int]) -> tuple[str, ...]:
         nearness = [self._nearness(code, named) for code in codes]
@@ -163,7 +155,7 @@ class Places:
         """How late a place around this one was named, the smaller place before the larger."""
         return max((named.get(around, -1), -distance) for distance, around in enumerate((code, *_parents(code))))
 
-    def _name(self, place: Place, when: int, named: dict[str, int]) -> None:
+    def _note(self, place: Place, when: int, named: dict[str, int]) -> None:
         if place.code:
             for code in (place.code, *_parents(place.code)):
                 if code not in (_CHINA, _WORLD):
