@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -19,8 +20,6 @@ from checker.writing import as_read
 
 __all__ = ["comparable", "figures_between", "formula", "make_check"]
 
-_FIGURE = pattern("[\ue000-\ue0ff]")
-
 
 @cache
 def formula(source: str) -> Comparison:
@@ -30,13 +29,19 @@ def formula(source: str) -> Comparison:
 
 def figures_between(reading: Reading, start: int, end: int) -> list[tuple[int, Quantity]]:
     """The figures of a stretch of the skeleton, with their places; dates and the like are left out."""
-    skeleton = reading.skeleton
-    found = []
-    for match in _FIGURE.finditer(skeleton.text, start, end):
-        quantity = reading.quantities[skeleton.figures[match.start()]]
-        if quantity.kind == "quantity":
-            found.append((match.start(), quantity))
-    return found
+    places, figures = reading.once(_figures)
+    return figures[bisect_left(places, start) : bisect_left(places, end)]
+
+
+def _figures(reading: Reading) -> tuple[list[int], list[tuple[int, Quantity]]]:
+    """The places of all figures, and the figures with them, in text order."""
+    quantities = reading.quantities
+    figures = [
+        (place, quantities[number])
+        for place, number in reading.skeleton.figures.items()
+        if quantities[number].kind == "quantity"
+    ]
+    return [place for place, _ in figures], figures
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:

