@@ -123,10 +123,7 @@ def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention |
 
 def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
-    end = 0
-    for start, behind, _ in places().find(noun):
-        if start == end:
-            end = behind
+    end = places().leading(noun)
     end += len(_deictics().at(noun, end))
     body = _BODY_BEHIND.match(noun, end)
     if body is not None and body.end() < len(noun) - 1:

@@ -107,6 +107,20 @@ class Places:
             found.append((start, end, place))
         return found
 
+    def leading(self, text: str) -> int:
+        """Where the places end that open a text, one behind the other; 0 where none does.
+
+        >>> places().leading("浙江杭州建德市站点"), places().leading("站点在浙江")
+        (7, 0)
+        """
+        end = 0
+        if text[:2] in self.heads:
+            for start, behind, _ in self.find(text):
+                if start != end:
+                    break
+                end = behind
+        return end
+
     def named(self, name: str) -> Place | None:
         """The place that bears a full or a short name.
 
