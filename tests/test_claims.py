@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import checker
+from checker.claims import Claim
+from checker.quantities import Quantity
 
 
 def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
@@ -113,3 +115,28 @@ def test_head(text: str, figure: str, head: str) -> None:
 )
 def test_holder(text: str, figure: str, holder: str) -> None:
     assert _claims(text, None)[figure].holder == holder  # type: ignore[attr-defined]
+
+
+def _documented() -> list[list[str]]:
+    """The rows of the table in ``docs/claims.md``."""
+    page = Path(__file__).parent.parent.joinpath("docs", "claims.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("|") and "**" in line]
+    return [[cell.strip("* ") for cell in row] if i else row for i, row in enumerate(rows)]
+
+
+def test_the_page_says_what_is_read() -> None:
+    before = ""
+    for sentence, *expected in _documented():
+        text = sentence.replace("……", before)
+        start = text.index("**")
+        text = text.replace("**", "")
+        claim = next(c for q, c in zip(*_figures(text), strict=True) if q.start <= start < q.end)
+        assert [claim.type, claim.metric, claim.holder, claim.period, claim.direction] == [
+            None if cell == "–" else cell for cell in expected
+        ], sentence
+        before = text
+
+
+def _figures(text: str) -> tuple[tuple[Quantity, ...], tuple[Claim, ...]]:
+    result = checker.check(text)
+    return result.quantities, tuple(result.claims)

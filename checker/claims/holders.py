@@ -42,6 +42,7 @@ _OPENING = pattern(
     rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])|{_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
     rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
 )
+_COUNTY = pattern(rf"(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])")
 _VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 九重镇邹庄村
 
 
@@ -125,6 +126,9 @@ def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = places().leading(noun)
     end += len(_deictics().at(noun, end))
+    county = _COUNTY.match(noun, end)
+    if county is not None and county.end() < len(noun):
+        end = county.end()
     body = _BODY_BEHIND.match(noun, end)
     if body is not None and body.end() < len(noun) - 1:
         end = body.end()  # 昆港合泽投资中心认缴出资
