@@ -12,7 +12,7 @@ from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.language.places import places
 from checker.lazily import pattern
 
-__all__ = ["Mention", "holder_before", "mentions", "without_holder"]
+__all__ = ["Mention", "holder_before", "mentions", "of_title", "without_holder"]
 
 
 class Mention(NamedTuple):
@@ -39,7 +39,7 @@ _NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进
 _BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
 # what opens a clause: 风险管理委员会, 青原县, 内湖区总面积, a player 得到 his points
 _OPENING = pattern(
-    rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])|{_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
+    rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])|(?!分别|其中|同时|目前|已经|曾经|均|还|并){_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
     rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
 )
 _COUNTY = pattern(rf"(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])")
@@ -120,6 +120,22 @@ def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention |
     """The last mention that ends at or before `place`, and begins at or behind `start`."""
     at = bisect_right(found, place, key=lambda m: m.end) - 1
     return found[at] if at >= 0 and found[at].start >= start else None
+
+
+def of_title(title: str) -> str | None:
+    """The county that opens a title by its short name: 靖宇：脱贫攻坚战犹酣; None for none.
+
+    >>> of_title("靖宇：脱贫攻坚战犹酣"), of_title("综述：三年成就")
+    ('靖宇', None)
+    """
+    first = _UP_TO_MARK.match(title)
+    if first is None:
+        return None
+    known = any(places().named(first.group() + kind) is not None for kind in ("县", "市", "区", "旗"))
+    return first.group() if known else None
+
+
+_UP_TO_MARK = pattern(r"[^\W\d_]{2,4}(?=[:： 　])")
 
 
 def without_holder(noun: str) -> str:

@@ -139,7 +139,7 @@ _SHARE = pattern(
     "(?P<part>.*?)(?P<taken>(?:所?占|佔)(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比率)?的?[约近超逾]{0,2})$"
 )
 # 比上年年初预算, 较2018年, 与去年同期相比
-_COMPARED = pattern("(?:比|较|(?:与|同|和)(?=.*相比))(?P<base>[^比较占]{1,14})$")
+_COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:比|较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
 _RANKED = ("排名", "排名第", "位居", "位列", "名列", "居", "列", "排在", "排第")
 
 
@@ -204,7 +204,7 @@ _SCOPES = frozenset(["累计", "合计", "共计", "共", "其中", "预计", "�
 _BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
 
 
-_COMPARING = frozenset("比较与同和")
+_COMPARING = frozenset("比较与同和于")
 
 
 def _compared(said: str) -> int | None:
@@ -213,6 +213,8 @@ def _compared(said: str) -> int | None:
     if found is None:
         return None
     base = found["base"]
+    if found["above"]:
+        return found.start()
     if any(word in base for word in _words().bases) or any("\ue000" <= char <= "\uf8ff" for char in base):
         return found.start()
     return None

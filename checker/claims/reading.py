@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, holder_before, mentions
+from checker.claims.holders import Mention, holder_before, mentions, of_title
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import Period
@@ -199,8 +199,9 @@ class Claims(Sequence[Claim]):
         """The place of the document's title."""
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
-        named = mentions(title.lstrip("#*> 　"))
-        return named[-1].name if named else None
+        title = title.lstrip("#*> 　")
+        named = mentions(title)
+        return named[-1].name if named else of_title(title)
 
     @cached_property
     def _periods(self) -> list[str | None]:
