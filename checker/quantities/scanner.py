@@ -47,8 +47,10 @@ _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
 _IN_NOTES = pattern(r"附注[一二三四五六七八九十]{1,3}、$")  # 附注十二、3.1(3)
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
-# （2）加快…, 第67(4)条, 金融投资(3) |: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
-_BRACKETED = pattern(r"(?<!\d)[（(]\d{1,2}[）)](?![、，。；,;\n万亿]|$)|(?<=\d)[（(]\d{1,2}[）)](?=条|款|项|[（(])")
+# （2）加快…, 第67(4)条, 金融投资(3) |, 50(1), 31-48: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
+_BRACKETED = pattern(
+    r"(?<!\d)[（(]\d{1,2}[）)](?![、，。；,;\n万亿]|$)|(?<=\d)[（(]\d{1,2}[）)](?=条|款|项|[（(]|, ?\d{1,4}[-–]\d)"
+)
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
 _ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
 _LAND = pattern(r"小[ ]?段[ ]?$")  # 二小段 884: a parcel of land
@@ -68,6 +70,7 @@ _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
 _LEAST_GIGA = 100  # 5G, 5.5G are generations
 _GENERATIONS = frozenset(["1", "2", "3", "4", "5", "6", "8"])  # 5G, 4K
 _AFTER_LETTER, _CODE_GOES_ON = frozenset("元美人左以的多用"), frozenset("-/_.")
+_LEAST_POINTS, _MOST_POINTS = 100, 10**5  # 1664点反弹: no hour is so great, and no index
 _BEHIND_BRACKET = frozenset("）)为是到达：: ")
 _BRACKETED_UNIT = pattern(
     r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$"
@@ -151,7 +154,7 @@ _DURATION_AFTER = pattern(
     r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
 _BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
-_FOLLOWS_NOUN = frozenset("的和与及等是为达至到了在有将从由对以后")
+_FOLLOWS_NOUN = frozenset("的和与及或等是为达至到了在有将从由对以后")
 
 
 def read_quantities(
@@ -627,7 +630,7 @@ def _tenth(s: _Scanner, m: re.Match[str]) -> Quantity:
         wide = Interval(interval.low * 10, interval.high * 10)
         return Quantity(0, *m.span(), "quantity", None, s.units.by_surface["%"], wide, "vague", *m.span(), words=True)
     value = (decimal_number(tenths) if tenths[0].isdigit() else chinese_number(tenths)) * 10
-    value += chinese_number(rest) if rest else 0
+    value += int(rest) if rest.isdecimal() else chinese_number(rest) if rest else 0
     more = m["tenth_more"] is not None
     interval = Interval(value, value + 10, False, False) if more else _within_a_twentieth(value)
     found = s.quantity(*m.span(), m.span(), value, 10, s.units.by_surface["%"], words=True, interval=interval)
@@ -674,6 +677,9 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     thousands = s.thousands(start, end - 1) if written[:-1].isdecimal() else None
     if thousands is not None:
         return thousands
+    if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
+        year, month, day = (int(n) for n in written.split("."))
+        return s.other_at(start, end, "date", (year + 1911, month, day))
     if written[-1] == "d" and written[:-1].isdecimal() and len(written) < 4:
         near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
@@ -682,6 +688,8 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     return s.other_at(start, end, "code")
 
 
+# 102.9.13, 79.9.7: a day of the republic's calendar; no chapter has so great a number
+_REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
 # 1d、2d和3d: several of them are days
 _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
 
@@ -792,7 +800,11 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
-    elif unit is None and text[end : end + 1] == "点" and isinstance(step, Fraction):
+    elif (
+        unit is None
+        and text[end : end + 1] == "点"
+        and (isinstance(step, Fraction) or (_LEAST_POINTS <= value < _MOST_POINTS and not more))
+    ):
         unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
@@ -863,6 +875,10 @@ def _plain_integer(
             return s.numbered(start, end + (s.text[end : end + 1] == "号"))
         if kind == "date" and s.text[end : end + 1] == "号":
             return s.other_at(start, end + 1, "date", (0, 0, int(digits)))
+        if kind == "label":
+            return s.other_at(start, end, "label")._replace(value=int(digits))
+        if kind == "time":
+            return s.other_at(start, end + 1, "time")
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
@@ -881,6 +897,16 @@ _DAY_BEHIND = pattern(
 )
 
 
+# 在12号完成 is a day, 在12号楼 a building
+_PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
+_FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
+_GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到")  # 明早8点, 31日15点
+# 2胜35负, 承认6罪, 12港人案: what is counted without a measure word
+_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民")
+_FIRST_OF_COUNTED = frozenset("胜负罪港被市居")
+
+
 def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
     text = s.text
@@ -890,10 +916,26 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
+    if following in _FIRST_OF_COUNTED and _COUNTED.match(text, end):
+        return "quantity"
+    if following == "大" and len(digits) < 3 and _GREAT.match(text, end):
+        return "label"
+    if following == "点":
+        hour = len(digits) < 3 and int(digits) <= _LAST_HOUR
+        return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
     if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
         return "quantity"
     if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
         return "date"
+    if (
+        following == "号"
+        and before == "在"
+        and int(digits[-4:]) <= _LAST_DAY
+        and not _PLACE_BEHIND.match(text, end + 1)
+    ):
+        return "date"
+    if following in "楼室" and _FLOOR.match(text, end):
+        return "ordinal"
     if following == "号" or text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
     if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
@@ -1001,7 +1043,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return found
 
 
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届"])
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂"])
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
@@ -1031,6 +1073,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
             return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
+        case "堂":
+            return "label" if before in ("聚", "满") else None  # 齐聚一堂
         case "次":
             session = _SESSION_BEHIND.match(text, end) and _SESSION.search(text, max(0, start - 14), start)
             return "ordinal" if session else None

@@ -161,14 +161,16 @@ def _quantity(layout: Layout, place: tuple[int, int], offset: int, number: int) 
     """The number of a cell as a figure with its unit; a key such as a year or a serial number is none."""
     found = layout.numbers[place]
     start, end, stop = offset + found.start, offset + found.end, offset + found.stop
-    column = layout.columns[place[1]]
-    if column.kind == "key":
+    row, column = layout.rows[place[0]], layout.columns[place[1]]
+    unit = layout.unit_of(*place)
+    if column.kind == "key" and _AMOUNT_ROW.search(row.label) is not None:
+        unit = unit or layout.unit
+    elif column.kind == "key":
         kind: Kind = "ordinal"
         parts: tuple[int, ...] = ()
         if "年" in column.label and 1900 <= found.mantissa <= 2100 and not found.decimals:
             kind, parts = "date", (found.mantissa, 0, 0)
         return Quantity(number, start, stop, kind, None, None, None, "exact", start, end, parts=parts)
-    unit = layout.unit_of(*place)
     times = 1 if unit is None else unit.times
     step = _step(times, found.decimals)
     value = Fraction(found.mantissa * times, 10**found.decimals) if found.decimals else found.mantissa * times
@@ -179,6 +181,10 @@ def _quantity(layout: Layout, place: tuple[int, int], offset: int, number: int) 
         number, start, stop, "quantity", value, None if unit is None else unit.unit, None, "exact" if exact else "rounded",
         start, end, step, surface=None if unit is None else unit.surface,
     )  # fmt: skip
+
+
+# | 担保额度合计（A1） | 20,000 | below | 担保对象 | 公告披露日期 |: an amount in a column of days
+_AMOUNT_ROW = re.compile(r"(?:合计|余额|金额|总额)(?:[（(][A-Z\d+]+[）)])?$")
 
 
 @cache
