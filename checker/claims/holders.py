@@ -33,24 +33,24 @@ def _compared() -> Endings:
     return Endings(words_of("claims", "holders", "compared"))
 
 
-# 风险管理委员会, 江苏凌瑞电力科技有限公司: a body by the kind of body that ends its name
+# 质量监督委员会, 苏北青石机械有限公司: a body by the kind of body that ends its name
 _BODY = r"(?:有限公司|公司|集团|银行|大学|医院|学院|委员会|联合会|协会|学会|中心|法院|检察院|基金会|研究院|研究所|海关|总局|交易所)(?![股章债层总])"
 _NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进指入出派让以家只比个这该其，])[^\W\d_\ue000-\uf8ff])"
 _BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
-# what opens a clause: 风险管理委员会, 青原县, 内湖区总面积, a player 得到 his points
+# what opens a clause: 质量监督委员会, 青原县, 东湖区总人口, a player 得到 his points
 _OPENING = pattern(
     rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])|(?!分别|其中|同时|目前|已经|曾经|均|还|并){_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
     rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
 )
 _COUNTY = pattern(rf"(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])")
-_VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 九重镇邹庄村
+_VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 白沙镇柳林村
 
 
 def mentions(text: str) -> list[Mention]:
     """The holders that a text names, in text order; what is only compared with is left out.
 
-    >>> [m.name for m in mentions("全县共有危房30户，占全省的3%，静宁县有5户")]
-    ['全县', '静宁县']
+    >>> [m.name for m in mentions("全县共有危房30户，占全省的3%，青原县有5户")]
+    ['全县', '青原县']
     """
     deictics = _deictics()
     found = [
@@ -61,9 +61,9 @@ def mentions(text: str) -> list[Mention]:
     for start, end, _ in places().find(text):
         body = _BODY_BEHIND.match(text, end)
         if body is not None:
-            found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京光量蓝图公司
+            found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京青石公司
         elif found and start == found[-1].end and found[-1].name not in deictics.words:
-            found[-1] = Mention(found[-1].start, end, text[start:end])  # 浙江杭州建德市
+            found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
     found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我"]
@@ -82,7 +82,7 @@ def mentions(text: str) -> list[Mention]:
         end = mention.end
         before = text[mention.start - 1 : mention.start]
         if (before in ("（", "(") and text[end : end + 1] in "）)") or before == "、":
-            continue  # 昆港合泽（上海）投资中心; one of several
+            continue  # 青石（上海）投资中心; one of several
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
@@ -91,7 +91,7 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
-# 国家信息中心最新数据显示, 世卫组织发布的报告: who says it, and not of whom it is said
+# 省统计局最新数据显示, 商会公布的名单: who says it, and not of whom it is said
 _SOURCE = pattern(
     r"(?:[^，。；：\n\ue000-\uf8ff]|[\ue015\ue018]){0,9}?(?:数据(?:显示|表明)|发布|公布|获悉|了解到|消息|报道|表示|通报|声明|统计数据|宣布|称[，：]|说[，：])"
 )
@@ -123,10 +123,10 @@ def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention |
 
 
 def of_title(title: str) -> str | None:
-    """The county that opens a title by its short name: 靖宇：脱贫攻坚战犹酣; None for none.
+    """The county that opens a title by its short name: 昆山：新城三年建成; None for none.
 
-    >>> of_title("靖宇：脱贫攻坚战犹酣"), of_title("综述：三年成就")
-    ('靖宇', None)
+    >>> of_title("昆山：新城三年建成"), of_title("综述：三年成就")
+    ('昆山', None)
     """
     first = _UP_TO_MARK.match(title)
     if first is None:
@@ -147,5 +147,5 @@ def without_holder(noun: str) -> str:
         end = county.end()
     body = _BODY_BEHIND.match(noun, end)
     if body is not None and body.end() < len(noun) - 1:
-        end = body.end()  # 昆港合泽投资中心认缴出资
+        end = body.end()  # 青石投资中心出资额
     return noun[end:].removeprefix("的")

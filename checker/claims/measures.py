@@ -1,6 +1,6 @@
 """What the words around one figure say of it: the noun that is measured, the type of statement, and its direction.
 
-Chinese puts the measured noun before the figure and its verb (产业扶贫项目分红450万元) or, with a measure word, behind it
+Chinese puts the measured noun before the figure and its verb (合作社分红450万元) or, with a measure word, behind it
 (21个贫困村). Both are taken from the figure's own clause. The words come from ``language/zh/claims.toml``.
 """
 
@@ -125,7 +125,7 @@ _JOINED = frozenset("和及与、")
 
 
 def _another_figure(text: str, at: int) -> bool:
-    """Whether a figure stands behind 和 before the clause ends: 500所县中医院和1000所妇幼保健院."""
+    """Whether a figure stands behind 和 before the clause ends: 5所小学和10所幼儿园."""
     for char in text[at : at + _LONGEST_BEHIND]:
         if "\ue000" <= char <= "\uf8ff":
             return True
@@ -134,11 +134,11 @@ def _another_figure(text: str, at: int) -> bool:
     return False
 
 
-# 占贫困人口的64.2%, 在工业总产值中国营工业所占的比重: the part stands before, the whole behind 占
+# 占学生总数的64.2%, 在全部产值中服务业所占的比重: the part stands before, the whole behind 占
 _SHARE = pattern(
     "(?P<part>.*?)(?P<taken>(?:所?占|佔)(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比率)?的?[约近超逾]{0,2})$"
 )
-# 比上年年初预算, 较2018年, 与去年同期相比
+# 比上年预算, 较2018年, 与去年同期相比
 _COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:比|较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
 _RANKED = ("排名", "排名第", "位居", "位列", "名列", "居", "列", "排在", "排第")
 
@@ -186,7 +186,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     elif behind and (_counts(quantity) or not noun or noun in words.verbs or new):
         noun = behind
     elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
-        noun = behind  # 伊犁河谷5200万亩天然草场
+        noun = behind  # 河谷52万亩天然草场
     metric = "年龄" if dimension == "[age]" and not change and noun not in ("平均年龄",) else noun or None
     return Statement(
         kind,
@@ -200,7 +200,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
 _HELD = ("股权", "股份")
 _SCOPES = frozenset(["累计", "合计", "共计", "共", "其中", "预计", "计划", "总计"])
-# 由2012年的28.2万亿元: the base of a change, its date between
+# 由2012年的28万吨: the base of a change, its date between
 _BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
 
 
@@ -208,7 +208,7 @@ _COMPARING = frozenset("比较与同和于")
 
 
 def _compared(said: str) -> int | None:
-    """Where 比上年年初预算, 较2018年 begins at the end of a stretch; None where none does."""
+    """Where 比上年预算, 较2018年 begins at the end of a stretch; None where none does."""
     found = _COMPARED.search(said) if not _COMPARING.isdisjoint(said) else None
     if found is None:
         return None

@@ -31,7 +31,7 @@ _QUARTER = pattern("(?P<all>前)?第?(?P<number>[一二三四1-4])季度?")
 _MONTHS = pattern(r"前(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})个?月")
 _SPAN = pattern(r"(?P<first>\d{1,2})月?(?:份)?[-~～—–至到]{1,2}(?P<last>\d{1,2})月份?")
 _DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
-_BASE = frozenset("由从")  # 由2012年的28.2万亿元增加到: the first figure only
+_BASE = frozenset("由从")  # 由2012年的28万吨增加到: the first figure only
 _AGAINST = frozenset("比较与同和")  # 较2018年增加: none
 _HEAD_OF_SENTENCE = 12  # characters before a date that still opens its sentence
 

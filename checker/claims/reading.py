@@ -1,6 +1,6 @@
 """From the words around a figure to what it measures.
 
-Chinese puts the measured noun before the figure and its verb (产业扶贫项目分红450万元) or, with a measure word, behind it
+Chinese puts the measured noun before the figure and its verb (合作社分红450万元) or, with a measure word, behind it
 (21个贫困村). Both are taken from the figure's own clause; a period and a holder hold until another replaces them.
 """
 

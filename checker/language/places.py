@@ -110,7 +110,7 @@ class Places:
     def leading(self, text: str) -> int:
         """Where the places end that open a text, one behind the other; 0 where none does.
 
-        >>> places().leading("浙江杭州建德市站点"), places().leading("站点在浙江")
+        >>> places().leading("江苏苏州昆山市站点"), places().leading("站点在浙江")
         (7, 0)
         """
         end = 0
