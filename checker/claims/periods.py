@@ -22,7 +22,7 @@ _COMPARED = pattern(
 )
 _FROM_PUBLICATION = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "前年": -2, "明年": 1}
 _FROM_LAST = {"同年": 0, "当年": 0, "上年": -1, "上一年": -1}
-_LABELS = pattern("各?报告期各?期?末|报告期|截至目前|本次发行后")
+_LABELS = pattern("各?报告期各?期?末|报告期|截至目前")
 _YEAR_END = pattern("(?<![比较])(?:年末|年底)")
 _REPORT = pattern(r".{0,4}(?P<year>(?:19|20)\d\d)年.{0,20}工作报告")
 _SINCE = pattern("年?(?:以来|起)")
