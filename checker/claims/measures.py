@@ -70,6 +70,9 @@ class _Words:
         self.nothing = frozenset(words_of("claims", "nothing"))
         self.change_first = Beginnings([*up, *down])
         self.bases = words_of("claims", "comparison", "bases")
+        self.scopes = frozenset(words_of("claims", "scope"))
+        self.opening_scopes = frozenset(words_of("claims", "scope", "opening"))
+        self.ranks = words_of("claims", "rank")
 
 
 @cache
@@ -111,9 +114,8 @@ def right_of(text: str, place: int) -> str:
         if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks:
             break
         if at > start and (char in words.stop_characters or words.stops.at(text, at)):
-            if char in "中内外上下后前时" and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共":
-                pass  # 县中医院
-            elif char not in _JOINED or _another_figure(text, at + 1):
+            inside = char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"  # 县中医院
+            if not inside and (char not in _JOINED or _another_figure(text, at + 1)):
                 break
         elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
             break
@@ -121,7 +123,7 @@ def right_of(text: str, place: int) -> str:
     return text[start:at].rstrip("和及与、")
 
 
-_JOINED = frozenset("和及与、")
+_JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
 
 
 def _another_figure(text: str, at: int) -> bool:
@@ -140,7 +142,6 @@ _SHARE = pattern(
 )
 # 比上年预算, 较2018年, 与去年同期相比
 _COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:比|较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
-_RANKED = ("排名", "排名第", "位居", "位列", "名列", "居", "列", "排在", "排第")
 
 
 def statement(quantity: Quantity, left: Left, right: str) -> Statement:
@@ -163,7 +164,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
                 break
             change, direction = True, words.direction[ending]
         elif ending := words.before.at_end(said):
-            if ending in _SCOPES:
+            if ending in words.scopes:
                 scope.add(ending)
         elif (compared := _compared(said)) is not None:
             said = said[:compared]
@@ -187,7 +188,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         noun = behind
     elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
         noun = behind  # 河谷52万亩天然草场
-    metric = "年龄" if dimension == "[age]" and not change and noun not in ("平均年龄",) else noun or None
+    metric = "年龄" if dimension == "[age]" and not change and noun != "平均年龄" else noun or None
     return Statement(
         kind,
         metric,
@@ -199,11 +200,8 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
 _HELD = ("股权", "股份")
-_SCOPES = frozenset(["累计", "合计", "共计", "共", "其中", "预计", "计划", "总计"])
 # 由2012年的28万吨: the base of a change, its date between
 _BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
-
-
 _COMPARING = frozenset("比较与同和于")
 
 
@@ -249,7 +247,7 @@ def _type(quantity: Quantity, left: str, right: str, *, change: bool, arrived: b
         dimension == "[age]" and (right or quantity.approximation in ("over", "under", "range"))
     ):
         return "reference"
-    if quantity.surface in ("位", "名") and left.endswith(_RANKED):
+    if quantity.surface in ("位", "名") and left.endswith(_words().ranks):
         return "rank"
     if change and not arrived:
         return "change"
@@ -274,7 +272,7 @@ def _noun(said: str, scope: set[str]) -> str:
     said = "".join(char for char in said if not "\ue000" <= char <= "\uf8ff").strip(" “”")
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
-        if opening in ("其中", "累计", "计划", "预计"):
+        if opening in words.opening_scopes:
             scope.add(opening)
         start += len(opening)
         if start >= len(said):

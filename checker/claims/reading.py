@@ -220,8 +220,3 @@ class Claims(Sequence[Claim]):
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
         places = self._skeleton.place_of
         return ((quantity, places.get(quantity.id)) for quantity in self._quantities)
-
-
-def _subject(noun: str | None) -> str:
-    """The noun that a head without its own subject goes on from: 新能源装机 → 新能源装机."""
-    return noun or ""

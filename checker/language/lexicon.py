@@ -37,10 +37,7 @@ class Endings:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self.words:
-            lengths.setdefault(word[-1], set()).add(len(word))
-        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
+        self._lengths = _lengths(self.words, -1)
 
     def at_end(self, text: str) -> str:
         """The longest word that ends the stretch; an empty one for none."""
@@ -61,10 +58,7 @@ class Beginnings:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self.words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._lengths = _lengths(self.words, 0)
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at a place; an empty one for none."""
@@ -73,3 +67,11 @@ class Beginnings:
             if word in self.words:
                 return word
         return ""
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
+    """For the character at one place of the words, the lengths of those that have it, the greatest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[at], set()).add(len(word))
+    return {char: sorted(found, reverse=True) for char, found in lengths.items()}
