@@ -92,7 +92,13 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
         return whole
     if between == "±":
         return _plus_minus(last, quantity)
-    if between == "-" and quantity.kind == "ordinal" and _is_bare(last):  # 231-14地号
+    if (
+        between in _ORDINAL_DASHES
+        and quantity.kind == "ordinal"
+        and _is_bare(last)
+        and text[quantity.start].isdecimal()
+    ):
+        # 231-14地号, 29至34楼
         return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
     if between in _RANGE and (years := _years(text, last, quantity)) is not None:
         return years
@@ -346,13 +352,16 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: int) -> None:
-    """147、148、149地号: bare whole numbers before an ordinal are ordinals; `end` is how many figures stand before it."""
+    """147、148、149地号, 33及34室: bare whole numbers before an ordinal are ordinals; `end` is how many figures stand before it."""
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() != "、" or not _is_bare(bare):
+        if text[bare.end : following.start].strip() not in _ORDINALS or not _is_bare(bare):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
+
+
+_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-至到—~")
 
 
 def _dates_before(text: str, merged: list[Quantity], date: Quantity) -> None:

@@ -189,7 +189,9 @@ def _without_links(text: str) -> str:
 
 
 def _with_commas(text: str) -> str:
-    """The text with ASCII commas in 3，000人: what opens with a zero behind a comma is no number of its own."""
+    """The text with ASCII commas in 3，000人 and points in 5·8%: what opens with a zero behind a comma is no number of its own."""
+    if "·" in text:
+        text = _MIDDLE_DOT.sub(".", text)
     return _GROUP_COMMA.sub(",", text) if "，0" in text else text
 
 
@@ -245,6 +247,7 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
+_MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
@@ -611,7 +614,7 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
-_PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时"])
+_PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时", "秒"])
 
 
 def _last_step(written: str) -> Rational:
@@ -793,6 +796,9 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
 
+_HUNDREDTHS = pattern(r"\d\d(?=[的，。、；）)！夺获]|$)")
+
+
 def _ended(
     s: _Scanner, start: int, end: int, number: tuple[int, int], value: Rational, step: Rational, unit: Unit | None, surface: str | None, *,
     scaled: bool = False, more: bool = False,
@@ -810,6 +816,8 @@ def _ended(
         unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
+    if surface == "秒" and step == 1 and (hundredths := _HUNDREDTHS.match(text, end)) is not None:
+        value, step, end = value + Fraction(int(hundredths.group()), 100), Fraction(1, 100), end + 2  # 9秒83
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
@@ -881,11 +889,15 @@ def _plain_integer(
             return s.other_at(start, end, "label")._replace(value=int(digits))
         if kind == "time":
             return s.other_at(start, end + 1, "time")
+        if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
+            end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
+    if surface == "条" and (before == "法" or s.text.startswith("立法", end)):
+        return s.numbered(start, end)  # 23条立法, 基本法45条
     if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
         return s.other_at(start, end, "name")
     return unit
@@ -916,12 +928,53 @@ def _is_day(text: str, start: int, end: int) -> bool:
 
 
 _NAMED_DAY, _BEFORE_EVENT = pattern(r"[1-9](?:[0-2]\d|3[01])"), frozenset("在自")  # 在612後被起底
+
+
+def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
+    """What the number at the end of a heading or a title is: 问题4：, 【调查‧2】, 《战狼2》; None for any other."""
+    if text[end] == "：":
+        behind_words = is_han(before) and before not in _REACHED and before not in "共计约有近超等后"
+        return "ordinal" if behind_words and not text[end + 1 : end + 2].isdecimal() else None
+    if text[end] == "】":
+        return "ordinal" if before in ("‧", "·", "之", "注", "註") else None
+    return "name" if before.isalpha() and before not in _REACHED else None
+
+
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
 _GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到")  # 明早8点, 31日15点
-# 2胜35负, 承认6罪, 12港人案: what is counted without a measure word
-_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民")
-_FIRST_OF_COUNTED = frozenset("胜负罪港被市居")
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")  # 明早8点, 今天（31日）15点
+# 2胜35负, 25投19中, 承认6罪, 12港人案: what is counted without a measure word
+_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)")
+
+
+_TELLING = frozenset("胜负罪港被市居投中大点号后前楼室：】》/")
+# DCCC 480/17: the number of a case
+_CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
+
+
+def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
+    """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
+    before, following = text[start - 1 : start], text[end]
+    short = len(digits) < 3
+    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
+        return "quantity"
+    match following:
+        case "大":
+            return "label" if short and _GREAT.match(text, end) else None
+        case "点":
+            hour = short and int(digits) <= _LAST_HOUR
+            return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+        case "号":
+            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
+        case "后" | "前":
+            return "name" if before in _BEFORE_EVENT and _NAMED_DAY.fullmatch(digits) else None
+        case "楼" | "室":
+            return "ordinal" if _FLOOR.match(text, end) else None
+        case "/":
+            return "code" if before == " " and _CASE.match(text, start) else None
+        case "：" | "】" | "》":
+            return _numbered_alone(text, before, end) if short else None
+    return None
 
 
 def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
@@ -933,22 +986,11 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
-    if following in _FIRST_OF_COUNTED and _COUNTED.match(text, end):
-        return "quantity"
-    if following == "大" and len(digits) < 3 and _GREAT.match(text, end):
-        return "label"
-    if following == "点":
-        hour = len(digits) < 3 and int(digits) <= _LAST_HOUR
-        return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
+        return told
     if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
         return "quantity"
-    if following == "号" and int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1):
-        return "date"
-    if following in "后前" and before in _BEFORE_EVENT and _NAMED_DAY.fullmatch(digits):
-        return "name"
-    if following in "楼室" and _FLOOR.match(text, end):
-        return "ordinal"
-    if following == "号" or text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
+    if text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
     if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
         return "ordinal"
