@@ -69,8 +69,16 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
         return whole
     if between == "±":
         return _plus_minus(last, quantity)
-    if between == "-" and quantity.kind == "ordinal" and _is_bare(last):  # 231-14地号
+    if (
+        between in _ORDINAL_DASHES
+        and quantity.kind == "ordinal"
+        and _is_bare(last)
+        and text[quantity.start].isdecimal()
+    ):
+        # 231-14地号, 29至34楼
         return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
+    if between in _RANGE and (years := _years(text, last, quantity)) is not None:
+        return years
     if between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end)):
         return _range(text, last, quantity)
     return None
@@ -203,6 +211,29 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     )  # fmt: skip
 
 
+def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """2020—2021雪季, （1921—2021）, 2006～2020 年: the period from one year to another; None for what are not two years."""
+    if last.unit is not None and last.unit.name != "国":  # 《2012-2020国家农业节水纲要》
+        return None
+    low, high = text[first.start : first.end], text[last.start : last.end].rstrip("年 国家")
+    if len(low) != 4 or len(high) != 4 or low[:2] not in _CENTURIES or high[:2] not in _CENTURIES:
+        return None
+    if (
+        not (low.isdecimal() and high.isdecimal())
+        or low >= high
+        or first.kind not in _YEAR_KINDS
+        or last.kind not in _YEAR_KINDS
+    ):
+        return None
+    end = last.end if last.unit is None else last.number_end
+    return first._replace(
+        end=end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end, parts=(int(low), int(high)),
+    )  # fmt: skip
+
+
+_CENTURIES, _YEAR_KINDS = frozenset(["19", "20"]), frozenset(["date", "quantity", "label"])
+
+
 def _near_percents(low: Quantity, high: Quantity) -> bool:
     """Whether two rates are near enough to be the ends of a range: 减少8%至10%, not 上升2%至35%."""
     if low.unit is None or low.unit.name != "%" or low.value is None or high.value is None:
@@ -230,7 +261,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
         if quantity.kind == "ordinal":
             _ordinals_before(text, merged, quantity, len(merged))
         if quantity.kind == "date" and quantity.parts:
-            _dates_before(text, merged)
+            _dates_before(text, merged, quantity)
         return
     at = len(merged) - 1
     following = quantity
@@ -298,17 +329,24 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: int) -> None:
-    """147、148、149地号: bare whole numbers before an ordinal are ordinals; `end` is how many figures stand before it."""
+    """147、148、149地号, 33及34室: bare whole numbers before an ordinal are ordinals; `end` is how many figures stand before it."""
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() != "、" or not _is_bare(bare):
+        if text[bare.end : following.start].strip() not in _ORDINALS or not _is_bare(bare):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 
 
-def _dates_before(text: str, merged: list[Quantity]) -> None:
-    """2014、15年: a bare year before a date is a date."""
+_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-至到—~")
+
+
+def _dates_before(text: str, merged: list[Quantity], date: Quantity) -> None:
+    """2014、15年, 2月12、13号: a bare year before a date is a date, and a bare day before a day."""
     bare = merged[-1]
-    if bare.kind == "quantity" and bare.unit is None and bare.value is not None and 1000 <= bare.value <= 2200:
+    if bare.kind != "quantity" or bare.unit is not None or bare.value is None:
+        return
+    if 1000 <= bare.value <= 2200:
         merged[-1] = bare._replace(kind="date", value=None, parts=(bare.value,))
+    elif date.parts[:2] == (0, 0) and text[bare.end : date.start] == "、" and 0 < bare.value < date.parts[2]:
+        merged[-1] = bare._replace(kind="date", value=None, parts=(0, 0, bare.value))

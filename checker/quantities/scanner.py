@@ -189,7 +189,9 @@ def _without_links(text: str) -> str:
 
 
 def _with_commas(text: str) -> str:
-    """The text with ASCII commas in 3，000人: what opens with a zero behind a comma is no number of its own."""
+    """The text with ASCII commas in 3，000人 and points in 5·8%: what opens with a zero behind a comma is no number of its own."""
+    if "·" in text:
+        text = _MIDDLE_DOT.sub(".", text)
     return _GROUP_COMMA.sub(",", text) if "，0" in text else text
 
 
@@ -245,6 +247,7 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
+_MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
@@ -557,7 +560,9 @@ def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
-    parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group()))
+    parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
+    if m.group().endswith("万"):  # 1∶250万
+        parts = (parts[0], parts[1] * 10**4)
     found = s.other(m, "ratio", parts)
     return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
 
@@ -609,7 +614,7 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
-_PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时"])
+_PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时", "秒"])
 
 
 def _last_step(written: str) -> Rational:
@@ -791,6 +796,9 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
 
+_HUNDREDTHS = pattern(r"\d\d(?=[的，。、；）)！夺获]|$)")
+
+
 def _ended(
     s: _Scanner, start: int, end: int, number: tuple[int, int], value: Rational, step: Rational, unit: Unit | None, surface: str | None, *,
     scaled: bool = False, more: bool = False,
@@ -808,6 +816,8 @@ def _ended(
         unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
+    if surface == "秒" and step == 1 and (hundredths := _HUNDREDTHS.match(text, end)) is not None:
+        value, step, end = value + Fraction(int(hundredths.group()), 100), Fraction(1, 100), end + 2  # 9秒83
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
@@ -879,11 +889,15 @@ def _plain_integer(
             return s.other_at(start, end, "label")._replace(value=int(digits))
         if kind == "time":
             return s.other_at(start, end + 1, "time")
+        if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
+            end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
+    if surface == "条" and (before == "法" or s.text.startswith("立法", end)):
+        return s.numbered(start, end)  # 23条立法, 基本法45条
     if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
         return s.other_at(start, end, "name")
     return unit
@@ -893,18 +907,74 @@ _LAST_DAY = 31
 _RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|发表|呼吁|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往"
+    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|发表|呼吁|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往|通过|上映|揭牌|以涉嫌|承认|继续|确认|出[台庭动]|谴责|要求|收到|拦截|举办|关闭|关门|普降|拒绝|予以|趋于|紧急|指责|迎来|袭击|进行|期间|对(?!面|应|接)|与(?!\d)|\d{1,2}点"
 )
 
 
 # 在12号完成 is a day, 在12号楼 a building
 _PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
+_DAY_BEFORE = ("在", "于", "本月", "上月", "下月", "当月", "月的")
+# 29号，动物园为: a day opens a sentence; 当地时间8号，
+_OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到"]), frozenset("，,")
+
+
+def _is_day(text: str, start: int, end: int) -> bool:
+    """Whether a number with 号 is a day and not the number of a house or a line: 14号表示, 本月2号, 在12号完成."""
+    if _DAY_BEHIND.match(text, end):
+        return True
+    if text[end : end + 1] in _COMMAS:
+        return text[start - 1 : start] in _OPENS
+    return text.endswith(_DAY_BEFORE, 0, start) and not _PLACE_BEHIND.match(text, end)
+
+
+_NAMED_DAY, _BEFORE_EVENT = pattern(r"[1-9](?:[0-2]\d|3[01])"), frozenset("在自")  # 在612後被起底
+
+
+def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
+    """What the number at the end of a heading or a title is: 问题4：, 【调查‧2】, 《战狼2》; None for any other."""
+    if text[end] == "：":
+        behind_words = is_han(before) and before not in _REACHED and before not in "共计约有近超等后"
+        return "ordinal" if behind_words and not text[end + 1 : end + 2].isdecimal() else None
+    if text[end] == "】":
+        return "ordinal" if before in ("‧", "·", "之", "注", "註") else None
+    return "name" if before.isalpha() and before not in _REACHED else None
+
+
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
 _GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到")  # 明早8点, 31日15点
-# 2胜35负, 承认6罪, 12港人案: what is counted without a measure word
-_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民")
-_FIRST_OF_COUNTED = frozenset("胜负罪港被市居")
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")  # 明早8点, 今天（31日）15点
+# 2胜35负, 25投19中, 承认6罪, 12港人案: what is counted without a measure word
+_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)")
+
+
+_TELLING = frozenset("胜负罪港被市居投中大点号后前楼室：】》/")
+# DCCC 480/17: the number of a case
+_CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
+
+
+def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
+    """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
+    before, following = text[start - 1 : start], text[end]
+    short = len(digits) < 3
+    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
+        return "quantity"
+    match following:
+        case "大":
+            return "label" if short and _GREAT.match(text, end) else None
+        case "点":
+            hour = short and int(digits) <= _LAST_HOUR
+            return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+        case "号":
+            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
+        case "后" | "前":
+            return "name" if before in _BEFORE_EVENT and _NAMED_DAY.fullmatch(digits) else None
+        case "楼" | "室":
+            return "ordinal" if _FLOOR.match(text, end) else None
+        case "/":
+            return "code" if before == " " and _CASE.match(text, start) else None
+        case "：" | "】" | "》":
+            return _numbered_alone(text, before, end) if short else None
+    return None
 
 
 def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
@@ -916,27 +986,11 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
         return "code"
-    if following in _FIRST_OF_COUNTED and _COUNTED.match(text, end):
-        return "quantity"
-    if following == "大" and len(digits) < 3 and _GREAT.match(text, end):
-        return "label"
-    if following == "点":
-        hour = len(digits) < 3 and int(digits) <= _LAST_HOUR
-        return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
+        return told
     if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
         return "quantity"
-    if following == "号" and int(digits[-4:]) <= _LAST_DAY and _DAY_BEHIND.match(text, end + 1):
-        return "date"
-    if (
-        following == "号"
-        and before == "在"
-        and int(digits[-4:]) <= _LAST_DAY
-        and not _PLACE_BEHIND.match(text, end + 1)
-    ):
-        return "date"
-    if following in "楼室" and _FLOOR.match(text, end):
-        return "ordinal"
-    if following == "号" or text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
+    if text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
     if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
         return "ordinal"
@@ -1013,6 +1067,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return _without_unit(s, m, written + magnitude)
     unit, surface, end = behind
+    if written in _FORMAL and "[currency" not in unit.dimension and unit.dimension != "[money]":
+        return None  # 内陆省份, 拾起, 壹周刊
     if written == "一" and s.text[end : end + 1] == surface:
         return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
@@ -1043,12 +1099,14 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return found
 
 
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂"])
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度"])
+_BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
-_CONGRESS = pattern("[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
+_CONGRESS = pattern("历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
 _PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
 _RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
@@ -1069,6 +1127,9 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "段":
             before = text[start - 2 : start - 1] if before == " " else before
             return "name" if before in ("路", "街", "道", "线") and not s.text.startswith(("距离", "路"), end) else None
+        case "度":
+            counts = end - start == 2 and is_han(s.text[end : end + 1]) and s.text[end] not in _BEHIND_DEGREE
+            return "label" if counts and s.text[start] in "两三四五" else None  # 两度夺冠
         case "届":
             return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
@@ -1169,12 +1230,19 @@ def _chinese_range(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     )  # fmt: skip
 
 
+_RANKED = frozenset(["级", "期", "届", "层", "段", "环", "类", "号", "章", "节", "条", "款", "等", "代", "线", "季度"])
+
+
 def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
     if behind is None:
         return None
     unit, surface, end = behind
-    word = m["vague_word"]
+    word = m["vague_word"].replace("、", "")
+    if len(word) < m.end("vague_word") - m.start("vague_word") and (
+        (surface in _RANKED and "两" not in word) or s.text[m.start() - 1] in "获列居"
+    ):
+        return s.numbered(m.start(), end)  # 一、二类水质
     if surface == "期" and word in ("一二", "二三", "三四"):
         return s.numbered(m.start(), end)  # 5号线一二期
     approximation: Approximation = "vague"
@@ -1186,6 +1254,8 @@ def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         interval = approx.vague_interval(word)
     except ValueError:
         return None
+    if surface == "成":
+        unit, interval = s.units.by_surface["%"], interval.scaled(10)
     number = m.span("vague_word")
     return Quantity(
         0, m.start(), end, "quantity", None, unit, interval, approximation, *number, words=True, surface=surface
@@ -1229,6 +1299,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "years": _years,
     "fiscal": _as("period"),
     "iso": _iso,
+    "stamp": lambda s, m: s.other(m, "date", (0, *(int(n) for n in m.group().split("-")))),
     "day": lambda s, m: s.other(m, "date", (0, 0, int(re.findall(r"\d+", m.group())[-1]))),
     "decade": _as("period"),
     "period": _as("period"),
