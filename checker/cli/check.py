@@ -17,9 +17,8 @@ from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
 from checker.cli.reporting import Report, Reporter
 from checker.cli.running import Notes, Run, complain
 from checker.errors import UsageError
-from checker.report.jsonout import Problem
 from checker.report.tally import Tally
-from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
+from checker.report.writers import FEW_DOCUMENTS, Ending, Problem, Setting
 
 if TYPE_CHECKING:
     from checker.cli.cache import Cache

@@ -13,8 +13,8 @@ from checker.checking import Checker
 from checker.cli.settings import Resolver, Settings
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
-from checker.report.jsonout import Problem
 from checker.report.stream import SafeStream, printable
+from checker.report.writers import Problem
 from checker.result import InternalError, Result
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
