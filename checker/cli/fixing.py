@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from checker.cli.outputs import reason_of, telling_stdout
-from checker.cli.running import complain
+from checker.cli.streams import complain
 from checker.document import Replacement
 from checker.errors import OutputError, SourceError, UsageError
 from checker.fixing import Left, applied, fixable, mend
