@@ -19,7 +19,7 @@ from conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
-DESIGN = sorted((DOCS / "design").rglob("*.md"))
+DESIGN = [ROOT / "CONTRIBUTING.md", *sorted((DOCS / "design").rglob("*.md"))]
 # The files that commands of the pages name, beside the samples; one finding in each.
 FILES = {
     "稿件.txt": "全县易地搬迁163户41人。\n",
