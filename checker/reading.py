@@ -14,7 +14,7 @@ from checker.skeleton import Skeleton, skeleton_of
 
 if TYPE_CHECKING:
     from checker.deadline import Deadline
-    from checker.tables.figures import ReadTable
+    from checker.tables.view import ReadTable
 
 __all__ = ["Reading", "read"]
 
