@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from checker.checks import Check, Severity
 from checker.config import Config
+from checker.deadline import Deadline, DeadlinePassed
 from checker.document import Document
 from checker.errors import CheckerError, UsageError
 from checker.findings import findings_of
-from checker.reading import Reading, read
+from checker.reading import Reading, read, timed_reading
 from checker.relations import RELATION_RULES, RelationRule
 from checker.result import InternalError, Result
 from checker.rules.engine import Engine
@@ -22,7 +23,6 @@ from checker.settling import Named, settle
 from checker.sources import make_document, require_length
 
 if TYPE_CHECKING:
-    from checker.deadline import Deadline
     from checker.stopwatch import Stopwatch
 
 __all__ = ["Checker"]
@@ -86,8 +86,6 @@ class Checker:
         reading = timed = read(document, tolerance=self.config.about, deadline=deadline)
         cut = False
         if deadline is not None:
-            from checker.deadline import timed_reading  # few ask for a deadline
-
             timed, cut = timed_reading(reading, deadline), deadline.passed()
         if watch is not None:
             watch.stage("figures")
@@ -140,16 +138,12 @@ class Checker:
         """The moment until which one document may take; None where it may take as long as it needs."""
         if self.config.deadline is None:
             return None
-        from checker.deadline import Deadline  # few ask for one
-
         return Deadline(self.config.deadline)
 
     def _run_until(
         self, deadline: Deadline, rule: Rule | RelationRule, reading: Reading, found: list[tuple[Named, Check]]
     ) -> bool:
         """Add the checks that a rule makes in time to `found`; whether these are all."""
-        from checker.deadline import DeadlinePassed
-
         if deadline.passed():
             return False
         made: list[tuple[Named, Check]] = []

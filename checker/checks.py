@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from checker.document import Replacement
 from checker.interval import Interval
 
-__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Replacement", "Severity"]
+__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity"]
 
 Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
 Severity = Literal["error", "warning", "info"]
@@ -52,14 +53,6 @@ class Operand(NamedTuple):
     quantity: int | None = None
     start: int | None = None
     end: int | None = None
-
-
-class Replacement(NamedTuple):
-    """What to write in place of a stretch of the text; half-open code-point offsets of the document's text."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Check(NamedTuple):

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
-from checker.claims import Claim, Claims
-from checker.reading import Reading
-
-__all__ = ["Deadline", "DeadlinePassed", "timed_reading"]
+__all__ = ["Deadline", "DeadlinePassed"]
 
 Item = TypeVar("Item")
 
@@ -41,29 +38,3 @@ class Deadline:
             if self.passed():
                 return
             yield item
-
-
-class _TimedClaims(Claims):
-    """The claims of a document, which raise DeadlinePassed when they are asked for too late.
-
-    Most of what a rule does with a figure begins with its claim.
-    """
-
-    def __init__(self, claims: Claims, deadline: Deadline) -> None:
-        self.__dict__.update(claims.__dict__)  # what has been worked out serves both
-        self._deadline = deadline
-
-    def _claim(self, number: int) -> Claim:
-        if self._deadline.passed():
-            raise DeadlinePassed
-        return super()._claim(number)
-
-    def head(self, number: int) -> str | None:
-        if self._deadline.passed():
-            raise DeadlinePassed
-        return super().head(number)
-
-
-def timed_reading(reading: Reading, deadline: Deadline) -> Reading:
-    """The same reading, which makes a rule that goes on after the deadline stop."""
-    return reading._replace(claims=_TimedClaims(reading.claims, deadline))

@@ -12,7 +12,7 @@ from checker.folding import fold
 if TYPE_CHECKING:
     from checker.tables.model import Table
 
-__all__ = ["Block", "Comment", "Document", "LinePlace", "Place", "Places"]
+__all__ = ["Block", "Comment", "Document", "LinePlace", "Place", "Places", "Replacement"]
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "cell"]
 
@@ -48,6 +48,14 @@ class LinePlace(NamedTuple):
 
     def said(self, lang: str) -> str:
         return f"{self.line}:{self.column}"
+
+
+class Replacement(NamedTuple):
+    """What to write in place of a stretch of the text; half-open code-point offsets of the document's text."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Block(NamedTuple):

@@ -7,8 +7,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
-from checker.checks import Check, Replacement, Severity
-from checker.document import Document
+from checker.checks import Check, Severity
+from checker.document import Document, Replacement
 from checker.quantities import Quantity
 
 __all__ = ["Finding", "Related", "findings_of", "spans_of"]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from checker.checks import Check, Replacement
+from checker.checks import Check
+from checker.document import Replacement
 from checker.findings import Finding, spans_of
 from checker.result import Result
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from checker.claims import Claims
+from checker.claims import Claim, Claims
+from checker.deadline import Deadline, DeadlinePassed
 from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity, read_quantities
 from checker.skeleton import Skeleton, skeleton_of
 
 if TYPE_CHECKING:
-    from checker.deadline import Deadline
-    from checker.tables.figures import ReadTable
+    from checker.tables.view import ReadTable
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read", "timed_reading"]
 
 
 # 注：部分数据因四舍五入的原因，存在总计与分项合计不等的情况。
@@ -71,3 +71,29 @@ def read(document: Document, *, tolerance: Fraction, deadline: Deadline | None =
     footnote = "四舍五入" in document.folded and _FOOTNOTE.search(document.folded) is not None
     claims = Claims(document, quantities, skeleton, cells, tables)
     return Reading(document, quantities, skeleton, claims, {}, footnote, tables, cells)
+
+
+class _TimedClaims(Claims):
+    """The claims of a document, which raise DeadlinePassed when they are asked for too late.
+
+    Most of what a rule does with a figure begins with its claim.
+    """
+
+    def __init__(self, claims: Claims, deadline: Deadline) -> None:
+        self.__dict__.update(claims.__dict__)  # what has been worked out serves both
+        self._deadline = deadline
+
+    def _claim(self, number: int) -> Claim:
+        if self._deadline.passed():
+            raise DeadlinePassed
+        return super()._claim(number)
+
+    def head(self, number: int) -> str | None:
+        if self._deadline.passed():
+            raise DeadlinePassed
+        return super().head(number)
+
+
+def timed_reading(reading: Reading, deadline: Deadline) -> Reading:
+    """The same reading, which makes a rule that goes on after the deadline stop."""
+    return reading._replace(claims=_TimedClaims(reading.claims, deadline))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.checks import Replacement
+from checker.document import Replacement
 from checker.interval import Rational
 from checker.judging import Slots, Trial
 from checker.quantities import Quantity

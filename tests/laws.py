@@ -25,9 +25,9 @@ from checker.document import Document
 from checker.errors import CheckerError, ConfigError, RuleError, SourceError, UsageError
 from checker.interval import Interval
 from checker.report.csvout import figures_csv
-from checker.report.jsonout import Problem, load_schema, report_json
+from checker.report.jsonout import load_schema, report_json
 from checker.report.tally import Tally
-from checker.report.writers import FORMATS, Ending, Setting, make_writer
+from checker.report.writers import FORMATS, Ending, Problem, Setting, make_writer
 from checker.rules.loading import load_rules
 from checker.skeleton import skeleton_of
 from checker.sources import make_document, read_document

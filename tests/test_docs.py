@@ -19,6 +19,7 @@ from conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+DESIGN = [ROOT / "CONTRIBUTING.md", *sorted((DOCS / "design").rglob("*.md"))]
 # The files that commands of the pages name, beside the samples; one finding in each.
 FILES = {
     "稿件.txt": "全县易地搬迁163户41人。\n",
@@ -147,7 +148,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", [*PAGES, DOCS / "rules/README.md", ROOT / "samples/README.md"], ids=str)
+@pytest.mark.parametrize("page", [*PAGES, *DESIGN, DOCS / "rules/README.md", ROOT / "samples/README.md"], ids=str)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text("utf-8"))
     broken = []
@@ -156,6 +157,13 @@ def test_links_lead_somewhere(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target)):
             broken.append(f"{name}#{anchor}")
     assert broken == []
+
+
+@pytest.mark.parametrize("page", DESIGN, ids=lambda page: page.name)
+def test_the_files_that_the_design_names_are_there(page: Path) -> None:
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]*)+|[\w-]+\.(?:py|txt|toml|json))`", page.read_text("utf-8"))
+    homes = (ROOT, ROOT / "checker", *(ROOT / "checker").iterdir())  # `tables/view.py` and `view.py` are short for it
+    assert [name for name in named if not any((home / name).exists() for home in homes)] == []
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ import pytest
 
 import checker.fixing
 from checker import Checker, Config
-from checker.checks import Replacement
 from checker.cli import main
 from checker.cli.fixing import unified_diff
+from checker.document import Replacement
 from checker.fixing import Mended, applied, mend
 from checker.report.jsonout import document_json
 from checker.result import Result

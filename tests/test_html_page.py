@@ -18,9 +18,8 @@ from checker.cli import main
 from checker.document import Document
 from checker.report.htmlout import FEW_DOCUMENTS, writer
 from checker.report.htmltext import interval_words
-from checker.report.jsonout import Problem
 from checker.report.tally import Tally
-from checker.report.writers import Ending, Setting
+from checker.report.writers import Ending, Problem, Setting
 from checker.sources import read_document
 from checker.sources.messages import Lang
 from checker.suppression import Suppressed

@@ -15,8 +15,9 @@ import checker
 from checker.cli import main
 from checker.interval import Interval, Rational
 from checker.report.console import interval_text
-from checker.report.jsonout import Problem, document_bytes, document_json, dump, load_schema, report_json
+from checker.report.jsonout import document_bytes, document_json, dump, load_schema, report_json
 from checker.report.numbers import decimal_string, high_string, low_string
+from checker.report.writers import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = load_schema()

@@ -24,10 +24,10 @@ from checker import Checker
 from checker.cli import main
 from checker.cli.outputs import Target, targets
 from checker.errors import UsageError
-from checker.report.jsonout import Problem, load_schema
+from checker.report.jsonout import load_schema
 from checker.report.shared import as_uri, relative_path
 from checker.report.tally import Tally
-from checker.report.writers import FORMATS, SUFFIXES, Ending, Setting, make_writer
+from checker.report.writers import FORMATS, SUFFIXES, Ending, Problem, Setting, make_writer
 from checker.result import Result
 from checker.suppression import Suppressed
 

@@ -21,7 +21,7 @@ from checker.quantities import Quantity
 from checker.skeleton import Skeleton
 
 if TYPE_CHECKING:
-    from checker.tables.figures import ReadTable
+    from checker.tables.view import ReadTable
 
 __all__ = ["Claims"]
 

@@ -6,15 +6,14 @@ import argparse
 import gc
 import os
 import sys
-import time
 from collections.abc import Sequence
 
 from checker.cli.parser import chosen_language, parsed
+from checker.cli.started import STARTED
 from checker.errors import CheckerError
 
-__all__ = ["STARTED", "abandon_stdout", "main"]
+__all__ = ["STARTED", "main"]
 
-STARTED = time.time()  # seconds since 1970; code that was changed later may not be the code that runs
 EXIT_BAD = 2
 EXIT_INTERRUPTED = 128 + 2  # as a shell reports SIGINT
 EXIT_CLOSED_PIPE = 128 + 13  # and SIGPIPE
@@ -39,12 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse: --help, --version, wrong usage
         return stop.code if isinstance(stop.code, int) else EXIT_BAD
     except BrokenPipeError:
+        from checker.cli.streams import abandon_stdout
+
         abandon_stdout()
         return EXIT_CLOSED_PIPE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except CheckerError as error:
-        from checker.cli.running import complain
+        from checker.cli.streams import complain
 
         complain(error.message)
         return EXIT_BAD
@@ -56,12 +57,3 @@ def _language_from(options: argparse.Namespace) -> str:
     if options.lang is not None:
         return "option:--lang"
     return "environment:CHECKER_LANG" if os.environ.get("CHECKER_LANG") else "default"
-
-
-def abandon_stdout() -> None:
-    """Point standard output at nothing, so that the flush at exit does not complain of the closed pipe again."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, sys.stdout.fileno())
-    finally:
-        os.close(nothing)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
 from checker.cli.reporting import Report, Reporter
-from checker.cli.running import Notes, Run, complain
+from checker.cli.running import Notes, Run
+from checker.cli.streams import complain
 from checker.errors import UsageError
-from checker.report.jsonout import Problem
 from checker.report.tally import Tally
-from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
+from checker.report.writers import FEW_DOCUMENTS, Ending, Problem, Setting
 
 if TYPE_CHECKING:
     from checker.cli.cache import Cache

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.cli.parser import build_parser
-from checker.cli.running import chosen_checker, write_bytes
+from checker.cli.running import chosen_checker
+from checker.cli.streams import write_bytes
 
 __all__ = ["SHELLS", "Command", "Option", "commands_of", "run"]
 

@@ -9,8 +9,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from checker.cli.running import complain, found_files, write_bytes
-from checker.cli.settings import Origin, Resolver, Setting, Settings
+from checker.cli.origins import Origin, Setting
+from checker.cli.running import found_files
+from checker.cli.settings import Resolver, Settings
+from checker.cli.streams import complain, write_bytes
 from checker.errors import UsageError
 from checker.report.jsonout import dump
 from checker.report.stream import SafeStream, printable

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from checker.cli.dating import Dating, dating_of
 from checker.cli.globs import Glob, glob_of, relative
-from checker.cli.settings import Origin, Setting, merged
+from checker.cli.origins import Origin, Setting, merged
 from checker.cli.tomllines import line_of
 from checker.errors import ConfigError, UsageError
 from checker.sources.dateline import parse_date

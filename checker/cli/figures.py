@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from checker.cli.running import Run, write_bytes
+from checker.cli.running import Run
+from checker.cli.streams import write_bytes
 
 __all__ = ["run"]
 

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
-from checker.checks import Replacement
 from checker.cli.outputs import reason_of, telling_stdout
-from checker.cli.running import complain
+from checker.cli.streams import complain
+from checker.document import Replacement
 from checker.errors import OutputError, SourceError, UsageError
 from checker.fixing import Left, applied, fixable, mend
 from checker.report.stream import printable

@@ -47,7 +47,7 @@ def _expect_a_person(lang: str) -> None:
     """Say at a terminal what is waited for, and let Ctrl-C end it: asyncio would first wait for the thread that reads."""
     import signal
 
-    from checker.cli.running import complain
+    from checker.cli.streams import complain
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     complain(

@@ -12,7 +12,7 @@ from operator import methodcaller
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
-from checker.cli.running import complain
+from checker.cli.streams import abandon_stdout, complain
 from checker.errors import OutputError, UsageError
 from checker.report.stream import SafeStream
 from checker.report.writers import FORMATS, HUMAN, SUFFIXES, Ending, Setting, Writer, make_writer
@@ -173,8 +173,6 @@ def telling_stdout(lang: Lang) -> Iterator[None]:
         with _telling("on standard output" if lang == "en" else "（标准输出）", lang):
             yield
     except OutputError as error:
-        from checker.cli import abandon_stdout
-
         abandon_stdout()
         if isinstance(error.__cause__, BrokenPipeError):
             raise error.__cause__ from None

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from checker.checking import Checker
 from checker.cli.settings import Resolver, Settings
+from checker.cli.streams import complain
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
-from checker.report.jsonout import Problem
-from checker.report.stream import SafeStream, printable
+from checker.report.writers import Problem
 from checker.result import InternalError, Result
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
@@ -37,7 +37,6 @@ __all__ = [
     "Notes",
     "Run",
     "chosen_checker",
-    "complain",
     "complain_of_plugins",
     "found_files",
     "internal",
@@ -45,7 +44,6 @@ __all__ = [
     "problem_of",
     "said_of",
     "said_of_deadline",
-    "write_bytes",
 ]
 
 MANY_FILES = 20
@@ -328,21 +326,6 @@ def said_of_deadline(result: Result, seconds: float | None, lang: str) -> str:
         if lang == "zh"
         else f"the deadline of {seconds:g} s passed; the results are partial: {rules} rules did not come to their end"
     )
-
-
-def complain(text: str, path: str | None = None, kind: str | None = None) -> None:
-    """A line on standard error: ``checker: PATH: message``."""
-    parts = ["checker", *([printable(path)] if path is not None else []), *([kind] if kind else []), printable(text)]
-    SafeStream(sys.stderr).write(": ".join(parts) + "\n")
-    sys.stderr.flush()
-
-
-def write_bytes(pieces: Iterator[bytes]) -> None:
-    """Machine formats are UTF-8 whatever the terminal is."""
-    sys.stdout.flush()
-    for piece in pieces:
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
 
 
 def _recorder(options: argparse.Namespace) -> Recorder:

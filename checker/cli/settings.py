@@ -9,9 +9,10 @@ import argparse
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from checker.checking import Checker
+from checker.cli.origins import Origin, Setting, merged
 from checker.config import MAX_CHARS, Config
 from checker.errors import ConfigError, UsageError
 from checker.sources import parse_date
@@ -24,35 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES",
-    "Origin",
     "Resolver",
-    "Setting",
     "Settings",
     "asking",
-    "merged",
     "names_in",
     "nearest_config",
     "unknown_rule",
 ]
-
-
-class Origin(NamedTuple):
-    """Where a value comes from: ``file``, ``per-file``, ``option``, ``environment`` or ``default``.
-
-    `where` is the file, the option or the variable; `line` counts from 1.
-    """
-
-    kind: str
-    where: str = ""
-    line: int | None = None
-
-
-class Setting(NamedTuple):
-    """A value with its origin."""
-
-    value: Any
-    origin: Origin
-
 
 NAMES = ("checker.toml", "pyproject.toml")
 _STDIN = "<stdin>"
@@ -250,20 +229,6 @@ class Resolver:
             for name in self._by_option[key].value if key in self._by_option else ():
                 if name not in known:
                     raise UsageError(unknown_rule(name, list(known), lang), code="unknown-rule")
-
-
-def merged(weaker: Mapping[str, Setting], stronger: Mapping[str, Setting]) -> dict[str, Setting]:
-    """Two layers as one: the stronger value stands, but own rule files add up, and severities rule by rule."""
-    made = dict(weaker)
-    for key, setting in stronger.items():
-        before = made.get(key)
-        if before is not None and key == "rules":
-            setting = setting._replace(value=(*before.value, *setting.value))
-        elif before is not None and key == "severity":
-            kept = {rule: level for rule, level in before.value.items() if rule not in setting.value}
-            setting = setting._replace(value=kept | setting.value)
-        made[key] = setting
-    return made
 
 
 def nearest_config(folder: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from checker.checks import Check, Operand, Replacement
+from checker.checks import Check, Operand
+from checker.document import Replacement
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading

@@ -17,8 +17,8 @@ from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.table_checks import written
-from checker.tables.figures import ReadTable
 from checker.tables.naming import cell_name
+from checker.tables.view import ReadTable
 
 __all__ = ["check_text"]
 

@@ -21,9 +21,9 @@ from checker.findings import Finding
 from checker.report.htmlarticle import Article
 from checker.report.htmlmarks import Marks, cards_json, marks_of
 from checker.report.htmltext import data_json, escape
-from checker.report.jsonout import Problem, dump
+from checker.report.jsonout import dump
 from checker.report.passage import passage
-from checker.report.writers import FEW_DOCUMENTS, Ending, Setting
+from checker.report.writers import FEW_DOCUMENTS, Ending, Problem, Setting
 from checker.result import Result
 from checker.sources.messages import Lang
 from checker.support import SUPPORTS, Summary

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from checker.checks import Check
 from checker.claims import Claim
@@ -24,12 +24,11 @@ from checker.result import Result
 from checker.version import __version__
 
 if TYPE_CHECKING:
-    from checker.report.writers import Ending, Setting
+    from checker.report.writers import Ending, Problem, Setting
     from checker.stopwatch import Stopwatch
 
 __all__ = [
     "SCHEMA_VERSION",
-    "Problem",
     "document_bytes",
     "document_json",
     "dump",
@@ -45,15 +44,6 @@ __all__ = [
 SCHEMA_VERSION = 1
 
 Json = dict[str, Any]
-
-
-class Problem(NamedTuple):
-    """What kept a file from being checked in full: the `rule` that crashed, or the plugin that could not be loaded."""
-
-    path: str
-    code: str
-    message: str
-    rule: str | None = None
 
 
 def load_schema() -> Json:

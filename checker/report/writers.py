@@ -17,14 +17,13 @@ from checker.errors import UsageError
 
 if TYPE_CHECKING:
     from checker.relations import RelationRule
-    from checker.report.jsonout import Problem
     from checker.report.tally import Tally
     from checker.result import Result
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
     from checker.stopwatch import Stopwatch
 
-__all__ = ["FEW_DOCUMENTS", "FORMATS", "HUMAN", "SUFFIXES", "Ending", "Setting", "Writer", "make_writer"]
+__all__ = ["FEW_DOCUMENTS", "FORMATS", "HUMAN", "SUFFIXES", "Ending", "Problem", "Setting", "Writer", "make_writer"]
 
 FORMATS = MappingProxyType(
     {
@@ -74,6 +73,15 @@ class Setting(NamedTuple):
     few: bool = True
     summary: bool = True
     stream: TextIO | None = None
+
+
+class Problem(NamedTuple):
+    """What kept a file from being checked in full: the `rule` that crashed, or the plugin that could not be loaded."""
+
+    path: str
+    code: str
+    message: str
+    rule: str | None = None
 
 
 class Ending(NamedTuple):

@@ -15,7 +15,8 @@ from checker.cli.running import said_of, said_of_deadline
 from checker.cli.settings import Settings, asking
 from checker.document import Document
 from checker.errors import CheckerError
-from checker.report.jsonout import SCHEMA_VERSION, Problem, document_json
+from checker.report.jsonout import SCHEMA_VERSION, document_json
+from checker.report.writers import Problem
 from checker.serving.protocol import PROTOCOL, BadRequest, Id, Request, parse
 from checker.sources import read_bytes, read_document, read_text
 from checker.sources.messages import Lang

@@ -6,7 +6,7 @@ import codecs
 import sys
 from collections.abc import Iterator, Sequence
 
-from checker.checks import Replacement
+from checker.document import Replacement
 
 __all__ = ["rewritten"]
 

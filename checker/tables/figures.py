@@ -1,79 +1,24 @@
-"""The figures of cells: numbers with the unit of their column, row or caption, and what they measure."""
+"""The figures of cells: numbers with the unit of their column, row or caption."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from functools import cache
 
-from checker.claims import Claim
 from checker.document import Document
 from checker.quantities import Quantity
 from checker.quantities.model import Kind
 from checker.tables.model import Table
-from checker.tables.structure import Layout, Line, read_layout
+from checker.tables.structure import Layout, read_layout
+from checker.tables.view import ReadTable
 
-if TYPE_CHECKING:
-    from checker.tables.view import View
-
-__all__ = ["ReadTable", "lines_above", "number_spans", "read_layouts", "with_tables"]
+__all__ = ["lines_above", "number_spans", "read_layouts", "with_tables"]
 
 _ABOVE = 3  # lines above a table that may tell its unit
 _LONGEST_ABOVE = 80
-
-
-@dataclass(frozen=True)
-class ReadTable:
-    """A table with its layout, and the ids of the quantities in its cells by (row, column).
-
-    `number` is its place among the document's tables, from 0; `quantities` are those of the whole document.
-    """
-
-    number: int
-    layout: Layout
-    ids: Mapping[tuple[int, int], int]
-    quantities: Sequence[Quantity] = field(repr=False)
-
-    @cached_property
-    def places(self) -> Mapping[int, tuple[int, int]]:
-        """The (row, column) of a quantity."""
-        return {number: place for place, number in self.ids.items()}
-
-    def claim(self, number: int) -> Claim:
-        """What the number of a cell measures, told by the heads of its row and column."""
-        row, column = self.places[number]
-        (left, across), (right, down) = self._rows_say[row], self._columns_say[column]
-        return Claim(number, left + right or None, None, down or across or self._period)
-
-    @cached_property
-    def _rows_say(self) -> list[tuple[str, str | None]]:
-        return [(_words(line.label), _period(line)) for line in self.layout.rows]
-
-    @cached_property
-    def _columns_say(self) -> list[tuple[str, str | None]]:
-        return [(_words(line.label), _period(line)) for line in self.layout.columns]
-
-    @cached_property
-    def _period(self) -> str | None:
-        return _year(self.layout.caption)
-
-    @cached_property
-    def by_rows(self) -> View:
-        """The table as rows that are compared at its columns."""
-        from checker.tables.view import View  # it looks at this class
-
-        return View(self, across=False)
-
-    @cached_property
-    def by_columns(self) -> View:
-        """The table as columns that are compared at its rows."""
-        from checker.tables.view import View
-
-        return View(self, across=True)
 
 
 def read_layouts(document: Document) -> list[tuple[int, Layout]]:
@@ -192,34 +137,3 @@ def _step(times: int, decimals: int) -> Fraction | int:
     """The value of the last written digit."""
     step = Fraction(times, 10**decimals)
     return step.numerator if step.denominator == 1 else step
-
-
-_PLAIN = re.compile(
-    r"[（(\[][^（）()\[\]]*[）)\]]|[\s*_`]|^(?:其中[:：]?|[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十\d]+[）)])"
-)
-# 金额, 数量, 2019年末: heads that say nothing of what is measured
-_SAYS_NOTHING = re.compile(
-    r"(?:金额|数量|数值|数据|指标值|绝对值|总量|合计|总计|本[年期]|实绩|完成(?:数|值|情况)?|(?:19|20)\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?)?[末底初度]?(?:金额|数量|余额)?)+$"
-)
-
-
-def _words(label: str) -> str:
-    """What a head says of what is measured: without units, numbering and 其中; empty for 金额 and 2019年末."""
-    words = _PLAIN.sub("", label)
-    return "" if _SAYS_NOTHING.match(words) else words
-
-
-def _period(line: Line) -> str | None:
-    return _year(line.label) or _year(line.group)
-
-
-_DATED = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)(?:年?(?P<more>\d{1,2}月)?)")
-
-
-def _year(words: str) -> str | None:
-    """The one year that a head names; None for several, and for a month or a day in it."""
-    found = {(m["year"], m["more"]) for m in _DATED.finditer(words)}
-    if len(found) != 1:
-        return None
-    year, more = found.pop()
-    return year if more is None else f"{year}-{int(more[:-1]):02}"

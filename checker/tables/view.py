@@ -1,4 +1,4 @@
-"""A table looked at along its rows or its columns, its numbers as whole multiples of one last digit.
+"""A table with its figures: what each measures, and the table along its rows or its columns, its numbers as whole multiples of one last digit.
 
 What holds of rows holds of columns, so every relation is written once, over `lines` that are compared at `positions`: rows at
 columns, or columns at rows. Whole numbers keep it exact and fast.
@@ -6,16 +6,64 @@ columns, or columns at rows. Whole numbers keep it exact and fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import log10
 from typing import NamedTuple
 
-from checker.tables.figures import ReadTable
+from checker.claims.model import Claim
+from checker.quantities import Quantity
 from checker.tables.structure import Layout, Line
 
-__all__ = ["Entry", "Number", "View", "slips", "strength"]
+__all__ = ["Entry", "Number", "ReadTable", "View", "slips", "strength"]
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table with its layout, and the ids of the quantities in its cells by (row, column).
+
+    `number` is its place among the document's tables, from 0; `quantities` are those of the whole document.
+    """
+
+    number: int
+    layout: Layout
+    ids: Mapping[tuple[int, int], int]
+    quantities: Sequence[Quantity] = field(repr=False)
+
+    @cached_property
+    def places(self) -> Mapping[int, tuple[int, int]]:
+        """The (row, column) of a quantity."""
+        return {number: place for place, number in self.ids.items()}
+
+    def claim(self, number: int) -> Claim:
+        """What the number of a cell measures, told by the heads of its row and column."""
+        row, column = self.places[number]
+        (left, across), (right, down) = self._rows_say[row], self._columns_say[column]
+        return Claim(number, left + right or None, None, down or across or self._period)
+
+    @cached_property
+    def _rows_say(self) -> list[tuple[str, str | None]]:
+        return [(_words(line.label), _period(line)) for line in self.layout.rows]
+
+    @cached_property
+    def _columns_say(self) -> list[tuple[str, str | None]]:
+        return [(_words(line.label), _period(line)) for line in self.layout.columns]
+
+    @cached_property
+    def _period(self) -> str | None:
+        return _year(self.layout.caption)
+
+    @cached_property
+    def by_rows(self) -> View:
+        """The table as rows that are compared at its columns."""
+        return View(self, across=False)
+
+    @cached_property
+    def by_columns(self) -> View:
+        """The table as columns that are compared at its rows."""
+        return View(self, across=True)
 
 
 class Number(NamedTuple):
@@ -136,3 +184,34 @@ def _variants(digits: str) -> Iterable[str]:
         following = digits[i + 1 : i + 2]
         if following and following != old and not (i == 0 and following == "0"):
             yield digits[:i] + following + old + digits[i + 2 :]
+
+
+_PLAIN = re.compile(
+    r"[（(\[][^（）()\[\]]*[）)\]]|[\s*_`]|^(?:其中[:：]?|[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十\d]+[）)])"
+)
+# 金额, 数量, 2019年末: heads that say nothing of what is measured
+_SAYS_NOTHING = re.compile(
+    r"(?:金额|数量|数值|数据|指标值|绝对值|总量|合计|总计|本[年期]|实绩|完成(?:数|值|情况)?|(?:19|20)\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?)?[末底初度]?(?:金额|数量|余额)?)+$"
+)
+
+
+def _words(label: str) -> str:
+    """What a head says of what is measured: without units, numbering and 其中; empty for 金额 and 2019年末."""
+    words = _PLAIN.sub("", label)
+    return "" if _SAYS_NOTHING.match(words) else words
+
+
+def _period(line: Line) -> str | None:
+    return _year(line.label) or _year(line.group)
+
+
+_DATED = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)(?:年?(?P<more>\d{1,2}月)?)")
+
+
+def _year(words: str) -> str | None:
+    """The one year that a head names; None for several, and for a month or a day in it."""
+    found = {(m["year"], m["more"]) for m in _DATED.finditer(words)}
+    if len(found) != 1:
+        return None
+    year, more = found.pop()
+    return year if more is None else f"{year}-{int(more[:-1]):02}"
