@@ -6,14 +6,14 @@ Chinese puts the measured noun before the figure and its verb (合作社分红45
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from checker.claims.holders import Mention, holder_before, mentions, of_title
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
-from checker.claims.periods import Period
+from checker.claims.periods import read_periods
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
 from checker.lazily import pattern
@@ -92,7 +92,7 @@ class Claims(Sequence[Claim]):
             number,
             metric=said.metric,
             holder=self._holders[number],
-            period=self._periods[number],
+            period=self._periods.get(number),
             scope=said.scope,
             head=self._noun(place),
             type=said.type,
@@ -204,18 +204,14 @@ class Claims(Sequence[Claim]):
         return named[-1].name if named else of_title(title)
 
     @cached_property
-    def _periods(self) -> list[str | None]:
-        """For each quantity the period in force where it stands."""
-        periods: list[str | None] = []
-        period = Period(self._document)
-        read_to = 0
-        for quantity, place in self._places():
-            if place is not None and quantity.id not in self._cells:
-                period.words(self._skeleton.text[read_to:place])
-                period.figure(quantity)
-                read_to = place
-            periods.append(period.of_figure)
-        return periods
+    def _periods(self) -> Mapping[int, str | None]:
+        """For each quantity of the running text the period in force where it stands."""
+        figures = [
+            (quantity, place)
+            for quantity, place in self._places()
+            if place is not None and quantity.id not in self._cells
+        ]
+        return read_periods(self._document, figures, self._skeleton.text)
 
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
         places = self._skeleton.place_of
