@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.language.places import places
 from checker.lazily import pattern
+from checker.skeleton import placeholder_range
 
 __all__ = ["Mention", "holder_before", "mentions", "of_title", "without_holder"]
 
@@ -20,7 +21,7 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-    name: str
+    name: str | None  # None where several are named together
 
 
 @cache
@@ -58,9 +59,11 @@ def mentions(text: str) -> list[Mention]:
     found = [
         Mention(at, at + len(word), word)
         for at in (m.start() for m in _first().finditer(text))
-        if (word := deictics.at(text, at)) and not (word in ("公司", "集团") and _goes_on(text, at, word))
+        if (word := deictics.at(text, at))
+        and not _is_counted(text, at)
+        and not (word in ("公司", "集团") and _goes_on(text, at, word))
     ]
-    for start, end, _ in places().find(text):
+    for start, end in places().spans(text):
         body = _BODY_BEHIND.match(text, end)
         if body is not None:
             found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京青石公司
@@ -68,7 +71,7 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我"]
+    found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我占全"]
     at = text.find("镇")
     while at >= 0:
         village = _VILLAGE.search(text, max(0, at - 3), at + 6)
@@ -83,20 +86,27 @@ def mentions(text: str) -> list[Mention]:
             continue
         end = mention.end
         before = text[mention.start - 1 : mention.start]
-        if (before in ("（", "(") and text[end : end + 1] in "）)") or before == "、":
-            continue  # 青石（上海）投资中心; one of several
+        if before in ("（", "(") and text[end : end + 1] in "）)":
+            continue  # 青石（上海）投资中心
+        if before == "、" and not "\ue000" <= text[mention.start - 2 : mention.start - 1] <= "\uf8ff":
+            if kept and kept[-1].end == mention.start - 1:
+                kept[-1] = Mention(kept[-1].start, end, None)  # 青原县、东湖区: of several, and of none of them alone
+            continue
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        if not text.startswith(_ranked(), end) and _SOURCE.match(text, end) is None:
+        if not text.startswith(_ranked(), end) and _source().match(text, end) is None:
             kept.append(mention)
     return kept
 
 
-# 省统计局最新数据显示, 商会公布的名单: who says it, and not of whom it is said
-_SOURCE = pattern(
-    r"(?:[^，。；：\n\ue000-\uf8ff]|[\ue015\ue018]){0,9}?(?:数据(?:显示|表明)|发布|公布|获悉|了解到|消息|报道|表示|通报|声明|统计数据|宣布|称[，：]|说[，：])"
-)
+@cache
+def _source() -> re.Pattern[str]:
+    """What makes a name that of who says it: 省统计局[最新数据显示], 商会[公布]的名单; not 商会公布3项."""
+    said, opening = "|".join(words_of("claims", "telling")), "|".join(words_of("claims", "telling", "opening"))
+    dates = "".join(sorted(_dates()))
+    figure = f"(?:(?![{dates}])[\ue000-\uf8ff])"
+    return re.compile(f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure})|(?:{opening})[，：])")
 
 
 @cache
@@ -108,6 +118,18 @@ def _ranked() -> tuple[str, ...]:
 def _first() -> re.Pattern[str]:
     """What the words for the document's own begin with."""
     return re.compile(f"[{''.join({word[0] for word in _deictics().words})}]")
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """The placeholders of dates and hours."""
+    runs = (placeholder_range(name) for name in ("date", "clock"))
+    return frozenset(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a word stands behind a figure and is what is counted: 8家上市公司; but 上半年公司."""
+    return "\ue000" <= text[start - 1 : start] <= "\uf8ff" and text[start - 1] not in _dates()
 
 
 def _goes_on(text: str, start: int, word: str) -> bool:

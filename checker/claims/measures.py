@@ -26,6 +26,7 @@ _FARTHEST = 60  # characters before a figure that are looked at
 _BORDERS = frozenset("，,；;：:。！？\n？【】《》")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
+_LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
 
 
 class Left(NamedTuple):
@@ -62,6 +63,7 @@ class _Words:
         self.generic = self.heads.words
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
+        self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
@@ -73,6 +75,14 @@ class _Words:
         self.scopes = frozenset(words_of("claims", "scope"))
         self.opening_scopes = frozenset(words_of("claims", "scope", "opening"))
         self.ranks = words_of("claims", "rank")
+        self.rank = self.ranks[0]
+        self.scores = Endings(words_of("claims", "scores"))
+        self.score_units = words_of("claims", "scores", "units")
+        self.score = words_of("claims", "scores", "noun")[0]
+        self.settled = Endings(words_of("claims", "settlements"))
+        self.listed = Endings(words_of("claims", "periods", "listed"))
+        self.joining = words_of("claims", "periods", "joining")
+        self.within = words_of("claims", "within")
 
 
 @cache
@@ -109,8 +119,13 @@ def right_of(text: str, place: int) -> str:
     words = _words()
     start = at = place + 1
     end = min(len(text), at + _LONGEST_BEHIND)
+    within = next((word for word in words.within if text.startswith(word, at)), "")
+    start = at = at + len(within)  # 20分钟内[完成]
     while at < end:
         char = text[at]
+        if inner := words.inner.at(text, at):
+            at += len(inner)  # 高中, 国有企业
+            continue
         if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks:
             break
         if at > start and (char in words.stop_characters or words.stops.at(text, at)):
@@ -120,7 +135,7 @@ def right_of(text: str, place: int) -> str:
         elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
             break
         at += 1
-    return text[start:at].rstrip("和及与、")
+    return text[place + 1 : at].rstrip("和及与、")
 
 
 _JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
@@ -177,10 +192,20 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
         part = without_holder(_noun(said[: -len(ending)], scope))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
-    noun = without_holder(_noun(_BASE.sub("", said), scope))
+    whole = _noun(_BASE.sub("", said), scope)
+    noun = without_holder(whole)
+    doubtful = _doubtful(noun) or (
+        words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
+    )
+    if doubtful or _only_place(whole, dimension):
+        noun = ""
+    if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
+        return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
     behind = "" if _moves(right) or change or arrived else right.strip("的 ")
-    if dimension == "[time]" and behind[:1] in "年来间内以" and behind:
+    if dimension == "[time]" and right.startswith(words.within):
+        behind = right.lstrip("".join(words.within))  # 20分钟内解答
+    elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
     if kind == "share" or (dimension == "[rate]" and right.startswith(_HELD)):
         noun, kind = behind or noun, "share"
@@ -188,14 +213,26 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         noun = behind
     elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
         noun = behind  # 河谷52万亩天然草场
+    if kind == "rank" and not noun:
+        noun = words.rank
     metric = "年龄" if dimension == "[age]" and not change and noun != "平均年龄" else noun or None
     return Statement(
         kind,
         metric,
         direction if change or arrived else None,
         frozenset(scope),
-        carried=metric is None or metric in words.generic,
+        carried=(metric is None and not doubtful) or metric in words.generic,
     )
+
+
+def _doubtful(noun: str) -> bool:
+    """Whether a stretch is no noun phrase: it is longer than one, or holds a word that none holds."""
+    return len(noun) > _LONGEST_SURE or _doubts().search(noun) is not None
+
+
+def _only_place(noun: str, dimension: str) -> bool:
+    """Whether persons or households are counted of a place, which is no noun of theirs: 柳林村共有175户."""
+    return dimension in ("[household]", "[person]") and _words().settled.at_end(noun) != ""
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
@@ -282,6 +319,11 @@ def _noun(said: str, scope: set[str]) -> str:
     cut = max((found.end() for found in _cuts().finditer(said) if found.end() < len(said) - 1), default=0)
     said = said[cut:].strip(" 的")
     return "" if said in words.nothing else said
+
+
+@cache
+def _doubts() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("claims", "doubts")))
 
 
 @cache
