@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,7 +13,10 @@ from checker.language.places import places
 from checker.lazily import pattern
 from checker.skeleton import placeholder_range
 
-__all__ = ["Mention", "holder_before", "mentions", "of_title", "without_holder"]
+__all__ = ["Mention", "holders_before", "mentions", "of_title", "opens_clause", "without_holder"]
+
+
+_LONGEST_LEAD = 24  # characters of a clause before a name that opens it
 
 
 class Mention(NamedTuple):
@@ -30,23 +33,62 @@ def _deictics() -> Beginnings:
 
 
 @cache
+def _openings() -> Beginnings:
+    return Beginnings((*words_of("claims", "openings"), *words_of("claims", "periods", "until")))
+
+
+@cache
 def _compared() -> Endings:
     return Endings(words_of("claims", "holders", "compared"))
 
 
-# 质量监督委员会, 苏北青石机械有限公司: a body by the kind of body that ends its name
-_BODY = r"(?:有限公司|公司|集团|银行|大学|医院|学院|委员会|联合会|协会|学会|中心|法院|检察院|基金会|研究院|研究所|海关|总局|交易所)(?![股章债层总])"
-_NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进指入出派让以家只比个这该其，])[^\W\d_\ue000-\uf8ff])"
-_BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
-# 青原县; but 贫困县 names a kind
-_COUNTY_NAME = rf"(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])"
-# what opens a clause: 质量监督委员会, 青原县, 东湖区总人口, a player 得到 his points
-_OPENING = pattern(
-    rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|{_COUNTY_NAME}|(?!分别|其中|同时|目前|已经|曾经|均|还|并){_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
-    rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
-)
-_COUNTY = pattern(_COUNTY_NAME)
-_VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 白沙镇柳林村
+def _any(key: str) -> str:
+    return "|".join(words_of("claims", "holders", key))
+
+
+@cache
+def _name() -> str:
+    """One character of a name: a letter that is no particle."""
+    return rf"(?:(?![{_any('no_name')}])[^\W\d_\ue000-\uf8ff])"
+
+
+@cache
+def _county_name() -> str:
+    """青原县; but 贫困县 names a kind, and 青原县级 goes on."""
+    return rf"(?!{_any('kinds')}){_name()}{{2,3}}县(?![{_any('county_goes_on')}])"
+
+
+@cache
+def _county() -> re.Pattern[str]:
+    return re.compile(_county_name())
+
+
+@cache
+def _body() -> str:
+    """The end of the name of a body, by its kind: 质量监督[委员会], 苏北青石机械[有限公司]."""
+    return rf"(?:{_any('bodies')})(?![{_any('body_goes_on')}])"
+
+
+@cache
+def _body_behind() -> re.Pattern[str]:
+    """The rest of a body's name behind a place: 北京[青石公司]."""
+    return re.compile(rf"{_name()}{{2,14}}?{_body()}")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, a player 得到 his points."""
+    scores = "|".join((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
+    return re.compile(
+        rf"(?:[，。；：\n]|\A)(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
+        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}]))"
+    )
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    """白沙镇柳林村."""
+    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_any('village_goes_on')}])")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -64,17 +106,17 @@ def mentions(text: str) -> list[Mention]:
         and not (word in ("公司", "集团") and _goes_on(text, at, word))
     ]
     for start, end in places().spans(text):
-        body = _BODY_BEHIND.match(text, end)
+        body = _body_behind().match(text, end)
         if body is not None:
             found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京青石公司
         elif found and start == found[-1].end and found[-1].name not in deictics.words:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我占全"]
+    found += [Mention(*m.span("name"), m["name"]) for m in _opening().finditer(text)]
     at = text.find("镇")
     while at >= 0:
-        village = _VILLAGE.search(text, max(0, at - 3), at + 6)
+        village = _village().search(text, max(0, at - 3), at + 6)
         if village is not None:
             found.append(Mention(village.start(), village.end(), village.group()))
         at = text.find("镇", at + 1)
@@ -140,10 +182,26 @@ def _goes_on(text: str, start: int, word: str) -> bool:
     ) or behind in "股章债法制化"
 
 
-def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention | None:
-    """The last mention that ends at or before `place`, and begins at or behind `start`."""
+def holders_before(found: Sequence[Mention], place: int, start: int) -> Iterator[Mention]:
+    """The mentions that end at or before `place`, and begin at or behind `start`, the last first."""
     at = bisect_right(found, place, key=lambda m: m.end) - 1
-    return found[at] if at >= 0 and found[at].start >= start else None
+    while at >= 0 and found[at].start >= start:
+        yield found[at]
+        at -= 1
+
+
+def opens_clause(text: str, start: int) -> bool:
+    """Whether nothing but words of time and order stands before a name in its clause: 目前，去年[全县]."""
+    low = max(0, start - _LONGEST_LEAD)
+    lead = text[max(low - 1, *(text.rfind(mark, low, start) for mark in "，。；：\n")) + 1 : start]
+    openings = _openings()
+    at = 0
+    while at < len(lead):
+        word = openings.at(lead, at)
+        if not word and not ("\ue000" <= lead[at] <= "\uf8ff" or not lead[at].isalnum()):
+            return False
+        at += len(word) or 1
+    return True
 
 
 def of_title(title: str) -> str | None:
@@ -166,10 +224,10 @@ def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = places().leading(noun)
     end += len(_deictics().at(noun, end))
-    county = _COUNTY.match(noun, end)
+    county = _county().match(noun, end)
     if county is not None and county.end() < len(noun):
         end = county.end()
-    body = _BODY_BEHIND.match(noun, end)
+    body = _body_behind().match(noun, end)
     if body is not None and body.end() < len(noun) - 1:
         end = body.end()  # 青石投资中心出资额
     return noun[end:].removeprefix("的")

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, holder_before, mentions, of_title
+from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import read_periods
@@ -35,7 +35,7 @@ _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提�
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
-_OPENERS = frozenset(["", *"，。；：\n", *map(chr, range(0xE000, 0xE100))])
+_BORDERS = "，；："
 
 
 class Claims(Sequence[Claim]):
@@ -167,16 +167,29 @@ class Claims(Sequence[Claim]):
         text = self._skeleton.text
         found = self._mentions
         holders: list[str | None] = []
+        line = behind = 0
+        last: Mention | None = None  # of the figure before: what goes on from it is said of the same
         for quantity, place in self._places():
             if place is None or quantity.id in self._cells:
                 holders.append(None)
                 continue
+            line = text.rfind("\n", behind, place) + 1 or line
+            behind = place
             start, _ = self._skeleton.sentence(place)
-            mention = holder_before(found, place, start)
+            clause = max(text.rfind(mark, start, place) for mark in _BORDERS) + 1
+            mention = next(
+                (
+                    m
+                    for m in holders_before(found, place, start)
+                    if m.start >= clause or m is last or opens_clause(text, m.start)
+                ),
+                None,
+            )
             if mention is None:
-                mention = holder_before(found, start, text.rfind("\n", 0, place) + 1)
-                if mention is not None and text[mention.start - 1 : mention.start] not in _OPENERS:
+                mention = next(holders_before(found, start, line), None)
+                if mention is not None and not opens_clause(text, mention.start):
                     mention = None  # only what opens a clause goes on into the next sentence
+            last = mention
             holders.append(self._own if mention is None else mention.name)
         return holders
 

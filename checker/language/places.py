@@ -73,7 +73,8 @@ def _longest(words: dict[str, bool], text: str, at: int, longest: int) -> bool:
 class Places:
     """Every name, and what each may mean: its codes with spaces between them, and none for a word that is no place.
 
-    `heads` gives, for the first two characters of a name, the lengths to try, as bits; `begins` matches where one of them may stand; `bound` are names that count behind a larger place only (城区).
+    `heads` gives, for the first two characters of a name, the lengths to try, as bits; `begins` matches where one of them may stand.
+    `bound` are names that count behind a larger place only (城区).
     """
 
     rows: dict[str, str]
