@@ -38,6 +38,11 @@ def _openings() -> Beginnings:
 
 
 @cache
+def _border() -> re.Pattern[str]:
+    return re.compile("[，；。\n]")
+
+
+@cache
 def _compared() -> Endings:
     return Endings(words_of("claims", "holders", "compared"))
 
@@ -192,6 +197,12 @@ def holders_before(found: Sequence[Mention], place: int, start: int) -> Iterator
 
 def opens_clause(text: str, start: int) -> bool:
     """Whether nothing but words of time and order stands before a name in its clause: 目前，去年[全县]."""
+    border = _border().search(text, start)
+    clause = text[start : border.start() if border is not None else None]
+    if text[start - 1 : start] == words_of("claims", "holders", "at")[0] and clause.endswith(
+        words_of("claims", "holders", "scenes")
+    ):
+        return False  # 在全球预报系统中，
     low = max(0, start - _LONGEST_LEAD)
     lead = text[max(low - 1, *(text.rfind(mark, low, start) for mark in "，。；：\n")) + 1 : start]
     openings = _openings()

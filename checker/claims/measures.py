@@ -15,7 +15,17 @@ from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.lazily import pattern
 from checker.quantities import Quantity
 
-__all__ = ["ClaimType", "Direction", "Left", "Statement", "generic_head", "left_of", "right_of", "statement"]
+__all__ = [
+    "ClaimType",
+    "Direction",
+    "Left",
+    "Statement",
+    "generic_head",
+    "left_of",
+    "right_of",
+    "statement",
+    "trend_before",
+]
 
 ClaimType = Literal[
     "level", "target_level", "change", "change_rate", "share", "mean", "points", "multiple", "ratio", "rate", "rank", "reference", "other"
@@ -61,6 +71,7 @@ class _Words:
         self.openings = Beginnings(words_of("claims", "openings"))
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
+        self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
@@ -233,6 +244,22 @@ def _doubtful(noun: str) -> bool:
 def _only_place(noun: str, dimension: str) -> bool:
     """Whether persons or households are counted of a place, which is no noun of theirs: 柳林村共有175户."""
     return dimension in ("[household]", "[person]") and _words().settled.at_end(noun) != ""
+
+
+def trend_before(text: str, place: int) -> str | None:
+    """The noun of the clause before the one of a figure, where it says how that went: 进出口增速较快，同比增长8%."""
+    border = max(text.rfind("，", max(0, place - _FARTHEST), place), text.rfind("；", max(0, place - _FARTHEST), place))
+    if border < 0 or text[border] != "，":
+        return None
+    left = left_of(text, border, "")
+    words, said, went = _words(), left.words, False
+    while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
+        went = went or ending in words.trends.words
+        said = said[: -len(ending)]
+    if not went or "\ue000" <= left.border <= "\uf8ff":
+        return None
+    noun = without_holder(_noun(said, set()))
+    return None if _doubtful(noun) else noun or None
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])

@@ -26,10 +26,12 @@ Figures = Sequence[tuple[Quantity, int]]
 _HEAD_OF_SENTENCE = 12  # characters before a date that still opens its sentence
 _NEAR = 40  # characters in which a quotation mark or a bracket before a date is looked for
 _LONGEST_CLAUSE = 120
+_LONGEST_SPAN = 6  # characters between the two dates of a span
 _TOP = 300  # characters of a document that hold its title
 _LONGEST_HEADING = 40
 _ENDS, _BORDERS, _CLOSING = "。！？\n", "，；", "）"
 _LATE, _EARLY = 10, 3  # 12月 in what is published up to March is of the year before
+_SAY_SOMETHING = frozenset(["quantity", "ratio"])
 _UNKNOWN = ""  # a time that is told and not known, so that no other holds
 
 
@@ -128,6 +130,8 @@ class _Reader:
         self._before: str | None = None  # what the next figure alone is of: 比上年的65亿元
         self._held = None
         self._in_clause = False  # whether the clause has a figure so far
+        self._last_date = "", -_LONGEST_SPAN  # the date that was met last, and where
+        self._head = self._sentence  # where what opens the sentence begins, behind who tells it
         self._several: list[str] = []  # the dates in a row that were told last
 
     # ------------------------------------------------------------------ words
@@ -141,7 +145,7 @@ class _Reader:
                 self._start_paragraph()
             elif not text.startswith("其中", ended + 1):
                 self._start_sentence()
-            start = self._sentence = ended + 1
+            start = self._sentence = self._head = ended + 1
         if place == start:
             return
         for found in _words().any.finditer(text, start, place):
@@ -157,6 +161,8 @@ class _Reader:
             self._year = held.year or self._year
         elif mark != _CLOSING and not self._in_clause and self._now and self._only_told(start):
             self._now = self._of_paragraph
+        if mark != _CLOSING and not self._in_clause and self._is_telling(self._text[self._clause(start) : start]):
+            self._head = end
         if mark != _CLOSING:
             self._in_clause, self._before = False, None
 
@@ -165,8 +171,11 @@ class _Reader:
         words = _words()
         clause = self._text[self._clause(end) : end].rstrip("的了")
         return words.events.at_end(clause) != "" or (
-            self._now is not None and is_day(self._now) and any(word in clause for word in words.telling)
+            self._now is not None and is_day(self._now) and self._is_telling(clause)
         )
+
+    def _is_telling(self, clause: str) -> bool:
+        return any(word in clause for word in _words().telling)
 
     def _years(self, word: str, shift: int, start: int, end: int) -> None:
         year = self._this_year
@@ -216,8 +225,9 @@ class _Reader:
             return
         day = (self._published + timedelta(shift)).isoformat()
         if self._text.endswith(_words().until, 0, start) and self._now and is_day(self._now):
-            day = f"{self._now[:10]}/{day}"  # 从昨天上午至今天
-        self._set(day, start, end)
+            self._now = f"{self._now[:10]}/{day}"  # 从昨天上午至今天
+        else:
+            self._set(day, start, end)
 
     def _days_in_force(self, _word: str, _: int, start: int, end: int) -> None:
         if not self._now or not is_day(self._now):
@@ -276,6 +286,8 @@ class _Reader:
             elif self._held is not None and self._held.year is None:
                 self._held = self._held._replace(year=year)
             return self._now
+        if quantity.kind not in _SAY_SOMETHING:
+            return self._now
         if quantity.id not in self._handed and self._several:
             self._hand_out(index)
         if quantity.id in self._handed:
@@ -314,6 +326,17 @@ class _Reader:
         """Whether a date holds from here on, be it one of several; not one that is the base of a change, or is compared with."""
         place = self._figures[index][1]
         text, words = self._text, _words()
+        first, near = self._last_date
+        self._last_date = period, place
+        if (
+            text[near + 1 : place].rstrip(" ").endswith(words.until)
+            and place - near < _LONGEST_SPAN
+            and is_day(period)
+            and is_day(first)
+        ):
+            self._before = None
+            self._now = f"{first[:10]}/{period[-10:]}"  # 3月29日0时至4月19日
+            return True
         if self._one_of_several(index, period):
             return True
         if words.bases.at_end(text[place - 1 : place]) and not text.startswith(words.onward, place + 1):
@@ -380,11 +403,11 @@ class _Reader:
             self._held = _Held(_BORDERS, held, always=True)
         elif clause_opens:
             self._held = None
-        elif self._held is None and (is_day(period) or start - self._sentence > _HEAD_OF_SENTENCE):
+        elif self._held is None and (is_day(period) or start - self._head > _HEAD_OF_SENTENCE):
             self._held = _Held(_BORDERS, self._now, always=False)
         self._now = period
         standing = words.standing.at_end(lead.rstrip()) != ""
-        opens = start - self._sentence < _HEAD_OF_SENTENCE and self._held is None
+        opens = start - self._head < _HEAD_OF_SENTENCE and self._held is None
         if opens and (standing or not is_day(period)):
             self._of_paragraph = period
 

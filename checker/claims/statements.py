@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement
+from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton, placeholder_range
@@ -48,6 +48,10 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if names:
                 said = said._replace(metric=names.pop(0))
             elif said.carried:
+                if (went := trend_before(text, place)) is not None:
+                    level = went
+                elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
+                    level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         said = _named(said, quantity)
         found[quantity.id] = said
