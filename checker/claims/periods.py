@@ -14,9 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.claims.dates import end_of, is_day, is_year, months_of, one_year_before, plan_years
+from checker.claims.reports import report_of
 from checker.document import Document
 from checker.language.lexicon import Endings, table_of, words_of
-from checker.lazily import pattern
 from checker.quantities import Quantity
 
 __all__ = ["read_periods"]
@@ -27,8 +27,6 @@ _HEAD_OF_SENTENCE = 12  # characters before a date that still opens its sentence
 _NEAR = 40  # characters in which a quotation mark or a bracket before a date is looked for
 _LONGEST_CLAUSE = 120
 _LONGEST_SPAN = 6  # characters between the two dates of a span
-_TOP = 300  # characters of a document that hold its title
-_LONGEST_HEADING = 40
 _ENDS, _BORDERS, _CLOSING = "。！？\n", "，；", "）"
 _LATE, _EARLY = 10, 3  # 12月 in what is published up to March is of the year before
 _SAY_SOMETHING = frozenset(["quantity", "ratio"])
@@ -47,7 +45,6 @@ class _Words:
             self.kinds |= {word: (kind, shift) for word, shift in table_of("claims", "periods", kind).items()}
         for kind in ("days_in_force", "present", "labels", "year_ends", "whole_year", "stretches", "quarters"):
             self.kinds |= {word: (kind, number) for number, word in enumerate(of(kind))}
-        self.kinds |= dict.fromkeys(words_of("claims", "reports", "past"), ("past", 0))
         self.kinds |= dict.fromkeys((*_BORDERS, _CLOSING), ("border", 0))
         # 今年, 截至目前, and what ends a clause: any of the words, the longest first
         self.any = re.compile("|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True))))
@@ -61,6 +58,7 @@ class _Words:
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
         self.telling = words_of("claims", "telling")
+        self.past = words_of("claims", "reports", "past")
         self.aims = words_of("claims", "reports", "aims")
 
 
@@ -101,14 +99,14 @@ class _Reader:
         self._source = document.folded
         self._figures = figures
         self._text = text
-        self._report = _report_of(self._source, text, figures)
+        self._report = report_of(self._source, text, figures)
         published = None if self._published is None else self._published.year
         self._this_year = published if self._report is None else self._report.year
         self._notes: dict[str, Callable[[str, int, int, int], None]] = {
             "border": self._border, "years": self._years, "own_years": self._years, "years_in_force": self._years_in_force, "months": self._months,
             "days": self._days, "days_in_force": self._days_in_force, "present": self._present, "labels": self._labels,
             "quarters": self._quarters, "whole_year": self._whole_year, "year_ends": self._year_ends,
-            "stretches": self._stretches, "past": self._past,
+            "stretches": self._stretches,
         }  # fmt: skip
         self._handed: dict[int, str] = {}  # of figures to come: 2017年、2018年分别为3座、4座
         self._at = self._sentence = 0
@@ -270,9 +268,6 @@ class _Reader:
     def _stretches(self, _word: str, _: int, start: int, end: int) -> None:
         self._set(_UNKNOWN, start, end)
 
-    def _past(self, _word: str, _: int, start: int, end: int) -> None:
-        self._set(_UNKNOWN if self._report is None else f"{self._report.year - 1:04}", start, end)
-
     # ------------------------------------------------------------------ figures
 
     def figure(self, index: int) -> str | None:
@@ -294,7 +289,7 @@ class _Reader:
             self._in_clause = True
             return self._handed.pop(quantity.id)
         if self._is_stretch(quantity, place):
-            self._set(_UNKNOWN, place, place + 1)
+            self._set(self._year_over(quantity), place, place + 1)
             return _UNKNOWN
         before, self._before = self._before, None
         if before is not None:
@@ -304,9 +299,8 @@ class _Reader:
         if self._held is not None and words.listed.at_end(near):
             self._now, self._held = self._held.period, None
         self._in_clause = True
-        if self._now and "/" not in self._now and any(word in near for word in words.yearly):
-            return _UNKNOWN
-        return self._of_part(place) if self._now is None else self._now
+        now = self._of_part(place) if self._now is None else self._now
+        return _UNKNOWN if now and "/" not in now and any(word in near for word in words.yearly) else now
 
     def _is_stretch(self, quantity: Quantity, place: int) -> bool:
         """Whether years say only since when: 近5年, 55年来."""
@@ -317,6 +311,11 @@ class _Reader:
             self._text.startswith(words.behind, place + 1)
             or words.ahead.at_end(self._text[max(0, place - 3) : place]) != ""
         )
+
+    def _year_over(self, quantity: Quantity) -> str:
+        """The year that 过去一年 means in a report."""
+        past = any(self._source.find(word, max(0, quantity.start - 3), quantity.end + 2) >= 0 for word in _words().past)
+        return f"{self._report.year - 1:04}" if past and self._report is not None else _UNKNOWN
 
     def _of_part(self, place: int) -> str | None:
         """The year of the part of a report."""
@@ -501,52 +500,3 @@ def _like(first: tuple[Quantity, int], second: tuple[Quantity, int]) -> bool:
     """Whether two dates in a row are of one grain: 2017年 and 2018年."""
     one, other = first[0], second[0]
     return one.kind == other.kind == "date" and [not part for part in one.parts] == [not part for part in other.parts]
-
-
-class _Report:
-    """A report on the year before `year`: where its parts begin, and the period that each is of."""
-
-    def __init__(self, year: int, text: str, figures: Figures) -> None:
-        self.year = year
-        done, planned = words_of("claims", "reports", "done"), words_of("claims", "reports", "planned")
-        dates = {
-            place: quantity for quantity, place in figures if quantity.kind in ("date", "period", "quantity", "label")
-        }
-        self._starts: list[int] = []
-        self._periods: list[str] = []
-        for line in _HEADING.finditer(text):
-            words = line.group()
-            if not (is_planned := any(word in words for word in planned)) and not any(word in words for word in done):
-                continue
-            told = [quantity for place in range(line.start(), line.end()) if (quantity := dates.get(place)) is not None]
-            named = [int(quantity.parts[0]) for quantity in told if quantity.kind == "date" and quantity.parts[0]]
-            self._starts.append(line.end())
-            if named:
-                self._periods.append(f"{named[0]:04}")
-            else:  # 过去五年工作回顾
-                self._periods.append(_UNKNOWN if told else f"{year if is_planned else year - 1:04}")
-
-    def at(self, place: int) -> str | None:
-        """The period of the part in which a place stands."""
-        part = bisect_right(self._starts, place) - 1
-        return self._periods[part] or None if part >= 0 else None
-
-
-_HEADING = pattern(rf"(?m)^[^。；\n]{{2,{_LONGEST_HEADING}}}$")
-
-
-def _report_of(source: str, text: str, figures: Figures) -> _Report | None:
-    """The report that a document's title names, if it is one."""
-    top = source[:_TOP]
-    works, accounts = words_of("claims", "reports", "works"), words_of("claims", "reports", "accounts")
-    if not any(word in top for word in (*works, *accounts)):
-        return None
-    own = words_of("claims", "reports", "own")[0]
-    # 2025年青原县政府工作报告, 2017政府工作报告, 2019年度工作报告
-    title = re.search(
-        rf"(?P<year>(?:19|20)\d\d)年?(?P<own>{own})?[^\n。]{{0,24}}?(?P<kind>{'|'.join((*works, *accounts))})", top
-    )
-    if title is None:
-        return None
-    over = title["own"] is not None or title["kind"] in accounts
-    return _Report(int(title["year"]) + over, text, figures)

@@ -14,6 +14,7 @@ from checker.claims.holders import Mention, holders_before, mentions, of_title, 
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import read_periods
+from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
 from checker.lazily import pattern
@@ -168,6 +169,8 @@ class Claims(Sequence[Claim]):
         found = self._mentions
         holders: list[str | None] = []
         line = behind = 0
+        # a report is of its own place, but for what a clause says of another
+        of_own = self._own is not None and year_of_report(self._document.folded) is not None
         last: Mention | None = None  # of the figure before: what goes on from it is said of the same
         for quantity, place in self._places():
             if place is None or quantity.id in self._cells:
@@ -181,11 +184,11 @@ class Claims(Sequence[Claim]):
                 (
                     m
                     for m in holders_before(found, place, start)
-                    if m.start >= clause or m is last or opens_clause(text, m.start)
+                    if m.start >= clause or (not of_own and (m is last or opens_clause(text, m.start)))
                 ),
                 None,
             )
-            if mention is None:
+            if mention is None and not of_own:
                 mention = next(holders_before(found, start, line), None)
                 if mention is not None and not opens_clause(text, mention.start):
                     mention = None  # only what opens a clause goes on into the next sentence
