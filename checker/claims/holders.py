@@ -104,11 +104,9 @@ def mentions(text: str) -> list[Mention]:
     """
     deictics = _deictics()
     found = [
-        Mention(at, at + len(word), word)
-        for at in (m.start() for m in _first().finditer(text))
-        if (word := deictics.at(text, at))
-        and not _is_counted(text, at)
-        and not (word in ("公司", "集团") and _goes_on(text, at, word))
+        Mention(*m.span(), m.group())
+        for m in _any_deictic().finditer(text)
+        if not _is_counted(text, m.start()) and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
     ]
     for start, end in places().spans(text):
         body = _body_behind().match(text, end)
@@ -162,9 +160,14 @@ def _ranked() -> tuple[str, ...]:
 
 
 @cache
-def _first() -> re.Pattern[str]:
-    """What the words for the document's own begin with."""
-    return re.compile(f"[{''.join({word[0] for word in _deictics().words})}]")
+def _any_deictic() -> re.Pattern[str]:
+    """全县, 本行: a word for the document's own, the longest first."""
+    return re.compile("|".join(sorted(_deictics().words, key=len, reverse=True)))
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(words_of("claims", "holders", "bare"))
 
 
 @cache

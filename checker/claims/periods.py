@@ -57,7 +57,7 @@ class _Words:
         self.until, self.ends = of("until"), of("ends")
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
-        self.telling = words_of("claims", "telling")
+        self.telling = re.compile("|".join(words_of("claims", "telling")))  # 公布, 获悉
         self.past = words_of("claims", "reports", "past")
         self.aims = words_of("claims", "reports", "aims")
 
@@ -159,9 +159,13 @@ class _Reader:
             self._year = held.year or self._year
         elif mark != _CLOSING and not self._in_clause and self._now and self._only_told(start):
             self._now = self._of_paragraph
-        if mark != _CLOSING and not self._in_clause and self._is_telling(self._text[self._clause(start) : start]):
-            self._head = end
         if mark != _CLOSING:
+            if (
+                not self._in_clause
+                and self._head == self._sentence
+                and self._is_telling(self._text[self._clause(start) : start])
+            ):
+                self._head = end
             self._in_clause, self._before = False, None
 
     def _only_told(self, end: int) -> bool:
@@ -173,7 +177,7 @@ class _Reader:
         )
 
     def _is_telling(self, clause: str) -> bool:
-        return any(word in clause for word in _words().telling)
+        return _words().telling.search(clause) is not None
 
     def _years(self, word: str, shift: int, start: int, end: int) -> None:
         year = self._this_year
