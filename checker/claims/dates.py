@@ -9,11 +9,11 @@ from checker.lazily import pattern
 __all__ = ["end_of", "is_day", "is_year", "months_of", "one_year_before", "plan_years"]
 
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
-_QUARTER = pattern("(?P<all>前)?第?(?P<number>[一二三四1-4])季度?")
-_MONTHS = pattern(r"前(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})个?月")
+_QUARTER = pattern("(?:(?P<all>前)(?=.季度)|第)?(?P<number>[一二三四1-4])季度?")
+_MONTHS = pattern(r"前(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个?月")
 _SPAN = pattern(r"(?P<first>\d{1,2})月?(?:份)?[-~～—–至到]{1,2}(?P<last>\d{1,2})月份?")
 _DAY = pattern(r"\d{4}-\d\d-\d\d(?:/(?:\d{4}-\d\d-\d\d|\.\.))?")  # 2016-04-30, 2016-04-30/..
-_DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
+_DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")} | {"两": 2}
 _THIRD_PLAN = 1966  # a plan of five years has begun every five years since
 
 

@@ -131,6 +131,12 @@ def mentions(text: str) -> list[Mention]:
             continue
         end = mention.end
         before = text[mention.start - 1 : mention.start]
+        if (
+            mention.name in words_of("claims", "holders", "world")
+            and "\ue000" <= text[end : end + 1] <= "\uf8ff"
+            and before.isalpha()
+        ):
+            continue
         if before in ("（", "(") and text[end : end + 1] in "）)":
             continue  # 青石（上海）投资中心
         if before == "、" and not "\ue000" <= text[mention.start - 2 : mention.start - 1] <= "\uf8ff":

@@ -74,6 +74,8 @@ class _Words:
         self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
+        self.per = words_of("claims", "mean", "per")
+        self.among = words_of("claims", "share", "among")
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
@@ -137,7 +139,7 @@ def right_of(text: str, place: int) -> str:
         if inner := words.inner.at(text, at):
             at += len(inner)  # 高中, 国有企业
             continue
-        if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks:
+        if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks or (at == start and char in words.per):
             break
         if at > start and (char in words.stop_characters or words.stops.at(text, at)):
             inside = char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"  # 县中医院
@@ -200,6 +202,10 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         else:
             break
         said = said[: -len(ending)]
+    if dimension == "[rate]" and not change and said.endswith(words.among):
+        part = without_holder(_noun(said[:-1], scope))  # 居民中九成
+        if part:
+            return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
         part = without_holder(_noun(said[: -len(ending)], scope))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
@@ -246,12 +252,16 @@ def _only_place(noun: str, dimension: str) -> bool:
     return dimension in ("[household]", "[person]") and _words().settled.at_end(noun) != ""
 
 
-def trend_before(text: str, place: int) -> str | None:
+def trend_before(text: str, place: int, dates: str) -> str | None:
     """The noun of the clause before the one of a figure, where it says how that went: 进出口增速较快，同比增长8%."""
-    border = max(text.rfind("，", max(0, place - _FARTHEST), place), text.rfind("；", max(0, place - _FARTHEST), place))
-    if border < 0 or text[border] != "，":
+    low = max(0, place - _FARTHEST)
+    border = text.rfind("，", low, place)
+    if border < 0 or text.rfind("；", low, place) > border:
         return None
-    left = left_of(text, border, "")
+    left = left_of(text, border, dates)
+    if not left.words.strip(dates) and left.border == "，":
+        border = text.rfind("，", low, border)  # 投资较快增长，1到8月，达到
+        left = left_of(text, border, dates) if border >= 0 else left
     words, said, went = _words(), left.words, False
     while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
         went = went or ending in words.trends.words
@@ -265,7 +275,9 @@ def trend_before(text: str, place: int) -> str | None:
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
 _HELD = ("股权", "股份")
 # 由2012年的28万吨: the base of a change, its date between
-_BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
+_BASE = pattern(
+    "(?:由|从)(?:[\ue000-\uf8ff]|过去|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
+)
 _COMPARING = frozenset("比较与同和于")
 
 

@@ -109,7 +109,8 @@ class _Reader:
             "stretches": self._stretches,
         }  # fmt: skip
         self._handed: dict[int, str] = {}  # of figures to come: 2017年、2018年分别为3座、4座
-        self._at = self._sentence = 0
+        self._sentence = 0
+        self._compared = -1  # where a year ends that is only compared with
         self._held: _Held | None = None
         self._start_paragraph()
 
@@ -192,6 +193,7 @@ class _Reader:
     def _year_word(self, word: str, year: int | None, start: int, end: int) -> None:
         text, words = self._text, _words()
         if self._is_against(start):
+            self._compared = end
             if year is not None and text.startswith("的", self._past_same_time(end)):
                 self._before = f"{year:04}"
             elif self._now is None and self._this_year is not None and year == self._this_year - 1:
@@ -234,6 +236,8 @@ class _Reader:
     def _days_in_force(self, _word: str, _: int, start: int, end: int) -> None:
         if not self._now or not is_day(self._now):
             self._set(_UNKNOWN, start, end)
+        elif self._text.startswith("，", end):
+            self._held = None  # 仅6月1日当天，
 
     def _present(self, word: str, number: int, start: int, end: int) -> None:
         if self._published is not None and self._report is None:
@@ -251,6 +255,8 @@ class _Reader:
             self._set(f"{self._year:04}-{3 * number + 1:02}/{self._year:04}-{3 * number + 3:02}", start, end)
 
     def _whole_year(self, _word: str, _: int, start: int, end: int) -> None:
+        if self._compared == start:
+            return  # 比上年全年
         if self._now and self._now[:4].isdecimal():
             self._now = self._now[:4]
         elif self._report is not None:
@@ -344,7 +350,7 @@ class _Reader:
             return True
         if words.bases.at_end(text[place - 1 : place]) and not text.startswith(words.onward, place + 1):
             self._before = period
-        elif self._is_against(place):
+        elif self._is_against(place) or self._compared == place:  # 比去年12月
             if text.startswith("的", place + 1):
                 self._before = period
         else:
@@ -397,7 +403,7 @@ class _Reader:
         text, words = self._text, _words()
         opened = text.rfind("（", max(self._sentence, start - _NEAR), start)
         lead = text[self._clause(start) : start]
-        clause_opens = self._opens_clause(lead) or text.startswith("，", end)
+        clause_opens = self._opens_clause(lead) or (text.startswith("，", end) and not words.openers.at_end(lead))
         held = self._now if self._held is None else self._held.period
         if opened >= 0 and text.find("）", opened, start) < 0:
             if self._held is None or self._held.until != _CLOSING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
@@ -33,9 +34,11 @@ _RIGHT = pattern(
     r"|全部|实现|脱贫|出列|受益|增收|参加|进行|纳入|通过|完成|建立|建成|发展|组织|分别|实施)"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
+_NEAR_HOLDERS = 3  # before a sentence that are looked at
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
+_TAG = pattern("【[^】]*】")  # before a title: what it is about, and no place
 _BORDERS = "，；："
 
 
@@ -189,9 +192,9 @@ class Claims(Sequence[Claim]):
                 None,
             )
             if mention is None and not of_own:
-                mention = next(holders_before(found, start, line), None)
-                if mention is not None and not opens_clause(text, mention.start):
-                    mention = None  # only what opens a clause goes on into the next sentence
+                # only what opens a clause goes on into the next sentence
+                near = islice(holders_before(found, start, line), _NEAR_HOLDERS)
+                mention = next((m for m in near if opens_clause(text, m.start)), None)
             last = mention
             holders.append(self._own if mention is None else mention.name)
         return holders
@@ -215,7 +218,7 @@ class Claims(Sequence[Claim]):
         """The place of the document's title."""
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
-        title = title.lstrip("#*> 　")
+        title = _TAG.sub("", title.lstrip("#*> 　"))
         named = mentions(title)
         return named[-1].name if named else of_title(title)
 

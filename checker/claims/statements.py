@@ -48,7 +48,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if names:
                 said = said._replace(metric=names.pop(0))
             elif said.carried:
-                if (went := trend_before(text, place)) is not None:
+                if (went := trend_before(text, place, dates)) is not None:
                     level = went
                 elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
                     level = None  # only a change goes on from another sentence
