@@ -82,11 +82,11 @@ def _body_behind() -> re.Pattern[str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, a player 得到 his points."""
+    """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, “青石一号”总高, a player 得到 his points."""
     scores = "|".join((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
     return re.compile(
-        rf"(?:[，。；：\n]|\A)(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
-        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}]))"
+        rf"(?:[，。；：\n]|\A)(?:“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])|(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
+        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}])))"
     )
 
 
@@ -116,7 +116,7 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span("name"), m["name"]) for m in _opening().finditer(text)]
+    found += [Mention(*m.span(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _opening().finditer(text)]
     at = text.find("镇")
     while at >= 0:
         village = _village().search(text, max(0, at - 3), at + 6)
