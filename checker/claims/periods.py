@@ -26,6 +26,7 @@ Figures = Sequence[tuple[Quantity, int]]
 _HEAD_OF_SENTENCE = 12  # characters before a date that still opens its sentence
 _NEAR = 40  # characters in which a quotation mark or a bracket before a date is looked for
 _LONGEST_CLAUSE = 120
+_LONGEST_SOURCE = 24  # characters that name who tells the rest
 _LONGEST_SPAN = 6  # characters between the two dates of a span
 _ENDS, _BORDERS, _CLOSING = "。！？\n", "，；", "）"
 _LATE, _EARLY = 10, 3  # 12月 in what is published up to March is of the year before
@@ -47,7 +48,10 @@ class _Words:
             self.kinds |= {word: (kind, number) for number, word in enumerate(of(kind))}
         self.kinds |= dict.fromkeys((*_BORDERS, _CLOSING), ("border", 0))
         # 今年, 截至目前, and what ends a clause: any of the words, the longest first
-        self.any = re.compile("|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True))))
+        known = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
+        self.any = re.compile(
+            f"{known}|(?P<plan>[{''.join(of('digits'))}]{{1,3}})(?=”?(?:{'|'.join(of('plan'))}))"
+        )  # 十四五”期间
         self.against, self.bases, self.openers = Endings(of("against")), Endings(of("bases")), Endings(of("openers"))
         self.taken, self.standing, self.listed = Endings(of("taken")), Endings(of("standing")), Endings(of("listed"))
         self.ahead, self.events = Endings(of("ahead")), Endings(of("events"))
@@ -57,7 +61,9 @@ class _Words:
         self.until, self.ends = of("until"), of("ends")
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
-        self.telling = re.compile("|".join(words_of("claims", "telling")))  # 公布, 获悉
+        self.telling = re.compile(
+            "|".join((*words_of("claims", "telling"), *words_of("claims", "telling", "counting")))
+        )  # 公布, 获悉
         self.past = words_of("claims", "reports", "past")
         self.aims = words_of("claims", "reports", "aims")
 
@@ -147,7 +153,12 @@ class _Reader:
             start = self._sentence = self._head = ended + 1
         if place == start:
             return
+        if self._head == self._sentence and (told := text.find("：", start, min(place, start + _LONGEST_SOURCE))) >= 0:
+            self._head = told + 1 if self._is_telling(text[start:told]) else self._head  # 新华社消息：
         for found in _words().any.finditer(text, start, place):
+            if found["plan"]:
+                self._plan(found["plan"], found.start(), found.end())
+                continue
             kind, value = _words().kinds[found.group()]
             self._notes[kind](found.group(), value, found.start(), found.end())
 
@@ -274,6 +285,14 @@ class _Reader:
         told = self._now or (None if self._report is None else str(self._report.year - 1))
         if told is not None and not self._is_against(start) and (is_year(told) or told.endswith("-12-31")):
             self._now, self._held = f"{told[:4]}-12-31", None
+
+    def _plan(self, word: str, start: int, end: int) -> None:
+        years = plan_years(word)
+        if years is not None:
+            since = self._text.startswith(
+                tuple(f"{quote}{word}" for word in _words().since for quote in ("", "”")), end
+            )
+            self._set(f"{years[:4]}/.." if since else years, start, end)
 
     def _stretches(self, _word: str, _: int, start: int, end: int) -> None:
         self._set(_UNKNOWN, start, end)
@@ -456,10 +475,6 @@ class _Reader:
             return self._date(quantity, *(int(part) for part in quantity.parts))
         if quantity.kind == "period":
             return self._span(quantity)
-        if quantity.kind == "label" and self._source.startswith(
-            _words().plan, quantity.end + self._source.startswith("”", quantity.end)
-        ):
-            return plan_years(self._source[quantity.start : quantity.end])
         return None
 
     def _date(self, quantity: Quantity, year: int, month: int, day: int) -> str | None:

@@ -34,6 +34,7 @@ _RIGHT = pattern(
     r"|全部|实现|脱贫|出列|受益|增收|参加|进行|纳入|通过|完成|建立|建成|发展|组织|分别|实施)"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
+_BEHIND = 40  # characters behind the last figure of a line that tell what a name before it is
 _NEAR_HOLDERS = 3  # before a sentence that are looked at
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
@@ -201,16 +202,20 @@ class Claims(Sequence[Claim]):
 
     @cached_property
     def _mentions(self) -> list[Mention]:
-        """The holders that are named in the lines that hold figures."""
+        """The holders that are named in lines of the running text, up to the last figure of each."""
         text = self._skeleton.text
-        found: list[Mention] = []
-        behind = 0
-        for place in self._skeleton.figures:
-            if place < behind:
+        last: dict[int, int] = {}  # of the lines by their beginning
+        start = behind = 0
+        for quantity, place in self._places():
+            if place is None or quantity.id in self._cells or quantity.kind not in SAY_SOMETHING:
                 continue
-            start = text.rfind("\n", behind, place) + 1 or behind
-            behind = text.find("\n", place) + 1 or len(text)
-            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(text[start:behind]))
+            start = text.rfind("\n", behind, place) + 1 or start
+            last[start] = behind = place
+        found: list[Mention] = []
+        for start, place in last.items():
+            end = text.find("\n", place, place + _BEHIND)
+            line = text[start : place + _BEHIND if end < 0 else end]
+            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line))
         return found
 
     @cached_property
