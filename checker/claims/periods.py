@@ -134,6 +134,7 @@ class _Reader:
             self._year = self._held.year or self._year
         self._before: str | None = None  # what the next figure alone is of: 比上年的65亿元
         self._held = None
+        self._inside: tuple[str | None] | None = None  # what held before a date that stands inside the clause
         self._in_clause = False  # whether the clause has a figure so far
         self._last_date = "", -_LONGEST_SPAN  # the date that was met last, and where
         self._head = self._sentence  # where what opens the sentence begins, behind who tells it
@@ -178,7 +179,7 @@ class _Reader:
                 and self._is_telling(self._text[self._clause(start) : start])
             ):
                 self._head = end
-            self._in_clause, self._before = False, None
+            self._in_clause, self._before, self._inside = False, None, None
 
     def _only_told(self, end: int) -> bool:
         """Whether the clause that ends here says when something began, or who tells the rest: 2018年开工, 今天，统计局公布."""
@@ -239,7 +240,8 @@ class _Reader:
             self._set(word, start, end)
             return
         day = (self._published + timedelta(shift)).isoformat()
-        if self._text.endswith(_words().until, 0, start) and self._now and is_day(self._now):
+        joined = self._text.endswith(_words().until, 0, start) or "\ue000" <= self._text[start - 1 : start] <= "\uf8ff"
+        if joined and self._now and is_day(self._now):
             self._now = f"{self._now[:10]}/{day}"  # 从昨天上午至今天
         else:
             self._set(day, start, end)
@@ -325,8 +327,8 @@ class _Reader:
             return before
         words = _words()
         near = self._text[max(self._sentence, place - _HEAD_OF_SENTENCE) : place]
-        if self._held is not None and words.listed.at_end(near):
-            self._now, self._held = self._held.period, None
+        if self._inside is not None and words.listed.at_end(near):
+            self._now, self._held = self._inside[0], None
         self._in_clause = True
         now = self._of_part(place) if self._now is None else self._now
         return _UNKNOWN if now and "/" not in now and any(word in near for word in words.yearly) else now
@@ -433,6 +435,7 @@ class _Reader:
             self._held = None
         elif self._held is None and (is_day(period) or start - self._head > _HEAD_OF_SENTENCE):
             self._held = _Held(_BORDERS, self._now, always=False)
+        self._inside = None if clause_opens else (held,)
         self._now = period
         standing = words.standing.at_end(lead.rstrip()) != ""
         opens = start - self._head < _HEAD_OF_SENTENCE and self._held is None
@@ -510,6 +513,8 @@ class _Reader:
         if len(parts) == 5 and parts[0] > 1000:  # 2020年3月28日至4月2日
             self._year, self._told_year = parts[0], True
             return f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}/{parts[0]:04}-{parts[3]:02}-{parts[4]:02}"
+        if len(parts) == 4 and self._year is not None:  # 3月28日至4月2日
+            return f"{self._year:04}-{parts[0]:02}-{parts[1]:02}/{self._year:04}-{parts[2]:02}-{parts[3]:02}"
         written = self._source[quantity.start : quantity.end]
         months = months_of(written)
         if months is None:
