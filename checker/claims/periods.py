@@ -261,7 +261,8 @@ class _Reader:
             self._set(word if number else _UNKNOWN, start, end)
 
     def _labels(self, word: str, _: int, start: int, end: int) -> None:
-        self._set(word, start, end)
+        last = next((last for last in _words().ends if self._text.startswith(last, end)), "")  # 各报告期末
+        self._set(word + last, start, end + len(last))
 
     def _quarters(self, _word: str, number: int, start: int, end: int) -> None:
         if self._year is not None and not self._is_against(start):
