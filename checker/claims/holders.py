@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.language.places import places
 from checker.lazily import pattern
+from checker.skeleton import placeholder_range
 
-__all__ = ["Mention", "holder_before", "mentions", "of_title", "without_holder"]
+__all__ = ["Mention", "holders_before", "mentions", "of_title", "opens_clause", "without_holder"]
+
+
+_LONGEST_LEAD = 24  # characters of a clause before a name that opens it
 
 
 class Mention(NamedTuple):
@@ -20,7 +24,7 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-    name: str
+    name: str | None  # None where several are named together
 
 
 @cache
@@ -29,23 +33,67 @@ def _deictics() -> Beginnings:
 
 
 @cache
+def _openings() -> Beginnings:
+    return Beginnings((*words_of("claims", "openings"), *words_of("claims", "periods", "until")))
+
+
+@cache
+def _border() -> re.Pattern[str]:
+    return re.compile("[，；。\n]")
+
+
+@cache
 def _compared() -> Endings:
     return Endings(words_of("claims", "holders", "compared"))
 
 
-# 质量监督委员会, 苏北青石机械有限公司: a body by the kind of body that ends its name
-_BODY = r"(?:有限公司|公司|集团|银行|大学|医院|学院|委员会|联合会|协会|学会|中心|法院|检察院|基金会|研究院|研究所|海关|总局|交易所)(?![股章债层总])"
-_NAME = r"(?:(?![的在和及与为是由从将对向被有共等各个称说进指入出派让以家只比个这该其，])[^\W\d_\ue000-\uf8ff])"
-_BODY_BEHIND = pattern(rf"{_NAME}{{2,14}}?{_BODY}")
-# 青原县; but 贫困县 names a kind
-_COUNTY_NAME = rf"(?!贫困|牧业|示范|试点|产粮){_NAME}{{2,3}}县(?![级委域长城])"
-# what opens a clause: 质量监督委员会, 青原县, 东湖区总人口, a player 得到 his points
-_OPENING = pattern(
-    rf"(?:[，。；：\n]|\A)(?P<name>{_NAME}{{2,8}}?{_BODY}|{_COUNTY_NAME}|(?!分别|其中|同时|目前|已经|曾经|均|还|并){_NAME}{{2,5}}(?=得到|砍下|拿下|贡献|持有|得分)"
-    rf"|(?!住宅|商业|工业){_NAME}{{2}}区(?=[总共公有的]))"
-)
-_COUNTY = pattern(_COUNTY_NAME)
-_VILLAGE = pattern(rf"{_NAME}{{2,3}}镇{_NAME}{{2,3}}村(?![民级干委庄])")  # 白沙镇柳林村
+def _any(key: str) -> str:
+    return "|".join(words_of("claims", "holders", key))
+
+
+@cache
+def _name() -> str:
+    """One character of a name: a letter that is no particle."""
+    return rf"(?:(?![{_any('no_name')}])[^\W\d_\ue000-\uf8ff])"
+
+
+@cache
+def _county_name() -> str:
+    """青原县; but 贫困县 names a kind, and 青原县级 goes on."""
+    return rf"(?!{_any('kinds')}){_name()}{{2,3}}县(?![{_any('county_goes_on')}])"
+
+
+@cache
+def _county() -> re.Pattern[str]:
+    return re.compile(_county_name())
+
+
+@cache
+def _body() -> str:
+    """The end of the name of a body, by its kind: 质量监督[委员会], 苏北青石机械[有限公司]."""
+    return rf"(?:{_any('bodies')})(?![{_any('body_goes_on')}])"
+
+
+@cache
+def _body_behind() -> re.Pattern[str]:
+    """The rest of a body's name behind a place: 北京[青石公司]."""
+    return re.compile(rf"{_name()}{{2,14}}?{_body()}")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, “青石一号”总高, a player 得到 his points."""
+    scores = "|".join((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
+    return re.compile(
+        rf"(?:[，。；：\n]|\A)(?:“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])|(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
+        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}])))"
+    )
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    """白沙镇柳林村."""
+    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_any('village_goes_on')}])")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -56,22 +104,22 @@ def mentions(text: str) -> list[Mention]:
     """
     deictics = _deictics()
     found = [
-        Mention(at, at + len(word), word)
-        for at in (m.start() for m in _first().finditer(text))
-        if (word := deictics.at(text, at)) and not (word in ("公司", "集团") and _goes_on(text, at, word))
+        Mention(*m.span(), m.group())
+        for m in _any_deictic().finditer(text)
+        if not _is_counted(text, m.start()) and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
     ]
-    for start, end, _ in places().find(text):
-        body = _BODY_BEHIND.match(text, end)
+    for start, end in places().spans(text):
+        body = _body_behind().match(text, end)
         if body is not None:
             found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京青石公司
         elif found and start == found[-1].end and found[-1].name not in deictics.words:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span("name"), m["name"]) for m in _OPENING.finditer(text) if m["name"][0] not in "本我"]
+    found += [Mention(*m.span(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _opening().finditer(text)]
     at = text.find("镇")
     while at >= 0:
-        village = _VILLAGE.search(text, max(0, at - 3), at + 6)
+        village = _village().search(text, max(0, at - 3), at + 6)
         if village is not None:
             found.append(Mention(village.start(), village.end(), village.group()))
         at = text.find("镇", at + 1)
@@ -83,20 +131,33 @@ def mentions(text: str) -> list[Mention]:
             continue
         end = mention.end
         before = text[mention.start - 1 : mention.start]
-        if (before in ("（", "(") and text[end : end + 1] in "）)") or before == "、":
-            continue  # 青石（上海）投资中心; one of several
+        if (
+            mention.name in words_of("claims", "holders", "world")
+            and "\ue000" <= text[end : end + 1] <= "\uf8ff"
+            and before.isalpha()
+        ):
+            continue
+        if before in ("（", "(") and text[end : end + 1] in "）)":
+            continue  # 青石（上海）投资中心
+        if before == "、" and not "\ue000" <= text[mention.start - 2 : mention.start - 1] <= "\uf8ff":
+            if kept and kept[-1].end == mention.start - 1:
+                kept[-1] = Mention(kept[-1].start, end, None)  # 青原县、东湖区: of several, and of none of them alone
+            continue
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        if not text.startswith(_ranked(), end) and _SOURCE.match(text, end) is None:
+        if not text.startswith(_ranked(), end) and _source().match(text, end) is None:
             kept.append(mention)
     return kept
 
 
-# 省统计局最新数据显示, 商会公布的名单: who says it, and not of whom it is said
-_SOURCE = pattern(
-    r"(?:[^，。；：\n\ue000-\uf8ff]|[\ue015\ue018]){0,9}?(?:数据(?:显示|表明)|发布|公布|获悉|了解到|消息|报道|表示|通报|声明|统计数据|宣布|称[，：]|说[，：])"
-)
+@cache
+def _source() -> re.Pattern[str]:
+    """What makes a name that of who says it: 省统计局[最新数据显示], 商会[公布]的名单; not 商会公布3项."""
+    said, opening = "|".join(words_of("claims", "telling")), "|".join(words_of("claims", "telling", "opening"))
+    dates = "".join(sorted(_dates()))
+    figure = f"(?:(?![{dates}])[\ue000-\uf8ff])"
+    return re.compile(f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure})|(?:{opening})[，：])")
 
 
 @cache
@@ -105,9 +166,26 @@ def _ranked() -> tuple[str, ...]:
 
 
 @cache
-def _first() -> re.Pattern[str]:
-    """What the words for the document's own begin with."""
-    return re.compile(f"[{''.join({word[0] for word in _deictics().words})}]")
+def _any_deictic() -> re.Pattern[str]:
+    """全县, 本行: a word for the document's own, the longest first."""
+    return re.compile("|".join(sorted(_deictics().words, key=len, reverse=True)))
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(words_of("claims", "holders", "bare"))
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """The placeholders of dates and hours."""
+    runs = (placeholder_range(name) for name in ("date", "clock"))
+    return frozenset(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a word stands behind a figure and is what is counted: 8家上市公司; but 上半年公司."""
+    return "\ue000" <= text[start - 1 : start] <= "\uf8ff" and text[start - 1] not in _dates()
 
 
 def _goes_on(text: str, start: int, word: str) -> bool:
@@ -118,10 +196,32 @@ def _goes_on(text: str, start: int, word: str) -> bool:
     ) or behind in "股章债法制化"
 
 
-def holder_before(found: Sequence[Mention], place: int, start: int) -> Mention | None:
-    """The last mention that ends at or before `place`, and begins at or behind `start`."""
+def holders_before(found: Sequence[Mention], place: int, start: int) -> Iterator[Mention]:
+    """The mentions that end at or before `place`, and begin at or behind `start`, the last first."""
     at = bisect_right(found, place, key=lambda m: m.end) - 1
-    return found[at] if at >= 0 and found[at].start >= start else None
+    while at >= 0 and found[at].start >= start:
+        yield found[at]
+        at -= 1
+
+
+def opens_clause(text: str, start: int) -> bool:
+    """Whether nothing but words of time and order stands before a name in its clause: 目前，去年[全县]."""
+    border = _border().search(text, start)
+    clause = text[start : border.start() if border is not None else None]
+    if text[start - 1 : start] == words_of("claims", "holders", "at")[0] and clause.endswith(
+        words_of("claims", "holders", "scenes")
+    ):
+        return False  # 在全球预报系统中，
+    low = max(0, start - _LONGEST_LEAD)
+    lead = text[max(low - 1, *(text.rfind(mark, low, start) for mark in "，。；：\n")) + 1 : start]
+    openings = _openings()
+    at = 0
+    while at < len(lead):
+        word = openings.at(lead, at)
+        if not word and not ("\ue000" <= lead[at] <= "\uf8ff" or not lead[at].isalnum()):
+            return False
+        at += len(word) or 1
+    return True
 
 
 def of_title(title: str) -> str | None:
@@ -144,10 +244,10 @@ def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = places().leading(noun)
     end += len(_deictics().at(noun, end))
-    county = _COUNTY.match(noun, end)
+    county = _county().match(noun, end)
     if county is not None and county.end() < len(noun):
         end = county.end()
-    body = _BODY_BEHIND.match(noun, end)
+    body = _body_behind().match(noun, end)
     if body is not None and body.end() < len(noun) - 1:
         end = body.end()  # 青石投资中心出资额
     return noun[end:].removeprefix("的")

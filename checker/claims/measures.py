@@ -15,7 +15,17 @@ from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.lazily import pattern
 from checker.quantities import Quantity
 
-__all__ = ["ClaimType", "Direction", "Left", "Statement", "generic_head", "left_of", "right_of", "statement"]
+__all__ = [
+    "ClaimType",
+    "Direction",
+    "Left",
+    "Statement",
+    "generic_head",
+    "left_of",
+    "right_of",
+    "statement",
+    "trend_before",
+]
 
 ClaimType = Literal[
     "level", "target_level", "change", "change_rate", "share", "mean", "points", "multiple", "ratio", "rate", "rank", "reference", "other"
@@ -26,6 +36,7 @@ _FARTHEST = 60  # characters before a figure that are looked at
 _BORDERS = frozenset("，,；;：:。！？\n？【】《》")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
+_LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
 
 
 class Left(NamedTuple):
@@ -60,8 +71,12 @@ class _Words:
         self.openings = Beginnings(words_of("claims", "openings"))
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
+        self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
+        self.per = words_of("claims", "mean", "per")
+        self.among = words_of("claims", "share", "among")
+        self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
@@ -73,6 +88,14 @@ class _Words:
         self.scopes = frozenset(words_of("claims", "scope"))
         self.opening_scopes = frozenset(words_of("claims", "scope", "opening"))
         self.ranks = words_of("claims", "rank")
+        self.rank = self.ranks[0]
+        self.scores = Endings(words_of("claims", "scores"))
+        self.score_units = words_of("claims", "scores", "units")
+        self.score = words_of("claims", "scores", "noun")[0]
+        self.settled = Endings(words_of("claims", "settlements"))
+        self.listed = Endings(words_of("claims", "periods", "listed"))
+        self.joining = words_of("claims", "periods", "joining")
+        self.within = words_of("claims", "within")
 
 
 @cache
@@ -109,9 +132,14 @@ def right_of(text: str, place: int) -> str:
     words = _words()
     start = at = place + 1
     end = min(len(text), at + _LONGEST_BEHIND)
+    within = next((word for word in words.within if text.startswith(word, at)), "")
+    start = at = at + len(within)  # 20分钟内[完成]
     while at < end:
         char = text[at]
-        if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks:
+        if inner := words.inner.at(text, at):
+            at += len(inner)  # 高中, 国有企业
+            continue
+        if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks or (at == start and char in words.per):
             break
         if at > start and (char in words.stop_characters or words.stops.at(text, at)):
             inside = char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"  # 县中医院
@@ -120,7 +148,7 @@ def right_of(text: str, place: int) -> str:
         elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
             break
         at += 1
-    return text[start:at].rstrip("和及与、")
+    return text[place + 1 : at].rstrip("和及与、")
 
 
 _JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
@@ -174,13 +202,27 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         else:
             break
         said = said[: -len(ending)]
+    if dimension == "[rate]" and not change and said.endswith(words.among):
+        part = without_holder(_noun(said[:-1], scope))  # 居民中九成
+        if part:
+            return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
         part = without_holder(_noun(said[: -len(ending)], scope))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
-    noun = without_holder(_noun(_BASE.sub("", said), scope))
+    whole = _noun(_BASE.sub("", said), scope)
+    noun = without_holder(whole)
+    doubtful = _doubtful(noun) or (
+        words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
+    )
+    if doubtful or _only_place(whole, dimension):
+        noun = ""
+    if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
+        return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
     behind = "" if _moves(right) or change or arrived else right.strip("的 ")
-    if dimension == "[time]" and behind[:1] in "年来间内以" and behind:
+    if dimension == "[time]" and right.startswith(words.within):
+        behind = right.lstrip("".join(words.within))  # 20分钟内解答
+    elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
     if kind == "share" or (dimension == "[rate]" and right.startswith(_HELD)):
         noun, kind = behind or noun, "share"
@@ -188,20 +230,54 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         noun = behind
     elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
         noun = behind  # 河谷52万亩天然草场
+    if kind == "rank" and not noun:
+        noun = words.rank
     metric = "年龄" if dimension == "[age]" and not change and noun != "平均年龄" else noun or None
     return Statement(
         kind,
         metric,
         direction if change or arrived else None,
         frozenset(scope),
-        carried=metric is None or metric in words.generic,
+        carried=(metric is None and not doubtful) or metric in words.generic,
     )
+
+
+def _doubtful(noun: str) -> bool:
+    """Whether a stretch is no noun phrase: it is longer than one, or holds a word that none holds."""
+    return len(noun) > _LONGEST_SURE or _doubts().search(noun) is not None
+
+
+def _only_place(noun: str, dimension: str) -> bool:
+    """Whether persons or households are counted of a place, which is no noun of theirs: 柳林村共有175户."""
+    return dimension in ("[household]", "[person]") and _words().settled.at_end(noun) != ""
+
+
+def trend_before(text: str, place: int, dates: str) -> str | None:
+    """The noun of the clause before the one of a figure, where it says how that went: 进出口增速较快，同比增长8%."""
+    low = max(0, place - _FARTHEST)
+    border = text.rfind("，", low, place)
+    if border < 0 or text.rfind("；", low, place) > border:
+        return None
+    left = left_of(text, border, dates)
+    if not left.words.strip(dates) and left.border == "，":
+        border = text.rfind("，", low, border)  # 投资较快增长，1到8月，达到
+        left = left_of(text, border, dates) if border >= 0 else left
+    words, said, went = _words(), left.words, False
+    while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
+        went = went or ending in words.trends.words
+        said = said[: -len(ending)]
+    if not went or "\ue000" <= left.border <= "\uf8ff":
+        return None
+    noun = without_holder(_noun(said, set()))
+    return None if _doubtful(noun) else noun or None
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
 _HELD = ("股权", "股份")
 # 由2012年的28万吨: the base of a change, its date between
-_BASE = pattern("(?:由|从)(?:[\ue000-\uf8ff]|过去|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$")
+_BASE = pattern(
+    "(?:由|从)(?:[\ue000-\uf8ff]|过去|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
+)
 _COMPARING = frozenset("比较与同和于")
 
 
@@ -282,6 +358,11 @@ def _noun(said: str, scope: set[str]) -> str:
     cut = max((found.end() for found in _cuts().finditer(said) if found.end() < len(said) - 1), default=0)
     said = said[cut:].strip(" 的")
     return "" if said in words.nothing else said
+
+
+@cache
+def _doubts() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("claims", "doubts")))
 
 
 @cache

@@ -6,14 +6,16 @@ Chinese puts the measured noun before the figure and its verb (合作社分红45
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, holder_before, mentions, of_title
+from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
-from checker.claims.periods import Period
+from checker.claims.periods import read_periods
+from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
 from checker.lazily import pattern
@@ -32,10 +34,13 @@ _RIGHT = pattern(
     r"|全部|实现|脱贫|出列|受益|增收|参加|进行|纳入|通过|完成|建立|建成|发展|组织|分别|实施)"
 )
 _CHANGED = pattern("(?:(?<!新)增加?|减少?|多|少|下降|上升|上涨|提高|增长|升|降|跌|涨|高|低)了?[约近逾超达]{0,2}$")
+_BEHIND = 40  # characters behind the last figure of a line that tell what a name before it is
+_NEAR_HOLDERS = 3  # before a sentence that are looked at
 _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
-_OPENERS = frozenset(["", *"，。；：\n", *map(chr, range(0xE000, 0xE100))])
+_TAG = pattern("【[^】]*】")  # before a title: what it is about, and no place
+_BORDERS = "，；："
 
 
 class Claims(Sequence[Claim]):
@@ -92,7 +97,7 @@ class Claims(Sequence[Claim]):
             number,
             metric=said.metric,
             holder=self._holders[number],
-            period=self._periods[number],
+            period=self._periods.get(number),
             scope=said.scope,
             head=self._noun(place),
             type=said.type,
@@ -167,31 +172,50 @@ class Claims(Sequence[Claim]):
         text = self._skeleton.text
         found = self._mentions
         holders: list[str | None] = []
+        line = behind = 0
+        # a report is of its own place, but for what a clause says of another
+        of_own = self._own is not None and year_of_report(self._document.folded) is not None
+        last: Mention | None = None  # of the figure before: what goes on from it is said of the same
         for quantity, place in self._places():
             if place is None or quantity.id in self._cells:
                 holders.append(None)
                 continue
+            line = text.rfind("\n", behind, place) + 1 or line
+            behind = place
             start, _ = self._skeleton.sentence(place)
-            mention = holder_before(found, place, start)
-            if mention is None:
-                mention = holder_before(found, start, text.rfind("\n", 0, place) + 1)
-                if mention is not None and text[mention.start - 1 : mention.start] not in _OPENERS:
-                    mention = None  # only what opens a clause goes on into the next sentence
+            clause = max(text.rfind(mark, start, place) for mark in _BORDERS) + 1
+            mention = next(
+                (
+                    m
+                    for m in holders_before(found, place, start)
+                    if m.start >= clause or (not of_own and (m is last or opens_clause(text, m.start)))
+                ),
+                None,
+            )
+            if mention is None and not of_own:
+                # only what opens a clause goes on into the next sentence
+                near = islice(holders_before(found, start, line), _NEAR_HOLDERS)
+                mention = next((m for m in near if opens_clause(text, m.start)), None)
+            last = mention
             holders.append(self._own if mention is None else mention.name)
         return holders
 
     @cached_property
     def _mentions(self) -> list[Mention]:
-        """The holders that are named in the lines that hold figures."""
+        """The holders that are named in lines of the running text, up to the last figure of each."""
         text = self._skeleton.text
-        found: list[Mention] = []
-        behind = 0
-        for place in self._skeleton.figures:
-            if place < behind:
+        last: dict[int, int] = {}  # of the lines by their beginning
+        start = behind = 0
+        for quantity, place in self._places():
+            if place is None or quantity.id in self._cells or quantity.kind not in SAY_SOMETHING:
                 continue
-            start = text.rfind("\n", behind, place) + 1 or behind
-            behind = text.find("\n", place) + 1 or len(text)
-            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(text[start:behind]))
+            start = text.rfind("\n", behind, place) + 1 or start
+            last[start] = behind = place
+        found: list[Mention] = []
+        for start, place in last.items():
+            end = text.find("\n", place, place + _BEHIND)
+            line = text[start : place + _BEHIND if end < 0 else end]
+            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line))
         return found
 
     @cached_property
@@ -199,23 +223,19 @@ class Claims(Sequence[Claim]):
         """The place of the document's title."""
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
-        title = title.lstrip("#*> 　")
+        title = _TAG.sub("", title.lstrip("#*> 　"))
         named = mentions(title)
         return named[-1].name if named else of_title(title)
 
     @cached_property
-    def _periods(self) -> list[str | None]:
-        """For each quantity the period in force where it stands."""
-        periods: list[str | None] = []
-        period = Period(self._document)
-        read_to = 0
-        for quantity, place in self._places():
-            if place is not None and quantity.id not in self._cells:
-                period.words(self._skeleton.text[read_to:place])
-                period.figure(quantity)
-                read_to = place
-            periods.append(period.of_figure)
-        return periods
+    def _periods(self) -> Mapping[int, str | None]:
+        """For each quantity of the running text the period in force where it stands."""
+        figures = [
+            (quantity, place)
+            for quantity, place in self._places()
+            if place is not None and quantity.id not in self._cells
+        ]
+        return read_periods(self._document, figures, self._skeleton.text)
 
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
         places = self._skeleton.place_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement
+from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton, placeholder_range
@@ -38,7 +38,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             before is not None
             and _goes_on(left, said)
             and (said.metric is None or right == "")
-            and _one_unit(before[0], quantity, left)
+            and (names or _one_unit(before[0], quantity, left))
         ):
             said = (
                 before[1]._replace(metric=names.pop(0)) if names else before[1]
@@ -48,10 +48,16 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if names:
                 said = said._replace(metric=names.pop(0))
             elif said.carried:
+                if (went := trend_before(text, place, dates)) is not None:
+                    level = went
+                elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
+                    level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         said = _named(said, quantity)
         found[quantity.id] = said
         before = quantity, said
+        if said.metric is None and not said.carried:
+            level = None  # what is measured is not known, nor that of what goes on with it
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
@@ -94,7 +100,9 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
         said = said._replace(type="share")  # 由59%上升到63%
     if level is None:
         return said
-    return said._replace(metric=level if said.metric is None else f"{level}{said.metric}")
+    if said.metric is None or level.endswith(said.metric):
+        return said._replace(metric=level)
+    return said._replace(metric=f"{level}{said.metric}")
 
 
 def _named(said: Statement, quantity: Quantity) -> Statement:

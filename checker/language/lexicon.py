@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from checker.language import read_words
 
-__all__ = ["Beginnings", "Endings", "words_of"]
+__all__ = ["Beginnings", "Endings", "table_of", "words_of"]
 
 
 @cache
@@ -24,6 +24,15 @@ def words_of(file: str, section: str, key: str = "words") -> tuple[str, ...]:
     True
     """
     return tuple(_file(file)[section][key])
+
+
+def table_of(file: str, section: str, key: str) -> Mapping[str, Any]:
+    """The words of one list that have values.
+
+    >>> table_of("claims", "periods", "years")["去年"]
+    -1
+    """
+    return cast("Mapping[str, Any]", _file(file)[section][key])
 
 
 class Endings:

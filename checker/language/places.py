@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from operator import concat
 
 from checker.language import read_words, without_comments
 
@@ -74,13 +73,15 @@ def _longest(words: dict[str, bool], text: str, at: int, longest: int) -> bool:
 class Places:
     """Every name, and what each may mean: its codes with spaces between them, and none for a word that is no place.
 
-    `heads` gives, for the first two characters of a name, the lengths to try, as bits; `bound` are names that count behind a larger place only (城区).
+    `heads` gives, for the first two characters of a name, the lengths to try, as bits; `begins` matches where one of them may stand.
+    `bound` are names that count behind a larger place only (城区).
     """
 
     rows: dict[str, str]
     former: dict[str, dict[str, str]]
     codes: dict[str, str]
     heads: dict[str, int]
+    begins: re.Pattern[str]
     members: dict[str, tuple[str, ...]]
     bound: frozenset[str]
     after: _After
@@ -105,6 +106,17 @@ class Places:
             before, around = end, place.code
             self._note(place, start + 1, named)
             found.append((start, end, place))
+        return found
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a text names places; sooner than `find` as it does not ask which of those that share a name is meant.
+
+        >>> places().spans("南京市鼓楼区和吉林大学在吉林增长3%")
+        [(0, 3), (3, 6), (12, 14)]
+        """
+        found = list(self._spans(text))
+        if any(text[start:end] in self.bound for start, end in found):
+            return [(start, end) for start, end, _ in self.find(text)]
         return found
 
     def leading(self, text: str) -> int:
@@ -133,12 +145,12 @@ class Places:
         heads, codes = self.heads, self.codes
         bodies = _ends(text, self.after.bodies)
         behind = 0
-        for at in [
-            at for at, pair in enumerate(map(concat, text, text[1:])) if pair in heads
-        ]:  # few pairs begin a name
-            if at < behind:
+        for found in self.begins.finditer(text):
+            at = found.start()
+            head = text[at : at + 2]
+            if head not in heads or at < behind:  # few pairs begin a name
                 continue
-            for length in _lengths(heads[text[at : at + 2]]):
+            for length in _lengths(heads[head]):
                 name = text[at : at + length]
                 if name not in codes:
                     continue
@@ -268,7 +280,11 @@ def places() -> Places:
     former = _read_former(past, codes)
     world, members = _without_members(read_words("countries.txt"))
     rows |= _read_rows(world, codes)
-    return Places(rows, former, codes, _heads(codes), members, bound, _read_after())
+    heads = _heads(codes)
+    first, second = ("".join({head[at] for head in heads}) for at in (0, 1))
+    # one of the first characters before one of the second: 上海, and 上山, which is no name
+    begins = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+    return Places(rows, former, codes, heads, begins, members, bound, _read_after())
 
 
 def _read_rows(text: str, codes: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,84 @@
+"""Dates and stretches of time as ISO 8601, from the words that write them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+
+from checker.lazily import pattern
+
+__all__ = ["end_of", "is_day", "is_year", "months_of", "one_year_before", "plan_years"]
+
+_HALF = {"上半年": (1, 6), "下半年": (7, 12)}
+_QUARTER = pattern("(?:(?P<all>前)(?=.季度)|第)?(?P<number>[一二三四1-4])季度?")
+_MONTHS = pattern(r"前(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个?月")
+_SPAN = pattern(r"(?P<first>\d{1,2})月?(?:份)?[-~～—–至到]{1,2}(?P<last>\d{1,2})月份?")
+_DAY = pattern(r"\d{4}-\d\d-\d\d(?:/(?:\d{4}-\d\d-\d\d|\.\.))?")  # 2016-04-30, 2016-04-30/..
+_DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")} | {"两": 2}
+_THIRD_PLAN = 1966  # a plan of five years has begun every five years since
+
+
+def months_of(words: str) -> tuple[int, int] | None:
+    """First and last month of 上半年, 三季度, 前三季度, 前5个月, 1—7月.
+
+    >>> months_of("前三季度"), months_of("1—7月"), months_of("上午")
+    ((1, 9), (1, 7), None)
+    """
+    if words in _HALF:
+        return _HALF[words]
+    if quarter := _QUARTER.fullmatch(words):
+        number = _number(quarter["number"])
+        return (1 if quarter["all"] else 3 * number - 2), 3 * number
+    if months := _MONTHS.fullmatch(words):
+        number = _number(months["number"])
+        return (1, number) if 1 <= number <= 12 else None
+    if span := _SPAN.fullmatch(words):
+        first, last = int(span["first"]), int(span["last"])
+        return (first, last) if first <= last <= 12 else None
+    return None
+
+
+def plan_years(written: str) -> str | None:
+    """The years of a plan of five years: 十四五 is 2021 to 2025; None for what names none.
+
+    >>> plan_years("十四五"), plan_years("九五"), plan_years("新四军")
+    ('2021/2025', '1996/2000', None)
+    """
+    if len(written) < 2 or written[-1] != "五" or any(char not in _DIGITS for char in written):
+        return None
+    number = sum(_DIGITS[char] for char in written[:-1])
+    first = _THIRD_PLAN + 5 * (number - 3)
+    return f"{first}/{first + 4}"
+
+
+def end_of(year: int, month: int) -> str:
+    """The last day of a month.
+
+    >>> end_of(2020, 2)
+    '2020-02-29'
+    """
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1] if 1 <= month <= 12 else 31:02}"
+
+
+def is_day(period: str) -> bool:
+    """Whether a period is of single days."""
+    return _DAY.fullmatch(period) is not None
+
+
+def is_year(period: str) -> bool:
+    """Whether a period is one year."""
+    return len(period) == 4 and period.isdecimal()
+
+
+def one_year_before(period: str | None, year: int) -> str:
+    """The months of a period in another year: 上年同期 of 2019-01/2019-06 is 2018-01/2018-06.
+
+    >>> one_year_before("2019-01/2019-06", 2018), one_year_before(None, 2018)
+    ('2018-01/2018-06', '2018')
+    """
+    if period is None or period[4:5] != "-" or is_day(period):
+        return f"{year:04}"
+    return "/".join(f"{year:04}{part[4:]}" for part in period.split("/") if part != "..")
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else _DIGITS.get(written, 0)
