@@ -561,6 +561,8 @@ def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
     parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
+    if _is_score(s.text, *m.span()):
+        return s.other(m, "score", numbers)  # 以21:15战胜
     if m.group().endswith("万"):  # 1∶250万
         parts = (parts[0], parts[1] * 10**4)
     found = s.other(m, "ratio", parts)
@@ -569,12 +571,26 @@ def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
+    if _is_score(s.text, start, end):
+        return s.other(m, "score", parts)
 
 
 def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     units = s.units.by_surface
     if m["numerator"] == "几":
         return s.other(m, "label")
+_STANDARD = pattern(r"ISO ?$")  # ISO 13485:2016
+# 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
+_POINTS_BEHIND = pattern(
+    r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
+)
+_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平")
+
+
+def _is_score(text: str, start: int, end: int) -> bool:
+    return _POINTS_BEHIND.match(text, end) is not None or text.endswith(_POINTS_BEFORE, 0, start)
+
+
     try:
         below = int(m["denominator"]) if m["denominator"][0].isascii() else chinese_number(m["denominator"])
         above, step, _ = (
@@ -796,7 +812,10 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
 
-_HUNDREDTHS = pattern(r"\d\d(?=[的，。、；）)！夺获]|$)")
+_DECIMALS_BEHIND = {  # 9秒83, 39秒251, 身高1米7, 6米73
+    "秒": pattern(r"\d{2,3}(?=[的，。、；）)！夺获赢收摘取拿战排位列打完刷]|$)"),
+    "米": pattern(r"\d{1,2}(?=[的，。、；）)！夺获赢高以]|$)"),
+}
 
 
 def _ended(
@@ -816,8 +835,9 @@ def _ended(
         unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
-    if surface == "秒" and step == 1 and (hundredths := _HUNDREDTHS.match(text, end)) is not None:
-        value, step, end = value + Fraction(int(hundredths.group()), 100), Fraction(1, 100), end + 2  # 9秒83
+    if surface in _DECIMALS_BEHIND and step == 1 and (rest := _DECIMALS_BEHIND[surface].match(text, end)) is not None:
+        step = Fraction(1, 10 ** len(rest.group()))
+        value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
