@@ -188,10 +188,10 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
             None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first; but 由90元至110元不等
         )
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
-        # 96-87, (55-27): two plain numbers without a unit are a score or a record
+        # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
-            kind="score",
+            kind="name" if text[high.end : high.end + 2] in _FIELDS else "score",
             value=None,
             bounds=None,
             parts=(low.value, high.value),
@@ -220,6 +220,9 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
         return None
     if (
         not (low.isdecimal() and high.isdecimal())
+_FIELDS = frozenset(["油田", "气田", "油气"])
+
+
         or low >= high
         or first.kind not in _YEAR_KINDS
         or last.kind not in _YEAR_KINDS

@@ -61,8 +61,12 @@ _NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P
 # What begins with a digit, by the character behind its first digits; A is any Latin letter, 0 a number that opens with a nought or
 # is as long as a telephone number.
 _DIGITS: tuple[_Alternative, ...] = (
-    # 2019-09-18, 2016.5.13, 2024/07/08
-    ("iso", "-./", rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?![\d.])"),
+    # 2019-09-18, 2016.5.13, 2024/07/08, 2024-07-08T06:21:27.000Z
+    (
+        "iso",
+        "-./",
+        rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?(?![\d.])",
+    ),
     # 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
     ("code", "A", r"(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!LATIN_UNIT(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])"),
     # 08-05 06:31, the day of a message
@@ -73,8 +77,12 @@ _DIGITS: tuple[_Alternative, ...] = (
         "-",
         rf"(?<![\d.])(?:0\d{{2,3}}-\d{{7,8}}|(?!{_YEAR}-{_MONTH}[月-])\d{{3,4}}-0\d{{2,}}|(?:(?<=/)|(?!(?:19|20)\d\d-20\d\d(?!\d)))\d{{3,4}}-\d{{4,8}}(?![\d年月日万亿学赛财]|[ ]?(?:(?:[kM]?[VWA]|[kcmμn]?m|[kmμ]?g|t|h|Hz|rpm)(?![A-Za-z])|[%℃元吨人米亩户名台套件股千公平立])))",
     ),
-    # service numbers: 400-810-8888, 400 810 8888
-    ("code", "- ", r"(?<![\d.])[48]00[- ]\d{3}[- ]\d{4}(?!\d)"),
+    # service numbers: 400-810-8888, 400 810 8888; telephone numbers of Hong Kong: 2345 6789
+    (
+        "code",
+        "- ",
+        r"(?<![\d.])[48]00[- ]\d{3}[- ]\d{4}(?!\d)|(?:(?<=[线话真电方或：:（(])|(?<=[：:话][ ]))[2-9]\d{3}[ ]\d{4}(?!\d)",
+    ),
     # 1+14, 7+28+N, “1461”
     ("code", "+＋", r"(?<![\d.])\d++(?:[+＋]\d+)+(?:[+＋]N)?(?!\d)(?![万亿个户人元])"),
     # chapter and version numbers: 4.1.4
@@ -146,7 +154,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     (
         "ratio",
         ":：∶.",
-        r"(?<![\d.:：])1[:：∶]\d+(?:\.\d+)?万|(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：])",
+        r"(?<![\d.:：])1[:：∶]\d+(?:\.\d+)?万|(?<![\d.:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?![\d:：年])",
     ),
     # 3比0, 107比98
     ("score", "比", r"(?<![\d.])\d{1,3}比\d{1,3}(?![\d.%个])"),

@@ -125,8 +125,9 @@ _TENTHS_BEHIND = {"米": "", "块": "毛角", "丈": "尺", "尺": "寸", "斤":
 _AFTER_TENTH = frozenset("的高长宽深远和与及至到左以多")
 _DIGIT_VALUES = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _CODE_BEFORE = pattern(
-    r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
+    r"(?:代码|编号|邮编|邮政编码|电话|热线|致电|拨打|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
+_HOTLINES = "123"  # 12345, 12306
 _VERSION = pattern(r"\d\.0")
 _MEDALS = pattern("[金银铜](?![砖牌额钱融属条店色价币行监管])")  # 2金2银3铜
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
@@ -550,7 +551,7 @@ def _years(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 
 def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
-    year, month, day = (int(n) for n in re.split(r"[-./]", m.group()))
+    year, month, day = (int(n) for n in re.split(r"[-./]", m.group().partition("T")[0]))
     return s.other(m, "date", (year, month, day))
 
 
@@ -566,6 +567,9 @@ def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
     if m.group().endswith("万"):  # 1∶250万
         parts = (parts[0], parts[1] * 10**4)
     found = s.other(m, "ratio", parts)
+    start, end = m.span()
+    if _STANDARD.search(s.text, max(0, start - 4), start):
+        return s.other(m, "code")
     return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
 
 
@@ -619,6 +623,10 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     if not 0 < value < 100:
         return s.other(m, "code")
     behind = s.unit_behind(*m.span())
+    before = s.text[max(0, m.start() - 2) : m.start()]
+    if before[1:] in ("（", "(") and before[0] in _DAYS_IN_WORDS and s.text[m.end() : m.end() + 1] in ("）", ")"):
+        day, month = int(m["over"]), int(m["under"])  # 周六（25/1）
+        return s.other(m, "date", (0, month, day) if month <= _MONTHS else (0, day, month))
     if behind is not None and behind[1] in _PARTED:  # 1/6英寸
         unit, surface, end = behind
         part = value / 100
@@ -634,6 +642,8 @@ _PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤",
 
 
 def _last_step(written: str) -> Rational:
+_MONTHS = 12
+_DAYS_IN_WORDS = frozenset("今昨天日早晚一二三四五六")
     return Fraction(1, 10 ** len(written.partition("点")[2]))
 
 
@@ -883,9 +893,17 @@ _EVENT = pattern(
 
 
 def _names_version(text: str, start: int, end: int) -> bool:
-    """Whether words around 4.0 make it a version: 工业4.0, 2.0版."""
-    before = text[start - 1 : start]
-    return text[end : end + 1] in ("版", "时") or before in ("业", "本", "版", "络", "代", "b", "v", "V")
+    """Whether words around 4.0 make it a version: 工业4.0, 2.0版, 《指南1.0》."""
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if following in ("版", "时") or before in ("业", "本", "版", "络", "代", "b", "v", "V"):
+        return True
+    if not is_han(before) or before in _REACHED or before in _MEASURED:
+        return False
+    return following in _NAME_ENDS or (following in "，。的是" and text[start:end] in _VERSIONS)
+
+
+_NAME_ENDS, _VERSIONS = frozenset("》」』”方框升的"), frozenset(["2.0", "3.0", "4.0", "5.0"])
+_MEASURED = frozenset("率升降在乎过近约比增减超值仅有高低落逾持板回维占跃入前第及和与或级震均分")  # 上升1.0，
 
 
 def _plain_integer(
@@ -1002,24 +1020,48 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     text = s.text
     following = text[end : end + 1]
     before = text[start - 1 : start]
-    if _CODE_BEFORE.search(text, max(0, start - 8), start):
-        return "code"
-    if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
+    short = len(digits) < 3
+    if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
         return "code"
     if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
         return told
-    if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
+    if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
         return "quantity"
+_TELLING_BEFORE = frozenset("=\"'-段 注（(>")
+_MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
+_SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
+_FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\s*<td[^<>]*>\s*[\u3400-\u9fff]")
+
+
+def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
+    """What the character before a bare whole number makes it: 歼-20, 注3：, （2）加快, 二小段 884; None where it tells nothing."""
+    following = text[end : end + 1]
+    if following in ("：", ":", "）", ")") and _NOTE.search(text, max(0, start - 3), start):
+        return "ordinal"
+    match text[start - 1]:
+        case "-":
+            return "name" if text[start - 2 : start - 1] in _MODELS else None
+        case "（" | "(":
+            if _BRACKETED.match(text, start - 1):
+                return "ordinal"
+            return "code" if len(digits) == len("600519") and _ISSUER.match(text, start - 1) else None
+        case " " | "段":
+            if following in ("）", ")", "、") and len(digits) < 3 and _SHEET.search(text, max(0, start - 8), start):
+                return "ordinal"
+            return "ordinal" if following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start) else None
+        case ">":
+            first = (
+                len(digits) < 4 and _TEXT_CELL.match(text, end) and _FIRST_CELL.search(text, max(0, start - 60), start)
+            )
+            return "ordinal" if first else None
+        case _:
+            return "code" if _ATTRIBUTE.search(text, max(0, start - 10), start) else None
+
+
     if text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
-    if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
-        return "ordinal"
-    if before in "（(" and _BRACKETED.match(text, start - 1):
-        return "ordinal"
-    if before in "（(" and len(digits) == len("600519") and _ISSUER.match(text, start - 1):
-        return "code"
-    if before in "注 （(" and following in "：:）)" and _NOTE.search(text, max(0, start - 3), start):
-        return "ordinal"
+    if before in _TELLING_BEFORE and (told := _told_by_last(text, start, digits, end)) is not None:
+        return told
     if (
         following in _LIST_MARKS
         and len(digits) < 4
@@ -1046,7 +1088,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        return "name"
+        return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
     if following and (following.isalpha() and following.isascii()):
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
