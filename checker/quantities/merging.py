@@ -89,6 +89,14 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     last, between = merged[-1], between.strip(" ")
     if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
+    if (
+        quantity.kind == "time"
+        and not quantity.parts
+        and between == "、"
+        and _is_bare(last)
+        and (last.value or 0) <= _LAST_HOUR
+    ):
+        merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
@@ -100,6 +108,7 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     return quantity
 
 
+_LAST_HOUR = 24
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
 _ADDED = frozenset({"", "零", "又", "〇"})
 _TOGETHER = frozenset(["", "且", "，", "、"])

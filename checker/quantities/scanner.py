@@ -247,6 +247,8 @@ _SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户�
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
+_SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
+_SPACE_IN_UNIT = pattern(r"公 (?:(?<=\d 公 )|(?<=\d公 ))(?=[尺顷里分])")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
@@ -727,6 +729,12 @@ _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,�
 
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
     """民国31年: a date."""
+def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """“五一”: a date."""
+    month, day = (int(chinese_number(numeral)) for numeral in m.group())
+    return s.other(m, "date", (0, month, day))
+
+
     numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
     return s.other(m, "date", (numbers[0] + 1911, numbers[1], numbers[2]))
 
@@ -888,7 +896,7 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
 _LONGEST_SECTION = 6
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
-    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|冲突|集会|大火|空难|洪灾))(?!级)"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|袭击|冲突|集会|反抗|补选|通知|国殇|太子站|大火|空难|洪灾))(?!级)"
 )
 
 
@@ -981,8 +989,11 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
 _GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
 _LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")  # 明早8点, 今天（31日）15点
-# 2胜35负, 25投19中, 承认6罪, 12港人案: what is counted without a measure word
-_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)")
+# 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
+_COUNTED = pattern(
+    "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
+    "|厘(?!米)|出头|下(?=[，。、；])"
+)
 
 
 _TELLING = frozenset("胜负罪港被市居投中大点号后前楼室：】》/")
@@ -1168,7 +1179,9 @@ _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下�
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
-_CONGRESS = pattern("历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
+_CONGRESS = pattern(
+    "历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会|[一二三四五六七八九十]{1,2}次(?:全|会议)"
+)
 _PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
 _RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
@@ -1195,6 +1208,9 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "届":
             return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
+        case "村":
+            named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
+            return "name" if named and end - start == 2 else None  # 张庄二村
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "堂":
             return "label" if before in ("聚", "满") else None  # 齐聚一堂
@@ -1381,6 +1397,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
+    "named": _named_day,
     "metre": _metre,
     "elliptic": _elliptic,
     "once": _once,
