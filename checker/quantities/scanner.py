@@ -256,7 +256,7 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
 _NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
-_SPACE_IN_NUMBER = pattern(f" (?<={_NUMERAL} ){_NUMERAL}")  # in most texts there is none
+_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d)")  # in most texts there is none
 _BEGINNING = pattern(f"{_NUMERAL}+$")
 
 
@@ -268,7 +268,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
         if space.start() < end:
             continue
         start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS):
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -276,6 +276,8 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
                 break
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
+    if "公 " in text:
+        found += _SPACE_IN_UNIT.finditer(text)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
 
 
@@ -799,7 +801,7 @@ def _is_section(text: str, start: int, end: int) -> bool:
     """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
     if text[start - 1 : start] == "、":
         return _IN_NOTES.search(text, max(0, start - 6), start) is not None
-    return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
+    return is_han(text[end : end + 2].lstrip(" \n")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
 _MONTH_OF, _REACHED = (
@@ -1173,9 +1175,10 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度"])
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"])
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
+_NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
