@@ -220,6 +220,9 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     )  # fmt: skip
 
 
+_FIELDS = frozenset(["油田", "气田", "油气"])
+
+
 def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
     """2020—2021雪季, （1921—2021）, 2006～2020 年: the period from one year to another; None for what are not two years."""
     if last.unit is not None and last.unit.name != "国":  # 《2012-2020国家农业节水纲要》
@@ -229,9 +232,6 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
         return None
     if (
         not (low.isdecimal() and high.isdecimal())
-_FIELDS = frozenset(["油田", "气田", "油气"])
-
-
         or low >= high
         or first.kind not in _YEAR_KINDS
         or last.kind not in _YEAR_KINDS

@@ -561,32 +561,24 @@ def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
+    if _is_score(s.text, *m.span()):
+        return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
 
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
-    parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
-    if _is_score(s.text, *m.span()):
-        return s.other(m, "score", numbers)  # 以21:15战胜
-    if m.group().endswith("万"):  # 1∶250万
-        parts = (parts[0], parts[1] * 10**4)
-    found = s.other(m, "ratio", parts)
     start, end = m.span()
     if _STANDARD.search(s.text, max(0, start - 4), start):
         return s.other(m, "code")
+    parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
+    if _is_score(s.text, start, end):
+        return s.other(m, "score", parts)
+    if m.group().endswith("万"):  # 1∶250万
+        parts = (parts[0], parts[1] * 10**4)
+    found = s.other(m, "ratio", parts)
     return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
 
 
-def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
-    if _is_score(s.text, start, end):
-        return s.other(m, "score", parts)
-
-
-def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
-    units = s.units.by_surface
-    if m["numerator"] == "几":
-        return s.other(m, "label")
 _STANDARD = pattern(r"ISO ?$")  # ISO 13485:2016
 # 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
 _POINTS_BEHIND = pattern(
@@ -599,6 +591,14 @@ def _is_score(text: str, start: int, end: int) -> bool:
     return _POINTS_BEHIND.match(text, end) is not None or text.endswith(_POINTS_BEFORE, 0, start)
 
 
+def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
+    return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
+
+
+def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
+    units = s.units.by_surface
+    if m["numerator"] == "几":
+        return s.other(m, "label")
     try:
         below = int(m["denominator"]) if m["denominator"][0].isascii() else chinese_number(m["denominator"])
         above, step, _ = (
@@ -623,14 +623,14 @@ def _is_score(text: str, start: int, end: int) -> bool:
 
 
 def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
-    value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
-    if not 0 < value < 100:
-        return s.other(m, "code")
-    behind = s.unit_behind(*m.span())
     before = s.text[max(0, m.start() - 2) : m.start()]
     if before[1:] in ("（", "(") and before[0] in _DAYS_IN_WORDS and s.text[m.end() : m.end() + 1] in ("）", ")"):
         day, month = int(m["over"]), int(m["under"])  # 周六（25/1）
         return s.other(m, "date", (0, month, day) if month <= _MONTHS else (0, day, month))
+    value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
+    if not 0 < value < 100:
+        return s.other(m, "code")
+    behind = s.unit_behind(*m.span())
     if behind is not None and behind[1] in _PARTED:  # 1/6英寸
         unit, surface, end = behind
         part = value / 100
@@ -642,12 +642,12 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
+_MONTHS = 12
+_DAYS_IN_WORDS = frozenset("今昨天日早晚一二三四五六")
 _PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时", "秒"])
 
 
 def _last_step(written: str) -> Rational:
-_MONTHS = 12
-_DAYS_IN_WORDS = frozenset("今昨天日早晚一二三四五六")
     return Fraction(1, 10 ** len(written.partition("点")[2]))
 
 
@@ -729,14 +729,14 @@ _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[1
 _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
 
 
-def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
-    """民国31年: a date."""
 def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     """“五一”: a date."""
     month, day = (int(chinese_number(numeral)) for numeral in m.group())
     return s.other(m, "date", (0, month, day))
 
 
+def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """民国31年: a date."""
     numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
     return s.other(m, "date", (numbers[0] + 1911, numbers[1], numbers[2]))
 
@@ -998,7 +998,7 @@ _COUNTED = pattern(
 )
 
 
-_TELLING = frozenset("胜负罪港被市居投中大点号后前楼室：】》/")
+_TELLING = frozenset("胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
 
@@ -1028,18 +1028,6 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     return None
 
 
-def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
-    """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
-    text = s.text
-    following = text[end : end + 1]
-    before = text[start - 1 : start]
-    short = len(digits) < 3
-    if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
-        return "code"
-    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
-        return told
-    if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
-        return "quantity"
 _TELLING_BEFORE = frozenset("=\"'-段 注（(>")
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
 _SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
@@ -1071,6 +1059,18 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
             return "code" if _ATTRIBUTE.search(text, max(0, start - 10), start) else None
 
 
+def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
+    """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
+    text = s.text
+    following = text[end : end + 1]
+    before = text[start - 1 : start]
+    short = len(digits) < 3
+    if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
+        return "code"
+    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
+        return told
+    if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
+        return "quantity"
     if text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
     if before in _TELLING_BEFORE and (told := _told_by_last(text, start, digits, end)) is not None:
@@ -1208,12 +1208,12 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "度":
             counts = end - start == 2 and is_han(s.text[end : end + 1]) and s.text[end] not in _BEHIND_DEGREE
             return "label" if counts and s.text[start] in "两三四五" else None  # 两度夺冠
-        case "届":
-            return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
-        case "字":
         case "村":
             named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
             return "name" if named and end - start == 2 else None  # 张庄二村
+        case "届":
+            return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
+        case "字":
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "堂":
             return "label" if before in ("聚", "满") else None  # 齐聚一堂
@@ -1397,10 +1397,10 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "tens": _tens,
     "label": _label,
     "weekday": _as("date"),
+    "named": _named_day,
     "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
-    "named": _named_day,
     "metre": _metre,
     "elliptic": _elliptic,
     "once": _once,
