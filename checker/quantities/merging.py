@@ -345,7 +345,8 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() not in _ORDINALS or not _is_bare(bare):
+        parcel = bare.kind == "score" and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
+        if text[bare.end : following.start].strip() not in _ORDINALS or not (parcel or _is_bare(bare)):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 

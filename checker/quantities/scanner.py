@@ -305,6 +305,10 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
+_NO_LONGER = {"座位": "于於在处處", "支队": "伍", "只次": "新"}  # 一座位于, 两支队伍, 10只次新基金
+_OF_A_YEAR = frozenset(["届", "版", "级", "环"])
+
+
 class _Scanner:
     """What the handlers of one scan share: the folded text, the units, and what 约 stands for."""
 
@@ -483,8 +487,13 @@ class _Scanner:
         if surface is None:
             return None
         after = begin + len(surface)
-        if surface == "座位" and text[after : after + 1] in ("于", "於", "在", "处", "處"):
-            surface, after = "座", after - 1  # 一座位于
+        following = text[after : after + 1]
+        if following and following in _NO_LONGER.get(surface, ""):
+            surface, after = surface[0], after - len(surface) + 1
+        elif following.isascii() and following.isalpha() and surface[-1].isascii() and surface[-1].isalpha():
+            return None  # 2018 VS 2016, 10万likes
+        if begin - end > 1 and "\n\n" in text[end:begin]:
+            return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = self.unit_at(surface, start, after)
@@ -940,6 +949,8 @@ def _plain_integer(
         if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
             end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
+    if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
+        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
@@ -1319,7 +1330,7 @@ def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return None
     unit, surface, end = behind
-    word = m["vague_word"].replace("、", "")
+    word = m["vague_word"].replace("、", "").replace(" ", "")
     if len(word) < m.end("vague_word") - m.start("vague_word") and (
         (surface in _RANKED and "两" not in word) or s.text[m.start() - 1] in "获列居"
     ):
