@@ -1197,7 +1197,7 @@ _CONGRESS = pattern(
     "历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会|[一二三四五六七八九十]{1,2}次(?:全|会议)"
 )
 _PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
-_RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
+_RING_BEHIND = pattern("旗|标|会|路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
 
 def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None:
@@ -1221,7 +1221,7 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
             return "label" if counts and s.text[start] in "两三四五" else None  # 两度夺冠
         case "村":
             named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
-            return "name" if named and end - start == 2 else None  # 张庄二村
+            return "name" if (named and end - start == 2) or before == "又" else None  # 张庄二村, 又一村
         case "届":
             return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
