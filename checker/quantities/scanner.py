@@ -45,7 +45,9 @@ _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
 _LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
-_IN_NOTES = pattern(r"附注[一二三四五六七八九十]{1,3}、$")  # 附注十二、3.1(3)
+_IN_NOTES = pattern(
+    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])$"
+)  # 附注十二、3.1(3), 附注五(一)17
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 # （2）加快…, 第67(4)条, 金融投资(3) |, 50(1), 31-48: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
 _BRACKETED = pattern(
@@ -64,7 +66,7 @@ _CURRENCY_WORDS = {
     "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
 }  # fmt: skip
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
-_MORE_UNITS = frozenset(["个多月"])
+_MORE_UNITS = frozenset(["个多月", "个多小时", "个多钟头", "个多星期", "个多世纪"])
 _RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
 _LEAST_GIGA = 100  # 5G, 5.5G are generations
@@ -150,9 +152,10 @@ _DURATION_BEFORE = (
     "每",
     "前",
     "后",
+    "时隔",
 )
 _DURATION_AFTER = pattern(
-    r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
+    r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
 _BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
 _FOLLOWS_NOUN = frozenset("的和与及或等是为达至到了在有将从由对以后")
@@ -560,7 +563,12 @@ def _calendar_number(written: str) -> int:
 
 
 def _years(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "period", (int(m["y1"]), int(m["y2"])))
+    first, last = int(m["y1"]), int(m["y2"])
+    if last < 100:  # 2016至19年
+        last += first // 100 * 100
+        if last <= first:
+            return s.other_at(m.start(), m.end("y1"), "date", (first, 0, 0))
+    return s.other(m, "period", (first, last))
 
 
 def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -570,6 +578,8 @@ def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
+    if m.group()[-3:-2] in (":", "：") and _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
+        return s.other(m, "code")
     if _is_score(s.text, *m.span()):
         return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
@@ -588,7 +598,8 @@ def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
     return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
 
 
-_STANDARD = pattern(r"ISO ?$")  # ISO 13485:2016
+_VERSE = pattern("[篇诗音徒] ?$")  # 诗篇 119:15
+_STANDARD = pattern(r"(?:ISO|[书记篇诗音徒]) ?$")  # ISO 13485:2016; 诗篇 23:1, （徒5:29）
 # 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
 _POINTS_BEHIND = pattern(
     r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
@@ -808,8 +819,8 @@ _SECTION = pattern(r"(?:^|\n)[ \t#*]*$")
 
 def _is_section(text: str, start: int, end: int) -> bool:
     """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
-    if text[start - 1 : start] == "、":
-        return _IN_NOTES.search(text, max(0, start - 6), start) is not None
+    if text[start - 1 : start] in ("、", ")", "）"):
+        return _IN_NOTES.search(text, max(0, start - 10), start) is not None
     return is_han(text[end : end + 2].lstrip(" \n")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
@@ -1001,7 +1012,8 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
 _GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")  # 明早8点, 今天（31日）15点
+# 明早8点, 今天（31日）15点, 凌晨约2点
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
 _COUNTED = pattern(
     "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
@@ -1025,6 +1037,7 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
             return "label" if short and _GREAT.match(text, end) else None
         case "点":
             hour = short and int(digits) <= _LAST_HOUR
+            before = text[start - 2 : start - 1] if before in ("约", "近") else before
             return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
         case "号":
             return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
@@ -1039,7 +1052,7 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     return None
 
 
-_TELLING_BEFORE = frozenset("=\"'-段 注（(>")
+_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
 _SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
 _FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\s*<td[^<>]*>\s*[\u3400-\u9fff]")
@@ -1053,6 +1066,8 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
     match text[start - 1]:
         case "-":
             return "name" if text[start - 2 : start - 1] in _MODELS else None
+        case "、" | "）" | ")":
+            return "ordinal" if _IN_NOTES.search(text, max(0, start - 10), start) else None
         case "（" | "(":
             if _BRACKETED.match(text, start - 1):
                 return "ordinal"
@@ -1120,13 +1135,16 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     return "quantity"
 
 
+_BEGINS_YEAR = pattern(r"\d{1,2}月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
+
+
 def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
     """Whether 98年 is a year rather than a length of time (25年)."""
     if len(digits) != 2:
         return False
     if digits[0] == "0":
         return True
-    if int(digits) < 49:
+    if int(digits) < 49 or (digits[1] in "05" and not _BEGINS_YEAR.match(s.text, end)):
         return False
     if s.text[max(0, start - 2) : start].endswith(_DURATION_BEFORE):
         return False
