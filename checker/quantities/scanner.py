@@ -1017,11 +1017,11 @@ _LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
 _COUNTED = pattern(
     "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
-    "|厘(?!米)|出头|下(?=[，。、；])"
+    "|校(?![长园企区服友对正内车外舍门庆])|厘(?!米)|出头|下(?=[，。、；])"
 )
 
 
-_TELLING = frozenset("胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
+_TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
 
@@ -1135,7 +1135,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     return "quantity"
 
 
-_BEGINS_YEAR = pattern(r"\d{1,2}月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
+_BEGINS_YEAR = pattern(r" ?\d{1,2} ?月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
 
 
 def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
