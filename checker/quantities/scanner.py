@@ -308,7 +308,9 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
-_NO_LONGER = {"座位": "于於在处處", "支队": "伍", "只次": "新"}  # 一座位于, 两支队伍, 10只次新基金
+# 一座位于, 两支队伍, 10只次新基金
+_NO_LONGER = {"座位": ("于", "於", "在", "处", "處"), "支队": ("伍",), "只次": ("新",)}
+_LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
 
@@ -490,10 +492,9 @@ class _Scanner:
         if surface is None:
             return None
         after = begin + len(surface)
-        following = text[after : after + 1]
-        if following and following in _NO_LONGER.get(surface, ""):
+        if surface in _NO_LONGER and text.startswith(_NO_LONGER[surface], after):
             surface, after = surface[0], after - len(surface) + 1
-        elif following.isascii() and following.isalpha() and surface[-1].isascii() and surface[-1].isalpha():
+        elif "A" <= surface[-1] <= "z" and _LATIN.match(text, after):
             return None  # 2018 VS 2016, 10万likes
         if begin - end > 1 and "\n\n" in text[end:begin]:
             return None
@@ -578,10 +579,11 @@ def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
-    if m.group()[-3:-2] in (":", "：") and _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
-        return s.other(m, "code")
-    if _is_score(s.text, *m.span()):
-        return s.other(m, "score", numbers)  # 以21:15战胜
+    if m.group()[-3:-2] in (":", "："):
+        if _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
+            return s.other(m, "code")
+        if _is_score(s.text, *m.span()):
+            return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
 
 
@@ -1067,7 +1069,8 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
         case "-":
             return "name" if text[start - 2 : start - 1] in _MODELS else None
         case "、" | "）" | ")":
-            return "ordinal" if _IN_NOTES.search(text, max(0, start - 10), start) else None
+            noted = "注" in text[max(0, start - 10) : start] and _IN_NOTES.search(text, max(0, start - 10), start)
+            return "ordinal" if noted else None
         case "（" | "(":
             if _BRACKETED.match(text, start - 1):
                 return "ordinal"
