@@ -183,6 +183,27 @@ def test_figures_of_cells(text: str, figures: list[tuple[str | None, str | None]
     assert [(result["quantities"][i]["value"], result["quantities"][i]["unit"]) for i in ids] == figures
 
 
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("担保额度合计|20,000|期末余额|300", "quantity"),
+        ("审批额度合计（A1）|20,000|实际余额合计（A4）|300", "quantity"),
+        ("本期发生金额|20,000|上期总额|300", "quantity"),
+        ("借款总额|20,000|质押余额|300", "quantity"),
+        ("丙厂|20,000|一般保证|300", "ordinal"),
+    ],
+)
+def test_amounts_under_the_head_of_days(row: str, kind: str) -> None:
+    text = "单位：万元\n\n" + markdown(
+        "对象|额度|类型|公告日期",
+        "甲厂|8,000|一般保证|2019年3月5日",
+        "乙厂|12,000|一般保证|2019年4月9日",
+        row,
+    )
+    last = reading_of(text).quantities[-1]
+    assert (last.kind, last.value) == (kind, 3_000_000 if kind == "quantity" else None)
+
+
 def test_claims_of_cells() -> None:
     reading = reading_of(markdown("指标|2020年末（万元）|2021年末（万元）", "存款余额|12.5|13.5"))
     (table,) = reading.tables

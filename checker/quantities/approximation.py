@@ -173,7 +173,7 @@ for _word, _kind in _PREFIXES:
 # What may stand behind the unit: 3万元以上, 50岁左右, 10天之内
 _AFTER = pattern(
     r"\s?(?:(?P<at_least>(?:及|或|和)?以上|之上|起(?=[。，；,;]))|(?P<at_most>(?:及|或|和)?以下|之下|(?:及|或)?以内|之内)"
-    r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|多(?=[，,。；;、的来前后间里]|时间|以来|$))|(?P<nothing>不等))"
+    r"|(?P<about>左右|上下(?!游|级|班|文|功|联|两)|前后(?=[，。])|许(?=[，。]))|(?P<over>有余|之多|还多|开外|出头|多(?=[，,。；;、的来前后间里]|时间|以来|$))|(?P<nothing>不等))"
 )
 
 # What they begin with, and for each what stands second (for a space anything, for 多 also the end of the text): most 上 and 和 behind
@@ -182,7 +182,7 @@ _AFTER_SECOND: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(" \t\n\u3000", frozenset()),
     **{first: frozenset(second) for first, second in (
         ("及", "以"), ("或", "以"), ("和", "以"), ("以", "上下内"), ("之", "上下内多"), ("起", "。，；,;"), ("左", "右"), ("上", "下"),
-        ("前", "后"), ("许", "，。"), ("有", "余"), ("还", "多"), ("开", "外"), ("不", "等"), ("多", ["", *"，,。；;、的来前后间里时以"]),
+        ("前", "后"), ("许", "，。"), ("有", "余"), ("还", "多"), ("开", "外"), ("出", "头"), ("不", "等"), ("多", ["", *"，,。；;、的来前后间里时以"]),
     )},
 }  # fmt: skip
 

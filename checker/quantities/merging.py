@@ -89,6 +89,14 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     last, between = merged[-1], between.strip(" ")
     if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
+    if (
+        quantity.kind == "time"
+        and not quantity.parts
+        and between == "、"
+        and _is_bare(last)
+        and (last.value or 0) <= _LAST_HOUR
+    ):
+        merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
@@ -100,6 +108,7 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     return quantity
 
 
+_LAST_HOUR = 24
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
 _ADDED = frozenset({"", "零", "又", "〇"})
 _TOGETHER = frozenset(["", "且", "，", "、"])
@@ -188,10 +197,10 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
             None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first; but 由90元至110元不等
         )
     if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
-        # 96-87, (55-27): two plain numbers without a unit are a score or a record
+        # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
-            kind="score",
+            kind="name" if text[high.end : high.end + 2] in _FIELDS else "score",
             value=None,
             bounds=None,
             parts=(low.value, high.value),
@@ -209,6 +218,9 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
+
+
+_FIELDS = frozenset(["油田", "气田", "油气"])
 
 
 def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
@@ -333,7 +345,8 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        if text[bare.end : following.start].strip() not in _ORDINALS or not _is_bare(bare):
+        parcel = bare.kind == "score" and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
+        if text[bare.end : following.start].strip() not in _ORDINALS or not (parcel or _is_bare(bare)):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 

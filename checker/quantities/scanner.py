@@ -45,7 +45,9 @@ _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
 _LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
-_IN_NOTES = pattern(r"附注[一二三四五六七八九十]{1,3}、$")  # 附注十二、3.1(3)
+_IN_NOTES = pattern(
+    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])$"
+)  # 附注十二、3.1(3), 附注五(一)17
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 # （2）加快…, 第67(4)条, 金融投资(3) |, 50(1), 31-48: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
 _BRACKETED = pattern(
@@ -64,7 +66,7 @@ _CURRENCY_WORDS = {
     "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
 }  # fmt: skip
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
-_MORE_UNITS = frozenset(["个多月"])
+_MORE_UNITS = frozenset(["个多月", "个多小时", "个多钟头", "个多星期", "个多世纪"])
 _RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
 _LEAST_GIGA = 100  # 5G, 5.5G are generations
@@ -125,8 +127,9 @@ _TENTHS_BEHIND = {"米": "", "块": "毛角", "丈": "尺", "尺": "寸", "斤":
 _AFTER_TENTH = frozenset("的高长宽深远和与及至到左以多")
 _DIGIT_VALUES = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _CODE_BEFORE = pattern(
-    r"(?:代码|编号|邮编|邮政编码|电话|热线|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
+    r"(?:代码|编号|邮编|邮政编码|电话|热线|致电|拨打|传真|[Qq]{2}号?|账号|证号|文号|编码|字第|GB(?:/T)?|ISO|IEC|No\.?|微信)\s?[：:]?\s?$"
 )
+_HOTLINES = "123"  # 12345, 12306
 _VERSION = pattern(r"\d\.0")
 _MEDALS = pattern("[金银铜](?![砖牌额钱融属条店色价币行监管])")  # 2金2银3铜
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
@@ -149,9 +152,10 @@ _DURATION_BEFORE = (
     "每",
     "前",
     "后",
+    "时隔",
 )
 _DURATION_AFTER = pattern(
-    r"(?:来|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
+    r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
 _BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
 _FOLLOWS_NOUN = frozenset("的和与及或等是为达至到了在有将从由对以后")
@@ -246,6 +250,8 @@ _SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户�
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
+_SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
+_SPACE_IN_UNIT = pattern(r"公 (?:(?<=\d 公 )|(?<=\d公 ))(?=[尺顷里分])")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
@@ -253,7 +259,7 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
 _NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
-_SPACE_IN_NUMBER = pattern(f" (?<={_NUMERAL} ){_NUMERAL}")  # in most texts there is none
+_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d)")  # in most texts there is none
 _BEGINNING = pattern(f"{_NUMERAL}+$")
 
 
@@ -265,7 +271,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
         if space.start() < end:
             continue
         start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS):
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -273,6 +279,8 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
                 break
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
+    if "公 " in text:
+        found += _SPACE_IN_UNIT.finditer(text)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
 
 
@@ -298,6 +306,12 @@ def _numbered(found: list[Quantity], stretches: list[tuple[int, int]]) -> Iterat
 
 def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
+
+
+# 一座位于, 两支队伍, 10只次新基金
+_NO_LONGER = {"座位": ("于", "於", "在", "处", "處"), "支队": ("伍",), "只次": ("新",)}
+_LATIN = pattern("[a-zA-Z]")
+_OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
 
 class _Scanner:
@@ -478,8 +492,12 @@ class _Scanner:
         if surface is None:
             return None
         after = begin + len(surface)
-        if surface == "座位" and text[after : after + 1] in ("于", "於", "在", "处", "處"):
-            surface, after = "座", after - 1  # 一座位于
+        if surface in _NO_LONGER and text.startswith(_NO_LONGER[surface], after):
+            surface, after = surface[0], after - len(surface) + 1
+        elif "A" <= surface[-1] <= "z" and _LATIN.match(text, after):
+            return None  # 2018 VS 2016, 10万likes
+        if begin - end > 1 and "\n\n" in text[end:begin]:
+            return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = self.unit_at(surface, start, after)
@@ -546,25 +564,53 @@ def _calendar_number(written: str) -> int:
 
 
 def _years(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "period", (int(m["y1"]), int(m["y2"])))
+    first, last = int(m["y1"]), int(m["y2"])
+    if last < 100:  # 2016至19年
+        last += first // 100 * 100
+        if last <= first:
+            return s.other_at(m.start(), m.end("y1"), "date", (first, 0, 0))
+    return s.other(m, "period", (first, last))
 
 
 def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
-    year, month, day = (int(n) for n in re.split(r"[-./]", m.group()))
+    year, month, day = (int(n) for n in re.split(r"[-./]", m.group().partition("T")[0]))
     return s.other(m, "date", (year, month, day))
 
 
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
+    if m.group()[-3:-2] in (":", "："):
+        if _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
+            return s.other(m, "code")
+        if _is_score(s.text, *m.span()):
+            return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
 
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
+    start, end = m.span()
+    if _STANDARD.search(s.text, max(0, start - 4), start):
+        return s.other(m, "code")
     parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
+    if _is_score(s.text, start, end):
+        return s.other(m, "score", parts)
     if m.group().endswith("万"):  # 1∶250万
         parts = (parts[0], parts[1] * 10**4)
     found = s.other(m, "ratio", parts)
     return found._replace(value=Fraction(parts[0]) / Fraction(parts[1])) if len(parts) == 2 and parts[1] else found
+
+
+_VERSE = pattern("[篇诗音徒] ?$")  # 诗篇 119:15
+_STANDARD = pattern(r"(?:ISO|[书记篇诗音徒]) ?$")  # ISO 13485:2016; 诗篇 23:1, （徒5:29）
+# 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
+_POINTS_BEHIND = pattern(
+    r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
+)
+_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平")
+
+
+def _is_score(text: str, start: int, end: int) -> bool:
+    return _POINTS_BEHIND.match(text, end) is not None or text.endswith(_POINTS_BEFORE, 0, start)
 
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -599,6 +645,10 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 
 def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
+    before = s.text[max(0, m.start() - 2) : m.start()]
+    if before[1:] in ("（", "(") and before[0] in _DAYS_IN_WORDS and s.text[m.end() : m.end() + 1] in ("）", ")"):
+        day, month = int(m["over"]), int(m["under"])  # 周六（25/1）
+        return s.other(m, "date", (0, month, day) if month <= _MONTHS else (0, day, month))
     value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
     if not 0 < value < 100:
         return s.other(m, "code")
@@ -614,6 +664,8 @@ def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     )
 
 
+_MONTHS = 12
+_DAYS_IN_WORDS = frozenset("今昨天日早晚一二三四五六")
 _PARTED = frozenset(["英寸", "英里", "英尺", "加仑", "公里", "公斤", "吨", "磅", "品脱", "小时", "秒"])
 
 
@@ -699,6 +751,12 @@ _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[1
 _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
 
 
+def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """“五一”: a date."""
+    month, day = (int(chinese_number(numeral)) for numeral in m.group())
+    return s.other(m, "date", (0, month, day))
+
+
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
     """民国31年: a date."""
     numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
@@ -763,9 +821,9 @@ _SECTION = pattern(r"(?:^|\n)[ \t#*]*$")
 
 def _is_section(text: str, start: int, end: int) -> bool:
     """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
-    if text[start - 1 : start] == "、":
-        return _IN_NOTES.search(text, max(0, start - 6), start) is not None
-    return is_han(text[end : end + 2].lstrip(" ")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
+    if text[start - 1 : start] in ("、", ")", "）"):
+        return _IN_NOTES.search(text, max(0, start - 10), start) is not None
+    return is_han(text[end : end + 2].lstrip(" \n")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
 _MONTH_OF, _REACHED = (
@@ -796,7 +854,10 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     return _ended(s, first, end, (first, number_end), value, step, unit, surface)
 
 
-_HUNDREDTHS = pattern(r"\d\d(?=[的，。、；）)！夺获]|$)")
+_DECIMALS_BEHIND = {  # 9秒83, 39秒251, 身高1米7, 6米73
+    "秒": pattern(r"\d{2,3}(?=[的，。、；）)！夺获赢收摘取拿战排位列打完刷]|$)"),
+    "米": pattern(r"\d{1,2}(?=[的，。、；）)！夺获赢高以]|$)"),
+}
 
 
 def _ended(
@@ -816,8 +877,9 @@ def _ended(
         unit, surface, end = s.units.by_surface["点"], "点", end + 1  # 提高4.2点: no hour has decimals
     elif unit is not None and surface is not None and text[end : end + 1] in _RESTS:
         value, step, surface, unit, end = s.with_rest(value, step, surface, unit, end)
-    if surface == "秒" and step == 1 and (hundredths := _HUNDREDTHS.match(text, end)) is not None:
-        value, step, end = value + Fraction(int(hundredths.group()), 100), Fraction(1, 100), end + 2  # 9秒83
+    if surface in _DECIMALS_BEHIND and step == 1 and (rest := _DECIMALS_BEHIND[surface].match(text, end)) is not None:
+        step = Fraction(1, 10 ** len(rest.group()))
+        value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
@@ -858,14 +920,22 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
 _LONGEST_SECTION = 6
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
-    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|冲突|集会|大火|空难|洪灾))(?!级)"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|袭击|冲突|集会|反抗|补选|通知|国殇|太子站|大火|空难|洪灾))(?!级)"
 )
 
 
 def _names_version(text: str, start: int, end: int) -> bool:
-    """Whether words around 4.0 make it a version: 工业4.0, 2.0版."""
-    before = text[start - 1 : start]
-    return text[end : end + 1] in ("版", "时") or before in ("业", "本", "版", "络", "代", "b", "v", "V")
+    """Whether words around 4.0 make it a version: 工业4.0, 2.0版, 《指南1.0》."""
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if following in ("版", "时") or before in ("业", "本", "版", "络", "代", "b", "v", "V"):
+        return True
+    if not is_han(before) or before in _REACHED or before in _MEASURED:
+        return False
+    return following in _NAME_ENDS or (following in "，。的是" and text[start:end] in _VERSIONS)
+
+
+_NAME_ENDS, _VERSIONS = frozenset("》」』”方框升的"), frozenset(["2.0", "3.0", "4.0", "5.0"])
+_MEASURED = frozenset("率升降在乎过近约比增减超值仅有高低落逾持板回维占跃入前第及和与或级震均分")  # 上升1.0，
 
 
 def _plain_integer(
@@ -892,6 +962,8 @@ def _plain_integer(
         if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
             end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
+    if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
+        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
@@ -942,12 +1014,16 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
 _GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")  # 明早8点, 今天（31日）15点
-# 2胜35负, 25投19中, 承认6罪, 12港人案: what is counted without a measure word
-_COUNTED = pattern("胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)")
+# 明早8点, 今天（31日）15点, 凌晨约2点
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
+# 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
+_COUNTED = pattern(
+    "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
+    "|校(?![长园企区服友对正内车外舍门庆])|厘(?!米)|出头|下(?=[，。、；])"
+)
 
 
-_TELLING = frozenset("胜负罪港被市居投中大点号后前楼室：】》/")
+_TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
 
@@ -963,6 +1039,7 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
             return "label" if short and _GREAT.match(text, end) else None
         case "点":
             hour = short and int(digits) <= _LAST_HOUR
+            before = text[start - 2 : start - 1] if before in ("约", "近") else before
             return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
         case "号":
             return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
@@ -977,29 +1054,56 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     return None
 
 
+_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
+_MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
+_SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
+_FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\s*<td[^<>]*>\s*[\u3400-\u9fff]")
+
+
+def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
+    """What the character before a bare whole number makes it: 歼-20, 注3：, （2）加快, 二小段 884; None where it tells nothing."""
+    following = text[end : end + 1]
+    if following in ("：", ":", "）", ")") and _NOTE.search(text, max(0, start - 3), start):
+        return "ordinal"
+    match text[start - 1]:
+        case "-":
+            return "name" if text[start - 2 : start - 1] in _MODELS else None
+        case "、" | "）" | ")":
+            noted = "注" in text[max(0, start - 10) : start] and _IN_NOTES.search(text, max(0, start - 10), start)
+            return "ordinal" if noted else None
+        case "（" | "(":
+            if _BRACKETED.match(text, start - 1):
+                return "ordinal"
+            return "code" if len(digits) == len("600519") and _ISSUER.match(text, start - 1) else None
+        case " " | "段":
+            if following in ("）", ")", "、") and len(digits) < 3 and _SHEET.search(text, max(0, start - 8), start):
+                return "ordinal"
+            return "ordinal" if following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start) else None
+        case ">":
+            first = (
+                len(digits) < 4 and _TEXT_CELL.match(text, end) and _FIRST_CELL.search(text, max(0, start - 60), start)
+            )
+            return "ordinal" if first else None
+        case _:
+            return "code" if _ATTRIBUTE.search(text, max(0, start - 10), start) else None
+
+
 def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     """What a bare whole number is: a name (幻影2000战机), a year, a code, the number of a list item, or a figure."""
     text = s.text
     following = text[end : end + 1]
     before = text[start - 1 : start]
-    if _CODE_BEFORE.search(text, max(0, start - 8), start):
-        return "code"
-    if before in "=\"'" and _ATTRIBUTE.search(text, max(0, start - 10), start):
+    short = len(digits) < 3
+    if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
         return "code"
     if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
         return told
-    if following in _PEOPLE or text.startswith("方面", end) or (len(digits) < 3 and _MEDALS.match(text, end)):
+    if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
         return "quantity"
     if text.startswith((" 号", "地号", " 地号", "地 号", " 地 号", "巷", " 巷", "弄", " 弄"), end):
         return "ordinal"
-    if before in " 段" and following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start):
-        return "ordinal"
-    if before in "（(" and _BRACKETED.match(text, start - 1):
-        return "ordinal"
-    if before in "（(" and len(digits) == len("600519") and _ISSUER.match(text, start - 1):
-        return "code"
-    if before in "注 （(" and following in "：:）)" and _NOTE.search(text, max(0, start - 3), start):
-        return "ordinal"
+    if before in _TELLING_BEFORE and (told := _told_by_last(text, start, digits, end)) is not None:
+        return told
     if (
         following in _LIST_MARKS
         and len(digits) < 4
@@ -1026,12 +1130,15 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        return "name"
+        return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
     if following and (following.isalpha() and following.isascii()):
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
         return "code"
     return "quantity"
+
+
+_BEGINS_YEAR = pattern(r" ?\d{1,2} ?月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
 
 
 def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
@@ -1040,7 +1147,7 @@ def _is_year(s: _Scanner, digits: str, start: int, end: int) -> bool:
         return False
     if digits[0] == "0":
         return True
-    if int(digits) < 49:
+    if int(digits) < 49 or (digits[1] in "05" and not _BEGINS_YEAR.match(s.text, end)):
         return False
     if s.text[max(0, start - 2) : start].endswith(_DURATION_BEFORE):
         return False
@@ -1100,15 +1207,18 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度"])
+_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"])
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
+_NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
-_CONGRESS = pattern("历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会")
+_CONGRESS = pattern(
+    "历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会|[一二三四五六七八九十]{1,2}次(?:全|会议)"
+)
 _PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
-_RING_BEHIND = pattern("路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
+_RING_BEHIND = pattern("旗|标|会|路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
 
 def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None:
@@ -1130,6 +1240,9 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "度":
             counts = end - start == 2 and is_han(s.text[end : end + 1]) and s.text[end] not in _BEHIND_DEGREE
             return "label" if counts and s.text[start] in "两三四五" else None  # 两度夺冠
+        case "村":
+            named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
+            return "name" if (named and end - start == 2) or before == "又" else None  # 张庄二村, 又一村
         case "届":
             return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
         case "字":
@@ -1238,7 +1351,7 @@ def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if behind is None:
         return None
     unit, surface, end = behind
-    word = m["vague_word"].replace("、", "")
+    word = m["vague_word"].replace("、", "").replace(" ", "")
     if len(word) < m.end("vague_word") - m.start("vague_word") and (
         (surface in _RANKED and "两" not in word) or s.text[m.start() - 1] in "获列居"
     ):
@@ -1316,6 +1429,7 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "tens": _tens,
     "label": _label,
     "weekday": _as("date"),
+    "named": _named_day,
     "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
