@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from checker.checks import Check, Severity
 from checker.config import Config
-from checker.deadline import Deadline, DeadlinePassed
 from checker.document import Document
+from checker.document.deadline import Deadline, DeadlinePassed
 from checker.errors import CheckerError, UsageError
 from checker.findings import findings_of
 from checker.reading import Reading, read, timed_reading

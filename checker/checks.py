@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from checker.arithmetic.interval import Interval
 from checker.document import Replacement
-from checker.interval import Interval
 
 __all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity"]
 

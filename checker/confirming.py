@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from checker.interval import Interval, ends, exactly, in_floats
+from checker.arithmetic.interval import Interval, ends, exactly, in_floats
 from checker.quantities import Quantity
 
 if TYPE_CHECKING:
+    from checker.arithmetic.formula import Comparison
+    from checker.arithmetic.interval import Rational
     from checker.checks import Check
-    from checker.interval import Rational
     from checker.judging import Slots
-    from checker.rules.formula import Comparison
 
 __all__ = ["CHANGE", "could_be_chance", "figures_confirmed", "figures_confirmed_by_formula"]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from checker.arithmetic.formula import Comparison, Values
+from checker.arithmetic.interval import Interval, Rational, exactly, half, size
 from checker.checks import Outcome
-from checker.interval import Interval, Rational, exactly, half, size
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
-from checker.rules.formula import Comparison, Values
 from checker.writing import amount_text, number_text, written_as
 
 __all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "may_hold", "outcome_of"]

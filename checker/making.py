@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
+from checker.arithmetic.formula import Comparison, parse_formula
+from checker.arithmetic.interval import size
 from checker.checks import Accuses, Check, Operand, Severity
 from checker.confirming import figures_confirmed_by_formula
-from checker.interval import size
 from checker.judging import Slots, Verdict, judge
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
-from checker.rules.formula import Comparison, parse_formula
 from checker.units import convertible
 from checker.writing import as_read
 

@@ -13,10 +13,10 @@ from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.interval import Interval, Rational, ends, exactly, in_floats
+from checker.arithmetic.formula import Comparison, parse_formula
+from checker.arithmetic.interval import Interval, Rational, ends, exactly, in_floats
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
-from checker.rules.formula import Comparison, parse_formula
 from checker.writing import as_read
 
 if TYPE_CHECKING:

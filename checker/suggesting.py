@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from checker.arithmetic.formula import Comparison, parse_formula
+from checker.arithmetic.interval import Rational
 from checker.document import Replacement
-from checker.interval import Rational
 from checker.judging import Slots, Trial
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
-from checker.rules.formula import Comparison, parse_formula
 from checker.writing import as_read
 
 __all__ = ["Slip", "Suggestion", "suggestion_for"]

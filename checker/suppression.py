@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from checker.document import Comment, Document
+from checker.errors import nearest
 from checker.findings import Finding
 from checker.lazily import pattern
 
@@ -203,8 +204,6 @@ def _placed(comment: Comment, text: str, lang: Lang) -> str:
 
 
 def _nearest(name: str, known: Iterable[str], lang: Lang) -> str:
-    from checker.spelling import nearest  # only for a name that does not exist
-
     near = nearest(name, known)
     if near is None:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checker.interval import Rational, size
+from checker.arithmetic.interval import Rational, size
 from checker.quantities import Quantity
 from checker.quantities.numerals import MAGNITUDES
 

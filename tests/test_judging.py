@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.arithmetic.formula import parse_formula
+from checker.arithmetic.interval import Interval
 from checker.config import Config
-from checker.interval import Interval
 from checker.judging import base_interval, judge
 from checker.quantities import Quantity
 from checker.reading import read
-from checker.rules.formula import parse_formula
 from checker.sources import make_document
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from laws import lawful_result
 
-import checker.deadline
+import checker.document.deadline
 from checker import Checker, Config, check
 from checker.cli import main
 from checker.cli.settings import asking
@@ -39,7 +39,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def wind() -> None:
         ticks: Iterator[int] = count()
-        monkeypatch.setattr(checker.deadline, "monotonic", lambda: float(next(ticks)))
+        monkeypatch.setattr(checker.document.deadline, "monotonic", lambda: float(next(ticks)))
 
     return wind
 

@@ -20,8 +20,8 @@ from vocabulary import WORDS
 
 from checker.checking import Checker
 from checker.cli.globs import glob_of
+from checker.quantities.skeleton import placeholder_set
 from checker.rules.loading import parse_rules
-from checker.skeleton import placeholder_set
 
 CHECKER = Checker()
 TIMES = int(os.environ.get("CHECKER_EXAMPLES", "1"))

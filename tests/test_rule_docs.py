@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from checker.arithmetic.interval import Interval
 from checker.checking import Checker
 from checker.checks import Outcome
 from checker.config import Config
-from checker.interval import Interval
 from checker.quantities import read_quantities
+from checker.quantities.skeleton import SLOT_CLASSES
 from checker.rules.conditions import FUNCTIONS
 from checker.rules.loading import _KEYS
 from checker.rules.pages import main
 from checker.rules.testing import run_examples
-from checker.skeleton import SLOT_CLASSES
 from checker.sources import make_document
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

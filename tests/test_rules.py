@@ -16,8 +16,8 @@ from checker.checks import RELATIONS, Check
 from checker.cli import main
 from checker.config import Config
 from checker.data import read_lines
+from checker.document.folding import _TRADITIONAL
 from checker.errors import RuleError
-from checker.folding import _TRADITIONAL
 from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
 from checker.result import Result

@@ -16,10 +16,9 @@ from checker.cli.dating import Dating, dating_of
 from checker.cli.globs import Glob, glob_of, relative
 from checker.cli.origins import Origin, Setting, merged
 from checker.cli.tomllines import line_of
-from checker.errors import ConfigError, UsageError
+from checker.errors import ConfigError, UsageError, nearest
 from checker.sources.dateline import parse_date
 from checker.sources.messages import Lang
-from checker.spelling import nearest
 
 __all__ = ["ConfigFile", "Named", "PerFile", "load_config", "shown_path"]
 

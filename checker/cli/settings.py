@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from checker.checking import Checker
 from checker.cli.origins import Origin, Setting, merged
 from checker.config import MAX_CHARS, Config
-from checker.errors import ConfigError, UsageError
+from checker.errors import ConfigError, UsageError, nearest
 from checker.sources import parse_date
 
 if TYPE_CHECKING:
@@ -267,8 +267,6 @@ def names_in(written: Sequence[str]) -> tuple[str, ...]:
 
 def unknown_rule(name: str, known: Sequence[str], lang: str) -> str:
     """What to say of a rule that does not exist, with the nearest spelling where there is one."""
-    from checker.spelling import nearest  # only for a name that does not exist
-
     near = nearest(name, known)
     if lang == "en":
         hint = f"; did you mean “{near}”?" if near else "; `checker rules` lists them"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import exactly
 from checker.lazily import pattern
 from checker.making import figures_between
 from checker.reading import Reading

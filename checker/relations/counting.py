@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from checker.arithmetic.interval import Interval, exactly
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import Interval, exactly
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none

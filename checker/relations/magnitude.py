@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import log10
 
+from checker.arithmetic.interval import Interval, size
 from checker.checks import Check, Operand
-from checker.interval import Interval, size
 from checker.judging import base_interval
 from checker.making import comparable
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
 from checker.writing import as_read
 
 __all__ = ["RULES", "check_magnitude"]

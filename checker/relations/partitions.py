@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import Interval, Rational, exactly
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading

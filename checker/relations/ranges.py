@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import Rational, exactly
 from checker.checks import Check, Operand
-from checker.interval import Rational, exactly
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import exactly
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, counts_of

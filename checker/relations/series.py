@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand
-from checker.interval import exactly
 from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
 
 __all__ = ["RULES", "check_series"]
 

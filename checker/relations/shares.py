@@ -13,10 +13,10 @@ from checker.judging import outcome_of
 from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
 from checker.writing import as_read
 
 __all__ = ["RULES", "check_shares"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from checker.arithmetic.interval import Interval
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import Interval
 from checker.reading import Reading
 from checker.tables.view import Number, slips
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.interval import Interval
+from checker.arithmetic.interval import Interval
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.report.rows import STYLES, Rows, rows_of
 from checker.report.stream import SafeStream, printable

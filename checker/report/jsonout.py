@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from checker.arithmetic.interval import Interval
 from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
-from checker.interval import Interval
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.result import Result

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from checker.folding import fold
+from checker.document.folding import fold
 
 if TYPE_CHECKING:
-    from checker.tables.model import Table
+    from checker.document.table import Table
 
 __all__ = ["Block", "Comment", "Document", "LinePlace", "Place", "Places", "Replacement"]
 

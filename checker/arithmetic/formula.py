@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import add, mul, sub, truediv
 from typing import NamedTuple
 
-from checker.interval import ANYTHING, Interval, Rational, exactly, size
+from checker.arithmetic.interval import ANYTHING, Interval, Rational, exactly, size
 
 __all__ = ["Comparison", "FormulaError", "Values", "parse_formula"]
 

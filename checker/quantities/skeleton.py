@@ -14,13 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
-from checker.folding import fold_punctuation, invisible_in
+from checker.document.folding import fold_punctuation, invisible_in
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.units import Unit
 
 if TYPE_CHECKING:
-    from checker.tables.model import Table
+    from checker.document.table import Table
 
 __all__ = [
     "SLOT_CLASSES",
