@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     """What an editor should look at: where, what, the arithmetic, and what would make it right.
 
     `replacement` is the `suggestion` as an edit of the text; `identity` is what survives edits elsewhere in the text: the
-    rule, the figures, and the words around the finding. `slip` is how much the failure looks like a slip of the pen (`checker.slips`).
+    rule, the figures, and the words around the finding. `slip` is how much the failure looks like a slip of the pen (`checker.checks.slips`).
     """
 
     rule: str

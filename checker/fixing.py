@@ -272,7 +272,7 @@ def _narrowed(text: str, whole: Replacement) -> Replacement | None:
 
 
 def _read(text: str, start: int, end: int) -> Iterator[int]:
-    """The offsets of the characters that `checker.writing.as_read` leaves of a stretch."""
+    """The offsets of the characters that `checker.checks.number_format.as_read` leaves of a stretch."""
     at = start
     while at < end:
         if text.startswith("**", at) and at + 2 <= end:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from checker.checks import Accuses, Check
-from checker.confirming import could_be_chance, figures_confirmed
-from checker.doubt import is_doubtful
+from checker.checks.confirmation import could_be_chance, figures_confirmed
+from checker.checks.doubt import is_doubtful
 from checker.reading import Reading
 
 __all__ = ["Named", "settle"]
@@ -58,7 +58,7 @@ def _licensed(rule: Named, check: Check, reading: Reading) -> Check:
         return check._replace(confirmed=confirmed)
     if check.outcome not in ("fails", "holds-truncated"):
         return check
-    from checker.slips import ENOUGH, slip_of_check  # only where something fails
+    from checker.checks.slips import ENOUGH, slip_of_check  # only where something fails
 
     if check.slip is None:
         check = check._replace(slip=slip_of_check(check, reading.quantities, reading.document.text))

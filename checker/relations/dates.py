@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check, Operand, Outcome, Severity
+from checker.checks.number_format import as_read
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 

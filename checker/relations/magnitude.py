@@ -9,14 +9,14 @@ from math import log10
 
 from checker.arithmetic.interval import Interval, size
 from checker.checks import Check, Operand
-from checker.judging import base_interval
-from checker.making import comparable
+from checker.checks.builder import comparable
+from checker.checks.number_format import as_read
+from checker.checks.verdict import base_interval
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_magnitude"]
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.checks import Check, Operand, Outcome
+from checker.checks.number_format import as_read, number_text
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_partitions"]
 

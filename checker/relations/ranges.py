@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from checker.arithmetic.interval import Rational, exactly
 from checker.checks import Check, Operand
+from checker.checks.number_format import as_read, number_text
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_ranges"]
 

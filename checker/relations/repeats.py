@@ -15,13 +15,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
+from checker.checks.builder import comparable, formula, make_check
+from checker.checks.number_format import as_read
 from checker.data import read_lines
 from checker.lazily import pattern
-from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_repeats"]
 

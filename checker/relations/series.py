@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand
+from checker.checks.builder import comparable, figures_between, formula, make_check
 from checker.lazily import pattern
-from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading

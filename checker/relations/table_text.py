@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
-from checker.making import comparable, formula, make_check
+from checker.checks.builder import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.table_checks import written

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from checker.checks import Check
-from checker.making import make_check
+from checker.checks.builder import make_check
 from checker.quantities.skeleton import FigureLines, Skeleton, figure_lines
 from checker.rules.conditions import Proposal
 from checker.rules.cues import stands

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Rational
+from checker.checks.number_format import as_read
+from checker.checks.verdict import Slots, Trial
 from checker.document import Replacement
-from checker.judging import Slots, Trial
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
-from checker.writing import as_read
 
 __all__ = ["Slip", "Suggestion", "suggestion_for"]
 

@@ -12,7 +12,7 @@ __all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity"]
 Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
 Severity = Literal["error", "warning", "info"]
 Accuses = Literal["always", "slip", "never"]
-"""When a failure of a check is reported: always, where it looks like a slip of the pen (`checker.slips`), or never."""
+"""When a failure of a check is reported: always, where it looks like a slip of the pen (`checker.checks.slips`), or never."""
 
 RELATIONS = (
     "sum_of_parts",
@@ -64,7 +64,7 @@ class Check(NamedTuple):
     explain the failure, for people; `replacement` is the same for machines, `certain` where no other slip would do, so
     that it may be made without asking. `accused` is the quantity at which a finding stands where that is not the last of
     the operands. `slip` is how many times as probable a failure is if a figure was miswritten as if the figures do not belong together
-    (`checker.slips`); None where nothing fails. `confirms`: the relation is one that confirms figures where it holds; `confirmed` are
+    (`checker.checks.slips`); None where nothing fails. `confirms`: the relation is one that confirms figures where it holds; `confirmed` are
     the quantities that it does confirm. `accuses` says when a failure is reported.
     """
 

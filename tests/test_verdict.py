@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from checker.arithmetic.formula import parse_formula
 from checker.arithmetic.interval import Interval
+from checker.checks.verdict import base_interval, judge
 from checker.config import Config
-from checker.judging import base_interval, judge
 from checker.quantities import Quantity
 from checker.reading import read
 from checker.sources import make_document

@@ -10,13 +10,13 @@ from functools import cache
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import size
 from checker.checks import Accuses, Check, Operand, Severity
-from checker.confirming import figures_confirmed_by_formula
-from checker.judging import Slots, Verdict, judge
+from checker.checks.confirmation import figures_confirmed_by_formula
+from checker.checks.number_format import as_read
+from checker.checks.verdict import Slots, Verdict, judge
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.units import convertible
-from checker.writing import as_read
 
 __all__ = ["comparable", "figures_between", "formula", "make_check"]
 
@@ -85,7 +85,7 @@ def make_check(
         severity = "warning"
     said, suggestion, replacement, certain = "", None, None, False
     if outcome == "fails" and link <= 2:
-        from checker.suggesting import suggestion_for  # only where something is wrong
+        from checker.checks.suggestion import suggestion_for  # only where something is wrong
 
         suggested = suggestion_for(expression, slots, text, flags=flags, loose=link >= 3)
         if suggested is not None:
@@ -102,7 +102,7 @@ def make_check(
         outcome, reason = "undecided", "约数，相差不多"
     slip, confirmed = None, None
     if outcome in ("fails", "holds-truncated"):
-        from checker.slips import slip_of_formula  # only where something is wrong
+        from checker.checks.slips import slip_of_formula  # only where something is wrong
 
         slip = slip_of_formula(expression, slots, text, verdict.left, verdict.right, flags=flags)
     elif outcome != "undecided" and confirms and verdict.confirms:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, Rational, ends, exactly, in_floats
+from checker.checks.number_format import as_read
 from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
-from checker.writing import as_read
 
 if TYPE_CHECKING:
     from checker.checks import Check
-    from checker.judging import Slots
+    from checker.checks.verdict import Slots
 
 __all__ = ["ENOUGH", "Repair", "ratio_of", "slip_of_check", "slip_of_formula"]
 
