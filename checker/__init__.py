@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from checker.checking import Checker
     from checker.config import Config
+    from checker.findings.result import Result
     from checker.quantities import Quantity
-    from checker.result import Result
 
 __all__ = ["Checker", "Config", "Result", "__version__", "check", "figures"]
 
-_LAZY = {"Checker": "checker.checking", "Config": "checker.config", "Result": "checker.result"}
+_LAZY = {"Checker": "checker.checking", "Config": "checker.config", "Result": "checker.findings.result"}
 
 
 def check(text: str, *, published: date | str | None = None, config: Config | None = None) -> Result:

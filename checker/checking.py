@@ -12,9 +12,9 @@ from checker.document import Document
 from checker.document.deadline import Deadline, DeadlinePassed
 from checker.errors import CheckerError, UsageError
 from checker.findings import findings_of
+from checker.findings.result import InternalError, Result
 from checker.reading import Reading, read, timed_reading
 from checker.relations import RELATION_RULES, RelationRule
-from checker.result import InternalError, Result
 from checker.rules.engine import Engine
 from checker.rules.loading import load_rules
 from checker.rules.model import Rule
@@ -122,7 +122,7 @@ class Checker:
 
     def _obeying(self, result: Result) -> Result:
         """The result without the findings that remarks in the text take out."""
-        from checker.suppression import obeyed  # few texts have remarks
+        from checker.findings.suppression import obeyed  # few texts have remarks
 
         crashed = {error.rule for error in result.errors} | set(result.unfinished)
         in_force = {rule.id for rule in self.rules} - crashed

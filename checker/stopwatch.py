@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.checks import Outcome
-    from checker.result import Result
+    from checker.findings.result import Result
 
 __all__ = ["STAGES", "Stopwatch"]
 

@@ -189,7 +189,7 @@ def test_a_rule_that_crashes_costs_only_itself(
 ) -> None:
     from checker.checking import Checker
     from checker.document import Document
-    from checker.result import InternalError, Result
+    from checker.findings.result import InternalError, Result
 
     original = Checker.check_document
 
@@ -211,7 +211,7 @@ def test_an_engine_that_breaks_on_one_file_goes_on_with_the_next(
 ) -> None:
     from checker.checking import Checker
     from checker.document import Document
-    from checker.result import Result
+    from checker.findings.result import Result
 
     original = Checker.check_document
 

@@ -17,11 +17,11 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
-from checker.baseline import Entry, write_entries
 from checker.checking import Checker
 from checker.cli.lasting import Lasting
 from checker.cli.settings import asking
 from checker.errors import UsageError
+from checker.findings.baseline import Entry, write_entries
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import analyse
 from checker.lsp.diagnostics import Shown

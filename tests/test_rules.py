@@ -18,9 +18,9 @@ from checker.config import Config
 from checker.data import read_lines
 from checker.document.folding import _TRADITIONAL
 from checker.errors import RuleError
+from checker.findings.result import Result
 from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
-from checker.result import Result
 from checker.rules import engine, loading
 from checker.rules.cues import CueError, stands, verify
 from checker.rules.generate import render

@@ -17,11 +17,11 @@ from growing import assert_linear
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from checker.baseline import Entry, write_entries
 from checker.checking import Checker
 from checker.cli import main
 from checker.cli.settings import asking
 from checker.config import Config
+from checker.findings.baseline import Entry, write_entries
 from checker.report.jsonout import load_schema as report_schema
 from checker.serving.answering import Answerer
 from checker.serving.loop import lines_of, serve

@@ -14,19 +14,19 @@ from checker.cli.settings import Resolver, Settings
 from checker.cli.streams import complain
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
+from checker.findings.result import InternalError, Result
 from checker.report.writers import Problem
-from checker.result import InternalError, Result
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.baseline import Baseline, Recorder, Settled
     from checker.checks import Severity
     from checker.cli.fixing import Fixer
     from checker.cli.progress import Advance
     from checker.document import Document
+    from checker.findings.baseline import Baseline, Recorder, Settled
     from checker.relations import RelationRule
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
@@ -227,7 +227,7 @@ class Run:
     @property
     def baselines(self) -> tuple[Baseline, ...]:
         """The baselines that apply to these files, but for one that cannot be read, which was told of each of its files."""
-        from checker.baseline import Baseline
+        from checker.findings.baseline import Baseline
 
         found = []
         for settings in self._settings:
@@ -329,7 +329,7 @@ def said_of_deadline(result: Result, seconds: float | None, lang: str) -> str:
 
 
 def _recorder(options: argparse.Namespace) -> Recorder:
-    from checker.baseline import Recorder, read_entries
+    from checker.findings.baseline import Recorder, read_entries
 
     if options.baseline is not None or options.prune_baseline:
         raise UsageError(
@@ -343,7 +343,7 @@ def _recorder(options: argparse.Namespace) -> Recorder:
 
 def open_baseline(path: str, settings: Settings, lang: str) -> Baseline:
     """A baseline file, to be applied. One that only the configuration names need not exist yet."""
-    from checker.baseline import Baseline, read_entries
+    from checker.findings.baseline import Baseline, read_entries
 
     if not os.path.exists(path):
         if settings.values["baseline"].origin.kind == "option":

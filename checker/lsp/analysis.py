@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from checker.cli.lasting import Lasting
 from checker.errors import CheckerError
+from checker.findings.result import Result
 from checker.lsp.text import Text
-from checker.result import Result
 from checker.sources import read_text
 from checker.sources.messages import Lang
 

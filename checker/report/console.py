@@ -14,13 +14,13 @@ from rich.text import Text
 
 from checker.arithmetic.interval import Interval
 from checker.checks.number_format import as_read
+from checker.findings.result import Result
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.report.rows import STYLES, Rows, rows_of
 from checker.report.stream import SafeStream, printable
 from checker.report.tally import Tally, support_line
 from checker.report.words import word
 from checker.report.wrapping import wrapped
-from checker.result import Result
 from checker.sources.messages import Lang
 
 if TYPE_CHECKING:

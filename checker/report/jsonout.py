@@ -18,9 +18,9 @@ from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
-from checker.result import Result
 from checker.version import __version__
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _check(check: Check) -> Json:
 
 
 def _finding(finding: Finding, result: Result) -> Json:
-    from checker.fixing import is_certain  # this module is loaded by all commands, most of which want no JSON
+    from checker.findings.fixes import is_certain  # this module is loaded by all commands, most of which want no JSON
 
     document = result.document
     return {

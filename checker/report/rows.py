@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from checker.checks import Severity
 from checker.checks.number_format import as_read
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.report.passage import Passage, passage, passage_around
 from checker.report.stream import printable
 from checker.report.words import word
-from checker.result import Result
 from checker.sources.messages import Lang
 
 __all__ = ["STYLES", "FindingRow", "Rows", "Styled", "UnsupportedRow", "rows_of"]

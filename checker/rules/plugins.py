@@ -10,10 +10,10 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.checks import RELATIONS, Check, Outcome, Severity
+from checker.findings.result import InternalError
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations import RelationRule
-from checker.result import InternalError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

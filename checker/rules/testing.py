@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from checker.checking import Checker
+    from checker.findings.result import Result
     from checker.relations import RelationRule
-    from checker.result import Result
     from checker.rules.model import Rule
 
 __all__ = ["ExampleFailure", "example_failure", "run_examples"]

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from checker.errors import ConfigError
 from checker.findings import Finding
-from checker.result import Result
-from checker.suppression import Suppressed
+from checker.findings.result import Result
+from checker.findings.suppression import Suppressed
 
 __all__ = ["Baseline", "Entry", "Recorder", "Settled", "entry_of", "name_in", "read_entries", "write_entries"]
 

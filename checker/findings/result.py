@@ -9,11 +9,11 @@ from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
+from checker.findings.support import Summary, Support, summary_of, supports_of
 from checker.quantities import Quantity
-from checker.support import Summary, Support, summary_of, supports_of
 
 if TYPE_CHECKING:
-    from checker.suppression import Suppressed
+    from checker.findings.suppression import Suppressed
 
 __all__ = ["InternalError", "Result"]
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from checker.checks import Check
 from checker.document import Replacement
 from checker.findings import Finding, spans_of
-from checker.result import Result
+from checker.findings.result import Result
 
 if TYPE_CHECKING:
-    from checker.suppression import Suppressed
+    from checker.findings.suppression import Suppressed
 
 __all__ = ["STATED", "Left", "Mended", "Why", "applied", "fixable", "is_certain", "mend"]
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-import checker.fixing
+import checker.findings.fixes
 from checker import Checker, Config
 from checker.cli import main
 from checker.cli.fixing import unified_diff
 from checker.document import Replacement
-from checker.fixing import Mended, applied, mend
+from checker.findings.fixes import Mended, applied, mend
+from checker.findings.result import Result
 from checker.report.jsonout import document_json
-from checker.result import Result
 from checker.sources.rewriting import rewritten
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,7 +170,7 @@ def test_many_changes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         asked += 1
         return result
 
-    monkeypatch.setattr(checker.fixing, "MOST_CHECKS", 5)
+    monkeypatch.setattr(checker.findings.fixes, "MOST_CHECKS", 5)
     done = mend(result, recheck)
     assert asked == 5
     assert {one.why for one in done.left} == {"stays", "many"}
