@@ -25,7 +25,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.checks.number_format import as_read
 from checker.findings.result import Result
 from checker.report.jsonout import load_schema, report_json

@@ -17,7 +17,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli.lasting import Lasting
 from checker.cli.settings import asking
 from checker.errors import UsageError

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_file, lawful_rules, lawful_text
 from vocabulary import WORDS
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli.globs import glob_of
 from checker.quantities.skeleton import placeholder_set
 from checker.rules.loading import parse_rules

@@ -684,7 +684,7 @@ def test_statistics_in_the_json(name: str, folder: Path, capfdbinary: pytest.Cap
 
 def test_no_format_is_imported_that_was_not_asked_for() -> None:
     unwanted = [module for name, module in FORMATS.items() if name not in ("text", "json")]
-    unwanted += ["checker.stopwatch", "checker.report.shared", "rich", "html"]
+    unwanted += ["checker.pipeline.stopwatch", "checker.report.shared", "rich", "html"]
     program = (
         "import io, sys; from checker.cli import main\n"
         "sys.stdin = io.TextIOWrapper(io.BytesIO(sys.argv[1].encode()))\n"

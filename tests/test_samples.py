@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.findings import Finding
 from checker.findings.result import Result
 from checker.sources import read_document

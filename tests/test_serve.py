@@ -17,7 +17,7 @@ from growing import assert_linear
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 from checker.cli.settings import asking
 from checker.config import Config
@@ -175,7 +175,7 @@ def test_one_checker_for_one_set_of_options(monkeypatch: pytest.MonkeyPatch) -> 
 
     made: list[Config] = []
     monkeypatch.setattr(settings, "Checker", lambda config: made.append(config) or checker_class(config))
-    checker_class = __import__("checker.checking").checking.Checker
+    checker_class = __import__("checker.pipeline.checker").checking.Checker
     served(*[{"text": BAD, "select": [f"CK{n}"]} for n in (301, 101, 301, 101)], {"text": "", "select": ["CK301"]})
     assert [config.select for config in made] == [("CK301",), ("CK101",)]
     made.clear()

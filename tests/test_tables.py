@@ -7,7 +7,7 @@ import json
 import pytest
 from growing import assert_road_linear
 
-from checker.checking import Checker
+from checker import Checker
 from checker.document import Document
 from checker.quantities.skeleton import Skeleton
 from checker.reading import Reading, read

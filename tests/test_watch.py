@@ -15,7 +15,7 @@ from queue import Empty, Queue
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 from checker.cli.watch import snapshot
 from checker.findings.baseline import Entry, write_entries

@@ -7,10 +7,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from checker.checking import Checker
 from checker.cli.settings import Resolver, Settings
 from checker.findings.baseline import Baseline, Entry, name_in, read_entries
 from checker.findings.result import Result
+from checker.pipeline.checker import Checker
 
 __all__ = ["Lasting", "Stamp", "stamp"]
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from checker.checking import Checker
 from checker.cli.settings import Resolver, Settings
 from checker.cli.streams import complain
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
 from checker.findings.result import InternalError, Result
+from checker.pipeline.checker import Checker
 from checker.report.writers import Problem
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from checker.cli.progress import Advance
     from checker.document import Document
     from checker.findings.baseline import Baseline, Recorder, Settled
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.relations import RelationRule
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
-    from checker.stopwatch import Stopwatch
 
 __all__ = [
     "FileChecker",

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from checker.checking import Checker
 from checker.cli.origins import Origin, Setting, merged
 from checker.config import MAX_CHARS, Config
 from checker.errors import ConfigError, UsageError, nearest
+from checker.pipeline.checker import Checker
 from checker.sources import parse_date
 
 if TYPE_CHECKING:

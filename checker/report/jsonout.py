@@ -24,8 +24,8 @@ from checker.report.numbers import decimal_string, high_string, low_string
 from checker.version import __version__
 
 if TYPE_CHECKING:
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.report.writers import Ending, Problem, Setting
-    from checker.stopwatch import Stopwatch
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from checker.checking import Checker
 from checker.cli.lasting import Lasting
 from checker.cli.running import said_of, said_of_deadline
 from checker.cli.settings import Settings, asking
 from checker.document import Document
 from checker.errors import CheckerError
+from checker.pipeline.checker import Checker
 from checker.report.jsonout import SCHEMA_VERSION, document_json
 from checker.report.writers import Problem
 from checker.serving.protocol import PROTOCOL, BadRequest, Id, Request, parse

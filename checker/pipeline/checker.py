@@ -13,17 +13,17 @@ from checker.document.deadline import Deadline, DeadlinePassed
 from checker.errors import CheckerError, UsageError
 from checker.findings import findings_of
 from checker.findings.result import InternalError, Result
+from checker.pipeline.plugins import Plugins, admitted, installed_plugins, require_sound
+from checker.pipeline.settlement import Named, settle
 from checker.reading import Reading, read, timed_reading
 from checker.relations import RELATION_RULES, RelationRule
 from checker.rules.engine import Engine
 from checker.rules.loading import load_rules
 from checker.rules.model import Rule
-from checker.rules.plugins import Plugins, admitted, installed_plugins, require_sound
-from checker.settling import Named, settle
 from checker.sources import make_document, require_length
 
 if TYPE_CHECKING:
-    from checker.stopwatch import Stopwatch
+    from checker.pipeline.stopwatch import Stopwatch
 
 __all__ = ["Checker"]
 

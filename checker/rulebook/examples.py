@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from checker.checking import Checker
     from checker.findings.result import Result
+    from checker.pipeline.checker import Checker
     from checker.relations import RelationRule
     from checker.rules.model import Rule
 
@@ -53,7 +53,7 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
     `checker` holds the rules in force; without one, the built-in rules are. Rules from a user's file need the checker
     that was made with that file.
     """
-    from checker.checking import Checker
+    from checker.pipeline.checker import Checker
 
     checker = checker or Checker()
     return [failure for rule in rules for failure in _failures(rule, checker)]
@@ -61,7 +61,7 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
 
 def _selecting(rule: Rule | RelationRule, checker: Checker) -> Checker:
     """The checker for a rule that runs only when it is selected."""
-    from checker.checking import Checker
+    from checker.pipeline.checker import Checker
 
     return Checker(checker.config._replace(select=(rule.id,), ignore=()))
 

@@ -1,4 +1,4 @@
-"""One page per rule, written from the rules themselves: ``python -m checker.rules.pages docs/rules``."""
+"""One page per rule, written from the rules themselves: ``python -m checker.rulebook.pages docs/rules``."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def index_page(rules: Iterable[Rule | RelationRule]) -> str:
     for rule in sorted(rules, key=lambda rule: rule.id):
         cells = (f"[{rule.id}]({rule.id}.md)", f"`{rule.slug}`", f"`{rule.relation}`", _severity(rule))
         lines.append(f"| {' | '.join((*cells, rule.title['zh'], rule.title['en']))} |")
-    lines += ["", "这些页由 `python -m checker.rules.pages docs/rules` 从规则写成。", ""]
-    lines += ["These pages are written from the rules by `python -m checker.rules.pages docs/rules`.", ""]
+    lines += ["", "这些页由 `python -m checker.rulebook.pages docs/rules` 从规则写成。", ""]
+    lines += ["These pages are written from the rules by `python -m checker.rulebook.pages docs/rules`.", ""]
     return "\n".join(lines)
 
 
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     from checker.rules.loading import builtin_rules
 
     if len(arguments) != 1:
-        sys.stderr.write("python -m checker.rules.pages FOLDER\n")
+        sys.stderr.write("python -m checker.rulebook.pages FOLDER\n")
         return 2
     write_pages((*builtin_rules().rules, *RELATION_RULES), Path(arguments[0]))
     return 0
