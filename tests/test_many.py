@@ -21,7 +21,7 @@ from checker.cli import cache, cachefolder, main
 from checker.cli.check import _jobs
 from checker.cli.pool import usable_cores
 from checker.cli.reporting import _ELSEWHERE
-from checker.cli.settings import _BY_DEFAULT
+from checker.settings.resolver import _BY_DEFAULT
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html")

@@ -19,9 +19,9 @@ from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_f
 from vocabulary import WORDS
 
 from checker import Checker
-from checker.cli.globs import glob_of
 from checker.quantities.skeleton import placeholder_set
 from checker.rules.loading import parse_rules
+from checker.settings.globs import glob_of
 
 CHECKER = Checker()
 TIMES = int(os.environ.get("CHECKER_EXAMPLES", "1"))

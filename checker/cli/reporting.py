@@ -16,7 +16,7 @@ from checker.report.writers import Setting, make_writer
 
 if TYPE_CHECKING:
     from checker.cli.cache import Cache
-    from checker.cli.settings import Settings
+    from checker.settings.resolver import Settings
 
 __all__ = ["Report", "Reporter"]
 

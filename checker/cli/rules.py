@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 
 from checker.cli.running import complain_of_plugins
-from checker.cli.settings import Resolver, asking, unknown_rule
 from checker.config import Config
 from checker.errors import UsageError
 from checker.pipeline.checker import Checker
 from checker.relations import RelationRule
 from checker.rules.model import Rule
+from checker.settings.resolver import Resolver, asking, unknown_rule
 
 __all__ = ["run"]
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from checker.cli.settings import Resolver, Settings
 from checker.cli.streams import complain
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
-from checker.findings.result import InternalError, Result
+from checker.findings.result import Result
 from checker.pipeline.checker import Checker
+from checker.report.problems import said_of, said_of_deadline
 from checker.report.writers import Problem
+from checker.settings.resolver import Resolver, Settings
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
 
@@ -42,8 +43,6 @@ __all__ = [
     "internal",
     "is_loud",
     "problem_of",
-    "said_of",
-    "said_of_deadline",
 ]
 
 MANY_FILES = 20
@@ -301,31 +300,6 @@ def complain_of_plugins(checkers: Iterable[Checker], lang: str) -> None:
     """Say which plugins cannot be used, each once."""
     for broken in dict.fromkeys(error for checker in checkers for error in checker.plugin_errors):
         complain(said_of(broken, lang))
-
-
-def said_of(error: InternalError, lang: str) -> str:
-    """What to say of a rule that crashed, or of a plugin that cannot be used."""
-    if error.code == "plugin-broken":
-        return (
-            f"插件 {error.rule} 无法使用：{error.message}"
-            if lang == "zh"
-            else f"plugin {error.rule} cannot be used: {error.message}"
-        )
-    return (
-        f"规则 {error.rule} 内部错误：{error.message}"
-        if lang == "zh"
-        else f"internal error in rule {error.rule}: {error.message}"
-    )
-
-
-def said_of_deadline(result: Result, seconds: float | None, lang: str) -> str:
-    """What to say of a document that was left when its deadline passed."""
-    rules = len(result.unfinished)
-    return (
-        f"到了 {seconds:g} 秒的期限，结果不全：{rules} 条规则没有查完"
-        if lang == "zh"
-        else f"the deadline of {seconds:g} s passed; the results are partial: {rules} rules did not come to their end"
-    )
 
 
 def _recorder(options: argparse.Namespace) -> Recorder:

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from checker.cli.dating import Dating, dating_of
-from checker.cli.globs import Glob, glob_of, relative
-from checker.cli.origins import Origin, Setting, merged
-from checker.cli.tomllines import line_of
 from checker.errors import ConfigError, UsageError, nearest
+from checker.settings.globs import Glob, glob_of, relative
+from checker.settings.origins import Origin, Setting, merged
+from checker.settings.publication import Dating, dating_of
+from checker.settings.tomllines import line_of
 from checker.sources.dateline import parse_date
 from checker.sources.messages import Lang
 

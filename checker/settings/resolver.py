@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from checker.cli.origins import Origin, Setting, merged
 from checker.config import MAX_CHARS, Config
 from checker.errors import ConfigError, UsageError, nearest
 from checker.pipeline.checker import Checker
+from checker.settings.origins import Origin, Setting, merged
 from checker.sources import parse_date
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.cli.configfile import ConfigFile
     from checker.document import Document
+    from checker.settings.configfile import ConfigFile
 
 __all__ = [
     "NAMES",
@@ -64,7 +64,7 @@ class Settings:
         """
         setting = self.values["published-from"]
         if setting.value and self.values["published"].origin.kind != "option":
-            from checker.cli.globs import relative
+            from checker.settings.globs import relative
 
             name = relative(os.path.abspath(path), os.path.dirname(setting.origin.where))
             for dating in setting.value:
@@ -153,7 +153,7 @@ class Resolver:
         globs = self.of(path)["exclude"]
         if not globs:
             return False
-        from checker.cli.globs import relative
+        from checker.settings.globs import relative
 
         origin = self.of(path).values["exclude"].origin
         name = relative(os.path.abspath(path), os.path.dirname(origin.where))
@@ -183,7 +183,7 @@ class Resolver:
         return self._by_folder[folder]
 
     def _load(self, path: str) -> ConfigFile:
-        from checker.cli.configfile import load_config
+        from checker.settings.configfile import load_config
 
         for file in self._by_folder.values():
             if file is not None and file.files[0] == path:
@@ -219,7 +219,7 @@ class Resolver:
         known, lang = checker.names, self._options.lang
         for file in (*self._by_folder.values(), self._given):
             if file is not None and file.files == settings.files:
-                from checker.cli.configfile import shown_path
+                from checker.settings.configfile import shown_path
 
                 for named in file.names:
                     if named.rule not in known:

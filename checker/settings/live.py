@@ -7,12 +7,12 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from checker.cli.settings import Resolver, Settings
 from checker.findings.baseline import Baseline, Entry, name_in, read_entries
 from checker.findings.result import Result
 from checker.pipeline.checker import Checker
+from checker.settings.resolver import Resolver, Settings
 
-__all__ = ["Lasting", "Stamp", "stamp"]
+__all__ = ["LiveSettings", "Stamp", "stamp"]
 
 _MOST_STAMPS = (
     1000  # files that are looked after; beyond that everything is read again, for each takes a look at every request
@@ -35,7 +35,7 @@ def stamp(path: str) -> Stamp | None:
     return Stamp(status.st_mtime_ns, status.st_size)
 
 
-class Lasting:
+class LiveSettings:
     """What `Resolver` tells, kept together with the checkers and the baselines.
 
     `options` are those of a command line (see `asking`). Whatever is asked raises CheckerError for a configuration that
