@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Checker", "Config", "Result", "__version__", "check", "figures"]
 
+# Public modules that moved are found under their old names too.
+__path__ += [f"{folder}/formerly" for folder in __path__]
+
 _LAZY = {"Checker": "checker.pipeline.checker", "Config": "checker.config", "Result": "checker.findings.result"}
 
 
