@@ -8,17 +8,19 @@ from fractions import Fraction
 from functools import cache
 
 from checker.arithmetic.formula import Comparison, parse_formula
-from checker.arithmetic.interval import size
-from checker.checks import Accuses, Check, Operand, Severity
+from checker.arithmetic.interval import Interval, size
 from checker.checks.confirmation import figures_confirmed_by_formula
+from checker.checks.model import Accuses, Check, Operand, Outcome, Severity
 from checker.checks.number_format import as_read
+from checker.checks.severity import loosely_said, severity_of
 from checker.checks.verdict import Slots, Verdict, judge
+from checker.document import Replacement
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.units import convertible
 
-__all__ = ["comparable", "figures_between", "formula", "make_check"]
+__all__ = ["build_check", "comparable", "figures_between", "formula", "make_check"]
 
 
 @cache
@@ -81,8 +83,6 @@ def make_check(
     if reason is not None:
         outcome = "undecided"
     involved = [q for slot in slots.values() for q in slot]
-    if severity == "error" and (link >= 3 or any(loosely_said(q) for q in involved)):
-        severity = "warning"
     said, suggestion, replacement, certain = "", None, None, False
     if outcome == "fails" and link <= 2:
         from checker.checks.suggestion import suggestion_for  # only where something is wrong
@@ -109,13 +109,48 @@ def make_check(
         confirmed = figures_confirmed_by_formula(expression, slots, flags)
     operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]
     operands.sort(key=lambda o: (o.start if o.quantity is None else reading.quantities[o.quantity].start, o.role))
+    return build_check(
+        relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator, expression=verdict.expression,
+        left=verdict.left, right=verdict.right, start=min(q.start for q in involved), end=max(q.end for q in involved),
+        severity=severity, figures=involved, message=said, reason=reason, link=link, confirms=confirms and verdict.confirms,
+        suggestion=suggestion, replacement=replacement, certain=certain,
+        accuses=accuses if isinstance(accuses, str) else "always" if accuses else "never", slip=slip, confirmed=confirmed,
+    )  # fmt: skip
+
+
+def build_check(
+    *,
+    relation: str,
+    outcome: Outcome,
+    operands: tuple[Operand, ...],
+    expression: str,
+    start: int,
+    end: int,
+    operator: str = "=",
+    left: Interval | None = None,
+    right: Interval | None = None,
+    severity: Severity = "error",
+    figures: Sequence[Quantity] = (),
+    message: str = "",
+    reason: str | None = None,
+    suggestion: str | None = None,
+    replacement: Replacement | None = None,
+    certain: bool = False,
+    link: int = 1,
+    confirms: bool = True,
+    accused: int | None = None,
+    accuses: Accuses = "always",
+    slip: float | None = None,
+    confirmed: tuple[int, ...] | None = None,
+) -> Check:
+    """The check of what a relation has judged itself; all checks are made here.
+
+    `figures` may lower the `severity` (`checker.checks.severity`); the rest are the fields of a `Check`. The rule's name is put on later.
+    """
     return Check(
-        id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=expression.operator,
-        expression=verdict.expression, left=verdict.left, right=verdict.right, start=min(q.start for q in involved),
-        end=max(q.end for q in involved), severity=severity, message=said, reason=reason, link=link,
-        confirms=confirms and verdict.confirms, suggestion=suggestion, replacement=replacement,
-        certain=certain, accuses=accuses if isinstance(accuses, str) else "always" if accuses else "never", slip=slip,
-        confirmed=confirmed,
+        -1, "", "", relation, outcome, operands, operator, expression, left, right, start, end,
+        severity_of(severity, link=link, figures=figures), message, reason, suggestion, link, confirms, accused, replacement, certain,
+        accuses, slip, confirmed,
     )  # fmt: skip
 
 
@@ -154,11 +189,3 @@ def _hardly_off(verdict: Verdict, figures: Sequence[Quantity]) -> bool:
         return False
     margin = _LITTLE_IN_WORDS if any(loosely_said(q) for q in figures) else _LITTLE
     return high.low - low.high <= margin * max(size(low.high), size(high.low))
-
-
-def loosely_said(quantity: Quantity) -> bool:
-    """三成, 一半, 翻一番: said in words, never exact enough for more than a warning."""
-    return (
-        quantity.words and quantity.unit is not None and quantity.unit.dimension in ("[rate]", "[doubling]")
-        and quantity.approximation != "exact"
-    )  # fmt: skip

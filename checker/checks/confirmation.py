@@ -12,7 +12,7 @@ from checker.quantities import Quantity
 if TYPE_CHECKING:
     from checker.arithmetic.formula import Comparison
     from checker.arithmetic.interval import Rational
-    from checker.checks import Check
+    from checker.checks.model import Check
     from checker.checks.verdict import Slots
 
 __all__ = ["CHANGE", "could_be_chance", "figures_confirmed", "figures_confirmed_by_formula"]

@@ -20,7 +20,7 @@ from checker.quantities import Quantity
 from checker.quantities.numerals import arabic_number
 
 if TYPE_CHECKING:
-    from checker.checks import Check
+    from checker.checks.model import Check
     from checker.checks.verdict import Slots
 
 __all__ = ["ENOUGH", "Repair", "ratio_of", "slip_of_check", "slip_of_formula"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from checker.arithmetic.formula import Comparison, Values
 from checker.arithmetic.interval import Interval, Rational, exactly, half, size
-from checker.checks import Outcome
+from checker.checks.model import Outcome
 from checker.checks.number_format import amount_text, number_text, written_as
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of

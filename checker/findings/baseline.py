@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from checker.errors import ConfigError
-from checker.findings import Finding
+from checker.findings.model import Finding
 from checker.findings.result import Result
 from checker.findings.suppression import Suppressed
 

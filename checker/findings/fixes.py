@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from checker.checks import Check
 from checker.document import Replacement
-from checker.findings import Finding, spans_of
+from checker.findings.model import Finding, spans_of
 from checker.findings.result import Result
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from checker.checks import Check, Severity
+from checker.checks.severity import severity_of
 from checker.document import Document, Replacement
 from checker.quantities import Quantity
 
@@ -79,9 +80,8 @@ def _finding(document: Document, quantities: Sequence[Quantity], check: Check) -
     start, end = spans[-1] if spans else (check.start, check.end)
     if check.accused is not None:
         start, end = _span(check.accused, None, None, quantities)
-    severity: Severity = "info" if check.outcome == "holds-truncated" else check.severity
     return Finding(
-        rule=check.rule, slug=check.slug, relation=check.relation, severity=severity, start=start, end=end,
+        rule=check.rule, slug=check.slug, relation=check.relation, severity=severity_of(check.severity, outcome=check.outcome), start=start, end=end,
         message=check.message, expression=check.expression, check=check.id,
         related=tuple(Related(a, b, text[a:b]) for a, b in spans if (a, b) != (start, end)), suggestion=check.suggestion,
         identity="\0".join((check.rule, *(text[a:b] for a, b in spans), _around(text, start, end))),

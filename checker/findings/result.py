@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
-from checker.findings import Finding
+from checker.findings.model import Finding
 from checker.findings.support import Summary, Support, summary_of, supports_of
 from checker.quantities import Quantity
 

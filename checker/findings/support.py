@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from checker.checks import Check
 from checker.document import Document
-from checker.findings import Finding
+from checker.findings.model import Finding
 from checker.quantities import Quantity
 
 __all__ = ["SUPPORTS", "Summary", "Support", "summary_of", "supports_of"]

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from checker.document import Comment, Document
 from checker.errors import nearest
-from checker.findings import Finding
+from checker.findings.model import Finding
 from checker.lazily import pattern
 
 __all__ = ["Suppressed", "obeyed"]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from checker.checks import Check, Severity
+from checker.checks.severity import severity_of
 from checker.config import Config
 from checker.document import Document
 from checker.document.deadline import Deadline, DeadlinePassed
@@ -107,7 +108,8 @@ class Checker:
                 watch.rule(rule.id)
         checks = settle(found, reading)
         if self._severities:
-            checks = tuple(c._replace(severity=self._severities.get(c.rule, c.severity)) for c in checks)
+            chosen = self._severities
+            checks = tuple(c._replace(severity=severity_of(c.severity, chosen=chosen.get(c.rule))) for c in checks)
         findings = findings_of(document, reading.quantities, checks)
         result = Result(
             document, reading.quantities, reading.claims, checks, findings, tuple(errors), cut or bool(unfinished),
