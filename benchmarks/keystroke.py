@@ -110,14 +110,14 @@ def stages(text: str) -> dict[str, float]:
     from lsprotocol import types
     from pygls.protocol import default_converter
 
-    from checker.checking import Checker
     from checker.config import Config
     from checker.findings import findings_of
     from checker.lsp.analysis import Analysis
     from checker.lsp.diagnostics import Shown, diagnostics_of
     from checker.lsp.text import Text
+    from checker.pipeline.checker import Checker
+    from checker.pipeline.settlement import settle
     from checker.reading import read
-    from checker.settling import settle
     from checker.sources import read_text
 
     checker, converter, best = Checker(), default_converter(), dict[str, float]()  # type: ignore[no-untyped-call]

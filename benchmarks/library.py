@@ -22,10 +22,10 @@ from texts import ARTICLE, Source, Text, articles
 
 import checker.reading
 from checker import Checker
+from checker.pipeline.stopwatch import Stopwatch
 from checker.quantities import read_quantities
 from checker.rules.model import Rule
 from checker.sources import make_document
-from checker.stopwatch import Stopwatch
 from checker.units import load_units
 
 __all__ = ["growth_probes", "growth_table", "limit_table", "probes", "stage_table", "throughput_table"]

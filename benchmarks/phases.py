@@ -50,7 +50,7 @@ FUNCTIONS = {
     "checker.data": {"read_lines": "words"},
 }
 METHODS = {
-    "checker.checking": ("Checker", "check_document", "check"),
+    "checker.pipeline.checker": ("Checker", "check_document", "check"),
     "checker.rules.kept": ("KeptPatterns", "compiled", "patterns"),
 }
 _OWNERS = {

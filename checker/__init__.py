@@ -15,14 +15,17 @@ from checker.version import __version__
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.checking import Checker
     from checker.config import Config
+    from checker.findings.result import Result
+    from checker.pipeline.checker import Checker
     from checker.quantities import Quantity
-    from checker.result import Result
 
 __all__ = ["Checker", "Config", "Result", "__version__", "check", "figures"]
 
-_LAZY = {"Checker": "checker.checking", "Config": "checker.config", "Result": "checker.result"}
+# Public modules that moved are found under their old names too.
+__path__ += [f"{folder}/formerly" for folder in __path__]
+
+_LAZY = {"Checker": "checker.pipeline.checker", "Config": "checker.config", "Result": "checker.findings.result"}
 
 
 def check(text: str, *, published: date | str | None = None, config: Config | None = None) -> Result:
@@ -30,8 +33,8 @@ def check(text: str, *, published: date | str | None = None, config: Config | No
 
     `published` is the day of publication (a date, or 2017-06-09). For many texts make one `Checker` and keep it.
     """
-    from checker.checking import Checker
     from checker.config import Config
+    from checker.pipeline.checker import Checker
 
     return Checker(config or Config()).check(text, published=published)
 

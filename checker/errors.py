@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["CheckerError", "ConfigError", "OutputError", "RuleError", "SourceError", "UsageError"]
+from collections.abc import Iterable
+
+__all__ = ["CheckerError", "ConfigError", "OutputError", "RuleError", "SourceError", "UsageError", "nearest"]
+
+
+_LOOK_ALIKE = str.maketrans("oil", "011")  # CK3O1 means CK301
+_LONGEST = 80
 
 
 class CheckerError(Exception):
@@ -54,6 +60,19 @@ class ConfigError(CheckerError, ValueError):
     """A configuration or a baseline that says something unknown; the message names file and line."""
 
     code = "bad-config"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The name among `known` that is spelled most like `name` and was probably meant, None where none is like it.
+
+    >>> nearest("CK3O1", ["CK301", "CK302"])
+    'CK301'
+    """
+    from difflib import get_close_matches  # only for a name that does not exist
+
+    spelled = {other.lower().translate(_LOOK_ALIKE): other for other in known}
+    near = get_close_matches(name[:_LONGEST].lower().translate(_LOOK_ALIKE), spelled, n=1)
+    return spelled[near[0]] if near else None
 
 
 def _rebuild(cls: type[CheckerError], state: dict[str, object]) -> CheckerError:

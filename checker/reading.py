@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from checker.claims import Claim, Claims
-from checker.deadline import Deadline, DeadlinePassed
 from checker.document import Document
+from checker.document.deadline import Deadline, DeadlinePassed
 from checker.lazily import pattern
 from checker.quantities import Quantity, read_quantities
-from checker.skeleton import Skeleton, skeleton_of
+from checker.quantities.skeleton import Skeleton, skeleton_of
 
 if TYPE_CHECKING:
     from checker.tables.view import ReadTable

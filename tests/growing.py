@@ -16,8 +16,8 @@ from typing import TypeVar
 import pytest
 from laws import every_rule
 
+from checker.pipeline.stopwatch import STAGES, Stopwatch
 from checker.sources import make_document
-from checker.stopwatch import STAGES, Stopwatch
 
 MOST = 9  # times as long for four times as much
 MEASURED = 0.05  # seconds; what takes less says more about caches than about growth
@@ -66,7 +66,7 @@ def assert_linear(
 def by_stage(text: str) -> dict[str, float]:
     """Seconds of every rule, those in Python too, and of every stage but the reports."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("checker.stopwatch.perf_counter", time.process_time)
+        patch.setattr("checker.pipeline.stopwatch.perf_counter", time.process_time)
         watch = Stopwatch()
         watch.start()
         document = make_document(text)

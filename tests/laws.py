@@ -19,17 +19,17 @@ from pathlib import Path
 import jsonschema
 
 from checker import Checker, Config, Result
-from checker.cli.configfile import load_config
-from checker.cli.settings import Resolver
+from checker.arithmetic.interval import Interval
 from checker.document import Document
 from checker.errors import CheckerError, ConfigError, RuleError, SourceError, UsageError
-from checker.interval import Interval
+from checker.quantities.skeleton import skeleton_of
 from checker.report.csvout import figures_csv
 from checker.report.jsonout import load_schema, report_json
 from checker.report.tally import Tally
 from checker.report.writers import FORMATS, Ending, Problem, Setting, make_writer
 from checker.rules.loading import load_rules
-from checker.skeleton import skeleton_of
+from checker.settings.configfile import load_config
+from checker.settings.resolver import Resolver
 from checker.sources import make_document, read_document
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "formats"

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from checker import check
-from checker.baseline import Entry, entry_of, name_in, read_entries, write_entries
 from checker.cli import main
 from checker.errors import ConfigError
+from checker.findings.baseline import Entry, entry_of, name_in, read_entries, write_entries
 
 BAD = "全县易地搬迁163户41人。"
 WORSE = "全乡危房改造97户20人。"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 from checker.cli.parser import chosen_language
 from checker.errors import UsageError
@@ -187,9 +187,9 @@ def test_problems_are_named_on_standard_error_and_in_the_json(
 def test_a_rule_that_crashes_costs_only_itself(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from checker.checking import Checker
     from checker.document import Document
-    from checker.result import InternalError, Result
+    from checker.findings.result import InternalError, Result
+    from checker.pipeline.checker import Checker
 
     original = Checker.check_document
 
@@ -209,9 +209,9 @@ def test_a_rule_that_crashes_costs_only_itself(
 def test_an_engine_that_breaks_on_one_file_goes_on_with_the_next(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from checker.checking import Checker
     from checker.document import Document
-    from checker.result import Result
+    from checker.findings.result import Result
+    from checker.pipeline.checker import Checker
 
     original = Checker.check_document
 
@@ -307,7 +307,7 @@ def test_published_reaches_the_documents(folder: Path, capfdbinary: pytest.Captu
 def test_help_imports_nothing_that_costs(arguments: list[str]) -> None:
     program = (
         "import sys; from checker.cli import main; main(sys.argv[1:]); "
-        "print([name for name in ('pint', 'cn2an', 'rich', 'regex', 'checker.checking') if name in sys.modules])"
+        "print([name for name in ('pint', 'cn2an', 'rich', 'regex', 'checker.pipeline.checker') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"[]"
@@ -316,7 +316,7 @@ def test_help_imports_nothing_that_costs(arguments: list[str]) -> None:
 def test_an_interrupt_is_quiet(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from checker.checking import Checker
+    from checker.pipeline.checker import Checker
 
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from checker.cli import main
-from checker.cli.globs import glob_of
-from checker.cli.settings import nearest_config
-from checker.cli.tomllines import line_of
+from checker.settings.globs import glob_of
+from checker.settings.resolver import nearest_config
+from checker.settings.tomllines import line_of
 
 BAD = "全县易地搬迁163户41人。\n"
 RULES = """format = 1
@@ -349,7 +349,7 @@ def test_own_rules_about_encoding_and_language(folder: Path, capsys: Capture) ->
 def test_one_checker_for_all_files_of_the_same_settings(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    import checker.cli.settings as settings
+    import checker.settings.resolver as settings
 
     made = []
 

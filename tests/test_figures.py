@@ -27,7 +27,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.interval import Interval
+from checker.arithmetic.interval import Interval
 from checker.quantities import Quantity, read_quantities
 from checker.sources import make_document
 

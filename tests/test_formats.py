@@ -25,11 +25,11 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
+from checker.checks.number_format import as_read
+from checker.findings.result import Result
 from checker.report.jsonout import load_schema, report_json
-from checker.result import Result
 from checker.sources import read_document
-from checker.writing import as_read
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "formats"
 ARTICLE = [

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from checker.arithmetic.formula import FormulaError, parse_formula
+from checker.arithmetic.interval import Interval, exactly
 from checker.config import Config
-from checker.interval import Interval, exactly
 from checker.quantities import Quantity
 from checker.reading import Reading, read
 from checker.rules.conditions import FUNCTIONS, ConditionError, Proposal, parse_condition
-from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.loading import builtin_rules
 from checker.sources import make_document
 

@@ -13,9 +13,9 @@ from cuedpatterns import CUED
 from growing import MOST, assert_road_linear, growth
 
 from checker.errors import SourceError
+from checker.quantities.skeleton import SLOT_CLASSES, placeholder_set
 from checker.rules.loading import builtin_rules
 from checker.rules.model import Rule
-from checker.skeleton import SLOT_CLASSES, placeholder_set
 from checker.sources import read_document
 
 SHORT = 600  # characters, and 16 times as many at most

@@ -16,13 +16,13 @@ import pytest
 from checker import Checker, Config, Result, check
 from checker.cli import main
 from checker.document import Document
+from checker.findings.suppression import Suppressed
 from checker.report.htmlout import FEW_DOCUMENTS, writer
 from checker.report.htmltext import interval_words
 from checker.report.tally import Tally
 from checker.report.writers import Ending, Problem, Setting
 from checker.sources import read_document
 from checker.sources.messages import Lang
-from checker.suppression import Suppressed
 
 VOID = {"meta", "link", "br", "input", "rect"}
 PLANTED = "全县易地搬迁163户41人。"

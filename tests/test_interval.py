@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checker.interval import ANYTHING, Interval, Rational, exactly
+from checker.arithmetic.interval import ANYTHING, Interval, Rational, exactly
 
 rationals = st.one_of(st.integers(-6, 6), st.fractions(-8, 8, max_denominator=6))
 

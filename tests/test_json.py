@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import checker
+from checker.arithmetic.interval import Interval, Rational
 from checker.cli import main
-from checker.interval import Interval, Rational
 from checker.report.console import interval_text
 from checker.report.jsonout import document_bytes, document_json, dump, load_schema, report_json
 from checker.report.numbers import decimal_string, high_string, low_string

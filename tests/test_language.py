@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from growing import assert_linear
 
-from checker.folding import fold
+from checker.document.folding import fold
 from checker.language import read_words
 from checker.language.indicators import indicators, read_indicators
 from checker.language.places import Place, Places, contains, parents, places, same

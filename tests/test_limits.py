@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from laws import lawful_result
 
-import checker.deadline
+import checker.document.deadline
 from checker import Checker, Config, check
 from checker.cli import main
-from checker.cli.settings import asking
 from checker.errors import CheckerError, SourceError, UsageError
 from checker.report.jsonout import report_json
 from checker.serving.answering import Answerer
 from checker.serving.loop import serve
+from checker.settings.resolver import asking
 from checker.sources import read_all
 
 TEXT = "全县有3个乡，其中2个在山区。搬迁163户41人，占20%，比上年增长3.5%，由20户增加到30户，增长20%。\n" * 3
@@ -39,7 +39,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def wind() -> None:
         ticks: Iterator[int] = count()
-        monkeypatch.setattr(checker.deadline, "monotonic", lambda: float(next(ticks)))
+        monkeypatch.setattr(checker.document.deadline, "monotonic", lambda: float(next(ticks)))
 
     return wind
 

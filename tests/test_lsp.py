@@ -17,16 +17,16 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, default_converter, register_lsp_features
 
-from checker.baseline import Entry, write_entries
-from checker.checking import Checker
-from checker.cli.lasting import Lasting
-from checker.cli.settings import asking
+from checker import Checker
 from checker.errors import UsageError
+from checker.findings.baseline import Entry, write_entries
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import analyse
 from checker.lsp.diagnostics import Shown
 from checker.lsp.settings import Settings, merged
 from checker.lsp.text import Encoding, Text
+from checker.settings.live import LiveSettings
+from checker.settings.resolver import asking
 
 ROOT = Path(__file__).resolve().parent.parent
 BAD = "全县易地搬迁163户41人。"
@@ -34,7 +34,7 @@ GOOD = "全县易地搬迁163户414人。"
 SLIP = "受益农户2140户，户均年增收3000元，合计856万元。"
 FIGURES = "2020年全县共有贫困村21个，其中已出列15个。"
 URI = "untitled:a"
-PLAIN = Lasting(asking(no_config=True))
+PLAIN = LiveSettings(asking(no_config=True))
 
 
 class Editor:
@@ -457,9 +457,9 @@ def lay(folder: Path, files: dict[str, str]) -> None:
 
 
 def test_a_configuration_is_read_once_for_all_keystrokes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import checker.cli.configfile
-    import checker.cli.lasting
-    import checker.cli.settings
+    import checker.settings.configfile
+    import checker.settings.live
+    import checker.settings.resolver
 
     lay(tmp_path, {"checker.toml": 'baseline = "known.json"\nseverity = { CK301 = "warning" }'})
     write_entries(str(tmp_path / "known.json"), [Entry("b.txt", "CK301", "0" * 16, "")])
@@ -469,18 +469,18 @@ def test_a_configuration_is_read_once_for_all_keystrokes(tmp_path: Path, monkeyp
         real = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, **named: made.append(name) or real(*given, **named))
 
-    counted(checker.cli.configfile, "load_config")
-    counted(checker.cli.settings, "nearest_config")
-    counted(checker.cli.settings, "Checker")
-    counted(checker.cli.lasting, "read_entries")
-    lasting = Lasting(asking())
+    counted(checker.settings.configfile, "load_config")
+    counted(checker.settings.resolver, "nearest_config")
+    counted(checker.settings.resolver, "Checker")
+    counted(checker.settings.live, "read_entries")
+    live = LiveSettings(asking())
     for _ in range(5):
         for name in ("a.txt", "b.txt"):
-            analysis = analyse(Text(BAD), str(tmp_path / name), "plaintext", lasting, "zh", lambda: False)
+            analysis = analyse(Text(BAD), str(tmp_path / name), "plaintext", live, "zh", lambda: False)
             assert analysis is not None and analysis.result is not None
             assert [finding.severity for finding in analysis.result.findings] == ["warning"]
     assert sorted(made) == ["Checker", "load_config", "nearest_config", "read_entries"]
-    assert not lasting.changed()
+    assert not live.changed()
 
 
 @pytest.mark.asyncio

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import cache, cachefolder, main
 from checker.cli.check import _jobs
 from checker.cli.pool import usable_cores
 from checker.cli.reporting import _ELSEWHERE
-from checker.cli.settings import _BY_DEFAULT
+from checker.settings.resolver import _BY_DEFAULT
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html")
@@ -623,7 +623,7 @@ def test_a_number_of_processes_that_is_none(texts: Path, number: str) -> None:
 # A program whose processes die at certain texts; the top level runs again in processes that start afresh.
 DYING = """
 import os, sys, time, multiprocessing
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 
 check_document = Checker.check_document

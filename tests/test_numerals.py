@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.folding import fold
+from checker.document.folding import fold
 from checker.quantities import Quantity, read_quantities
 from checker.quantities.numerals import chinese_number
 from checker.sources import make_document

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 from checker.config import Config
-from checker.rules.plugins import installed_plugins
-from checker.rules.testing import run_examples
+from checker.pipeline.plugins import installed_plugins
+from checker.rulebook.examples import run_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "example_plugin"
@@ -111,7 +111,7 @@ def test_the_command_finds_it(run: Run, example: Path, tmp_path: Path) -> None:
 
 def test_nothing_is_imported_where_nothing_is_declared(run: Run, tmp_path: Path) -> None:
     program = (
-        "import sys; from checker.rules.plugins import installed_plugins; before = set(sys.modules); "
+        "import sys; from checker.pipeline.plugins import installed_plugins; before = set(sys.modules); "
         "sys.path[:] = [sys.argv[1]]; print(installed_plugins(), 'importlib.metadata' in set(sys.modules) - before)"
     )
     (tmp_path / "other-1.0.dist-info").mkdir()

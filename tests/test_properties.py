@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from laws import NAMES, SAMPLES, lawful_configuration, lawful_document, lawful_file, lawful_rules, lawful_text
 from vocabulary import WORDS
 
-from checker.checking import Checker
-from checker.cli.globs import glob_of
+from checker import Checker
+from checker.quantities.skeleton import placeholder_set
 from checker.rules.loading import parse_rules
-from checker.skeleton import placeholder_set
+from checker.settings.globs import glob_of
 
 CHECKER = Checker()
 TIMES = int(os.environ.get("CHECKER_EXAMPLES", "1"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cuedpatterns import CUED
 
-from checker.checking import Checker
+from checker import Checker
 from checker.reading import Reading, read
 from checker.relations import RELATION_RULES
 from checker.rules.cues import stands

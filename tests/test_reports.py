@@ -24,12 +24,12 @@ from checker import Checker
 from checker.cli import main
 from checker.cli.outputs import Target, targets
 from checker.errors import UsageError
+from checker.findings.result import Result
+from checker.findings.suppression import Suppressed
 from checker.report.jsonout import load_schema
 from checker.report.shared import as_uri, relative_path
 from checker.report.tally import Tally
 from checker.report.writers import FORMATS, SUFFIXES, Ending, Problem, Setting, make_writer
-from checker.result import Result
-from checker.suppression import Suppressed
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKERS = {lang: Checker(Checker().config._replace(lang=lang)) for lang in ("zh", "en")}
@@ -684,7 +684,7 @@ def test_statistics_in_the_json(name: str, folder: Path, capfdbinary: pytest.Cap
 
 def test_no_format_is_imported_that_was_not_asked_for() -> None:
     unwanted = [module for name, module in FORMATS.items() if name not in ("text", "json")]
-    unwanted += ["checker.stopwatch", "checker.report.shared", "rich", "html"]
+    unwanted += ["checker.pipeline.stopwatch", "checker.report.shared", "rich", "html"]
     program = (
         "import io, sys; from checker.cli import main\n"
         "sys.stdin = io.TextIOWrapper(io.BytesIO(sys.argv[1].encode()))\n"

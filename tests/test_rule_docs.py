@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
+from checker.arithmetic.interval import Interval
 from checker.checks import Outcome
 from checker.config import Config
-from checker.interval import Interval
 from checker.quantities import read_quantities
+from checker.quantities.skeleton import SLOT_CLASSES
+from checker.rulebook.examples import run_examples
+from checker.rulebook.pages import main
 from checker.rules.conditions import FUNCTIONS
 from checker.rules.loading import _KEYS
-from checker.rules.pages import main
-from checker.rules.testing import run_examples
-from checker.skeleton import SLOT_CLASSES
 from checker.sources import make_document
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -85,7 +85,7 @@ def test_the_table_of_figures_is_read_whole() -> None:
 
 
 def test_the_pages_of_the_rules_are_up_to_date(tmp_path: Path) -> None:
-    """Where this fails: python -m checker.rules.pages docs/rules"""
+    """Where this fails: python -m checker.rulebook.pages docs/rules"""
     assert main([str(tmp_path)]) == 0
     made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     committed = {path.name: path.read_text("utf-8") for path in (DOCS / "rules").iterdir()}

@@ -11,16 +11,17 @@ import pytest
 import regex
 from growing import assert_road_linear
 
-from checker.checking import Checker
+from checker import Checker
 from checker.checks import RELATIONS, Check
 from checker.cli import main
 from checker.config import Config
 from checker.data import read_lines
+from checker.document.folding import _TRADITIONAL
 from checker.errors import RuleError
-from checker.folding import _TRADITIONAL
+from checker.findings.result import Result
 from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
-from checker.result import Result
+from checker.rulebook.examples import ExampleFailure, ExampleKind, example_failure, run_examples
 from checker.rules import engine, loading
 from checker.rules.cues import CueError, stands, verify
 from checker.rules.generate import render
@@ -28,7 +29,6 @@ from checker.rules.loading import builtin_rules, load_rules, parse_rules
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule
 from checker.rules.patterns import lists_in
-from checker.rules.testing import ExampleFailure, ExampleKind, example_failure, run_examples
 from checker.sources import make_document
 
 CHECKER = Checker()

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.checking import Checker
+from checker import Checker
 from checker.findings import Finding
-from checker.result import Result
+from checker.findings.result import Result
 from checker.sources import read_document
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"

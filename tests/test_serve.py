@@ -17,15 +17,15 @@ from growing import assert_linear
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from checker.baseline import Entry, write_entries
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
-from checker.cli.settings import asking
 from checker.config import Config
+from checker.findings.baseline import Entry, write_entries
 from checker.report.jsonout import load_schema as report_schema
 from checker.serving.answering import Answerer
 from checker.serving.loop import lines_of, serve
 from checker.serving.protocol import load_schema
+from checker.settings.resolver import asking
 
 ROOT = Path(__file__).resolve().parent.parent
 BAD = "全县易地搬迁163户41人。"
@@ -171,11 +171,10 @@ def test_a_line_beyond_the_limit_is_not_held() -> None:
 
 
 def test_one_checker_for_one_set_of_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    import checker.cli.settings as settings
+    import checker.settings.resolver as settings
 
     made: list[Config] = []
-    monkeypatch.setattr(settings, "Checker", lambda config: made.append(config) or checker_class(config))
-    checker_class = __import__("checker.checking").checking.Checker
+    monkeypatch.setattr(settings, "Checker", lambda config: made.append(config) or Checker(config))
     served(*[{"text": BAD, "select": [f"CK{n}"]} for n in (301, 101, 301, 101)], {"text": "", "select": ["CK301"]})
     assert [config.select for config in made] == [("CK301",), ("CK101",)]
     made.clear()

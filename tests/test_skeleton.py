@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from checker import folding
 from checker.config import Config
+from checker.document import folding
+from checker.quantities.skeleton import SLOT_CLASSES, figure_lines, placeholder_range, placeholder_set
 from checker.reading import Reading, read
-from checker.skeleton import SLOT_CLASSES, figure_lines, placeholder_range, placeholder_set
 from checker.sources import make_document
 
 # One letter for each placeholder, so that a skeleton can be written in a table.

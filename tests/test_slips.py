@@ -6,7 +6,7 @@ import pytest
 
 from checker import check
 from checker.checks import Check
-from checker.slips import ENOUGH, Repair, ratio_of
+from checker.checks.slips import ENOUGH, Repair, ratio_of
 
 
 def _check(text: str, rule: str, outcome: str) -> Check:

@@ -10,7 +10,7 @@ import pytest
 
 import checker
 from checker.cli import main
-from checker.support import Summary
+from checker.findings.support import Summary
 
 MIXED = "全县易地搬迁163户41人。学生共300人，其中男生160人、女生140人。新建公路12公里。"
 

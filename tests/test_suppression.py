@@ -11,7 +11,7 @@ from growing import assert_linear
 
 from checker import Checker, Config, check
 from checker.cli import main
-from checker.result import Result
+from checker.findings.result import Result
 from checker.sources import read_document
 
 BAD = "全县易地搬迁163户41人。"

@@ -7,11 +7,11 @@ import json
 import pytest
 from growing import assert_road_linear
 
-from checker.checking import Checker
+from checker import Checker
 from checker.document import Document
+from checker.quantities.skeleton import Skeleton
 from checker.reading import Reading, read
 from checker.report.jsonout import document_json
-from checker.skeleton import Skeleton
 from checker.sources import make_document
 from checker.tables.cells import CellNumber, parse_cell, parse_unit
 from checker.tables.naming import name_at

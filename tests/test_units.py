@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from difflib import ndiff
 from fractions import Fraction
 
 import pytest
 
 from checker.errors import CheckerError
-from checker.units import Unit, Units, convertible, load_units
+from checker.units import Unit, Units, convertible, definitions, load_units
 from checker.units.definitions import build_table, read_registry, read_source
 from checker.units.generate import render
 
@@ -155,7 +156,7 @@ def test_flags(units: Units) -> None:
 
 
 def test_size_and_order(units: Units) -> None:
-    rows = build_table()["units"]
+    rows = build_table()["units"].values()
     assert len(rows) >= 280
     assert len({row[0] for row in rows} - {"1"}) == len(rows) - 2, "two units share a name"
     lengths = [len(surface) for surface in units.surfaces]
@@ -164,7 +165,7 @@ def test_size_and_order(units: Units) -> None:
 
 def test_units_of_one_dimension_share_one_base() -> None:
     bases: dict[str, set[str]] = {}
-    for _, dimension, base, *_ in build_table()["units"]:
+    for _, dimension, base, *_ in build_table()["units"].values():
         bases.setdefault(dimension, set()).add(base)
     assert {d: b for d, b in bases.items() if len(b) > 1} == {}
 
@@ -173,12 +174,23 @@ def test_table_is_what_the_definitions_give() -> None:
     assert render(build_table()) == read_source("table.json"), "run python -m checker.units.generate"
 
 
+@pytest.mark.parametrize("before", ["公里 =", "户 =", "元 ="])
+def test_a_unit_more_changes_few_lines(before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = render(build_table()).splitlines()
+    text = read_source("units.txt")
+    assert text.count(f"\n{before}") == 1
+    more = text.replace(f"\n{before}", f"\n箩 = 25 * 千克 = _ = 箩筐\n{before}")
+    monkeypatch.setattr(definitions, "read_source", lambda name: more if name == "units.txt" else read_source(name))
+    changed = [line for line in ndiff(old, render(build_table()).splitlines()) if line[0] in "+-"]
+    assert sorted(line[2:4] for line in changed) == ['"箩', '"箩', '"箩']  # the unit and its two writings
+
+
 def test_table_agrees_with_pint(units: Units) -> None:
     """Every unit against the next one of its dimension, both ways through pint."""
     definitions = read_source("units.txt")
     registry = read_registry(definitions)
     names = [line.split("=")[0].strip() for line in definitions.splitlines() if line[:1] not in ("#", "[", "")]
-    rows = json.loads(read_source("table.json"))["units"]
+    rows = json.loads(read_source("table.json"))["units"].values()
     assert len(names) == len(rows)
     last: dict[str, tuple[str, Fraction]] = {}
     compared = 0

@@ -15,10 +15,10 @@ from queue import Empty, Queue
 
 import pytest
 
-from checker.baseline import Entry, write_entries
-from checker.checking import Checker
+from checker import Checker
 from checker.cli import main
 from checker.cli.watch import snapshot
+from checker.findings.baseline import Entry, write_entries
 
 BAD = "全县易地搬迁163户41人。"
 GOOD = "全县易地搬迁163户414人。"

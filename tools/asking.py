@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from checker.checking import Checker
+from checker import Checker
 from checker.report.jsonout import document_json
 from tools.shuffling import shuffled
 from tools.texts import Source, read_texts

@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from checker.folding import fold
+from checker.document.folding import fold
 from tools.texts import read_texts, sources_from
 
 __all__ = ["Division", "countries", "county_counts", "current", "former", "lines", "main", "read_sources", "stem"]

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from checker.folding import fold
+from checker.document.folding import fold
 from tools.texts import ENVIRONMENT, read_texts, sources_from
 
 __all__ = ["count", "main", "rare", "recorded"]

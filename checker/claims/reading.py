@@ -20,10 +20,10 @@ from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
 from checker.lazily import pattern
 from checker.quantities import Quantity
-from checker.skeleton import Skeleton
+from checker.quantities.skeleton import Skeleton
 
 if TYPE_CHECKING:
-    from checker.tables.view import ReadTable
+    from checker.claims.cells import ClaimsOfCells
 
 __all__ = ["Claims"]
 
@@ -57,7 +57,7 @@ class Claims(Sequence[Claim]):
         quantities: Sequence[Quantity],
         skeleton: Skeleton,
         cells: Container[int] = (),
-        tables: Sequence[ReadTable] = (),
+        tables: Sequence[ClaimsOfCells] = (),
     ) -> None:
         self._document = document
         self._quantities = quantities

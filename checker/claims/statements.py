@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
 from checker.lazily import pattern
 from checker.quantities import Quantity
-from checker.skeleton import Skeleton, placeholder_range
+from checker.quantities.skeleton import Skeleton, placeholder_range
 
 __all__ = ["SAY_SOMETHING", "read_statements"]
 

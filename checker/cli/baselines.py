@@ -17,8 +17,8 @@ _SHOWN = 20  # entries that are named one by one
 
 def finish_baselines(work: Run, options: argparse.Namespace) -> None:
     """Write or prune what is asked for, and say which entries no longer occur. Raises CheckerError."""
-    from checker.baseline import write_entries
     from checker.cli.streams import complain
+    from checker.findings.baseline import write_entries
 
     english = options.lang == "en"
     recorder = work.files.recorder

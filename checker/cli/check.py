@@ -24,8 +24,8 @@ from checker.report.writers import FEW_DOCUMENTS, Ending, Problem, Setting
 if TYPE_CHECKING:
     from checker.cli.cache import Cache
     from checker.cli.fixing import Fixer
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.sources.messages import Lang
-    from checker.stopwatch import Stopwatch
 
 __all__ = ["exit_code", "run"]
 
@@ -207,7 +207,7 @@ def _telling_interrupts(work: Run, lang: Lang) -> Iterator[None]:
 
 
 def _stopwatch() -> Stopwatch:
-    from checker.stopwatch import Stopwatch  # a run that is not measured does without
+    from checker.pipeline.stopwatch import Stopwatch  # a run that is not measured does without
 
     return Stopwatch()
 

@@ -9,13 +9,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from checker.cli.origins import Origin, Setting
 from checker.cli.running import found_files
-from checker.cli.settings import Resolver, Settings
 from checker.cli.streams import complain, write_bytes
 from checker.errors import UsageError
 from checker.report.jsonout import dump
 from checker.report.stream import SafeStream, printable
+from checker.settings.origins import Origin, Setting
+from checker.settings.resolver import Resolver, Settings
 
 __all__ = ["run"]
 
@@ -90,7 +90,7 @@ def _said(origin: Origin, lang: str) -> str:
 
 
 def _shown(path: str) -> str:
-    from checker.cli.configfile import shown_path
+    from checker.settings.configfile import shown_path
 
     return shown_path(path)
 

@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 
-from checker.baseline import Entry, entry_of, name_in, read_entries, write_entries
 from checker.cli.running import Run
 from checker.errors import UsageError
+from checker.findings.baseline import Entry, entry_of, name_in, read_entries, write_entries
 from checker.report.stream import SafeStream, printable
 
 __all__ = ["run"]

@@ -13,9 +13,9 @@ from checker.cli.outputs import reason_of, telling_stdout
 from checker.cli.streams import complain
 from checker.document import Replacement
 from checker.errors import OutputError, SourceError, UsageError
-from checker.fixing import Left, applied, fixable, mend
+from checker.findings.fixes import Left, applied, fixable, mend
+from checker.findings.result import Result
 from checker.report.stream import printable
-from checker.result import Result
 from checker.sources import decode, is_plain_text, read_bytes
 from checker.sources.messages import Lang
 from checker.sources.rewriting import rewritten

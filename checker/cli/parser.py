@@ -11,7 +11,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from checker.errors import UsageError
+from checker.errors import UsageError, nearest
 from checker.report.writers import FORMATS
 from checker.version import __version__
 
@@ -102,8 +102,6 @@ class _Parser(argparse.ArgumentParser):
 
     def unknown(self, options: argparse.Namespace, extra: Sequence[str], lang: Lang) -> UsageError:
         """What to say of arguments that mean nothing: the first of them, and the option that was probably meant."""
-        from checker.spelling import nearest  # only for an option that does not exist
-
         name = extra[0].partition("=")[0]
         command = self.commands[options.command]
         if not name.startswith("-"):

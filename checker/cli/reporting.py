@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.cli.running import FileChecker, Notes, internal, is_loud
 from checker.errors import CheckerError
+from checker.findings.result import Result
 from checker.report.jsonout import dump
 from checker.report.tally import Tally
 from checker.report.writers import Setting, make_writer
-from checker.result import Result
 
 if TYPE_CHECKING:
     from checker.cli.cache import Cache
-    from checker.cli.settings import Settings
+    from checker.settings.resolver import Settings
 
 __all__ = ["Report", "Reporter"]
 
@@ -143,7 +143,7 @@ def _unpacked(path: str, data: bytes, settings: Settings) -> tuple[Notes, Report
 def _settled(data: Any) -> Any:
     if data is None:
         return None
-    from checker.baseline import Entry, Settled
+    from checker.findings.baseline import Entry, Settled
 
     baseline, name, *groups = data
     return Settled(baseline, name, *(tuple(Entry(*entry) for entry in group) for group in groups))

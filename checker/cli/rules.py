@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from checker.checking import Checker
 from checker.cli.running import complain_of_plugins
-from checker.cli.settings import Resolver, asking, unknown_rule
 from checker.config import Config
 from checker.errors import UsageError
+from checker.pipeline.checker import Checker
 from checker.relations import RelationRule
 from checker.rules.model import Rule
+from checker.settings.resolver import Resolver, asking, unknown_rule
 
 __all__ = ["run"]
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _test(checker: Checker, rules: Sequence[Rule | RelationRule], lang: str) -> int:
     from checker.report.stream import SafeStream, printable
-    from checker.rules.testing import run_examples
+    from checker.rulebook.examples import run_examples
 
     out = SafeStream(sys.stdout)
     failures = run_examples(rules, checker)

@@ -9,28 +9,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from checker.checking import Checker
-from checker.cli.settings import Resolver, Settings
 from checker.cli.streams import complain
 from checker.config import Config
 from checker.errors import CheckerError, ConfigError, UsageError
+from checker.findings.result import Result
+from checker.pipeline.checker import Checker
+from checker.report.problems import said_of, said_of_deadline
 from checker.report.writers import Problem
-from checker.result import InternalError, Result
+from checker.settings.resolver import Resolver, Settings
 from checker.sources import discover, read_all, read_document
 from checker.sources.discovery import Found
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.baseline import Baseline, Recorder, Settled
     from checker.checks import Severity
     from checker.cli.fixing import Fixer
     from checker.cli.progress import Advance
     from checker.document import Document
+    from checker.findings.baseline import Baseline, Recorder, Settled
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.relations import RelationRule
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
-    from checker.stopwatch import Stopwatch
 
 __all__ = [
     "FileChecker",
@@ -42,8 +43,6 @@ __all__ = [
     "internal",
     "is_loud",
     "problem_of",
-    "said_of",
-    "said_of_deadline",
 ]
 
 MANY_FILES = 20
@@ -227,7 +226,7 @@ class Run:
     @property
     def baselines(self) -> tuple[Baseline, ...]:
         """The baselines that apply to these files, but for one that cannot be read, which was told of each of its files."""
-        from checker.baseline import Baseline
+        from checker.findings.baseline import Baseline
 
         found = []
         for settings in self._settings:
@@ -303,33 +302,8 @@ def complain_of_plugins(checkers: Iterable[Checker], lang: str) -> None:
         complain(said_of(broken, lang))
 
 
-def said_of(error: InternalError, lang: str) -> str:
-    """What to say of a rule that crashed, or of a plugin that cannot be used."""
-    if error.code == "plugin-broken":
-        return (
-            f"插件 {error.rule} 无法使用：{error.message}"
-            if lang == "zh"
-            else f"plugin {error.rule} cannot be used: {error.message}"
-        )
-    return (
-        f"规则 {error.rule} 内部错误：{error.message}"
-        if lang == "zh"
-        else f"internal error in rule {error.rule}: {error.message}"
-    )
-
-
-def said_of_deadline(result: Result, seconds: float | None, lang: str) -> str:
-    """What to say of a document that was left when its deadline passed."""
-    rules = len(result.unfinished)
-    return (
-        f"到了 {seconds:g} 秒的期限，结果不全：{rules} 条规则没有查完"
-        if lang == "zh"
-        else f"the deadline of {seconds:g} s passed; the results are partial: {rules} rules did not come to their end"
-    )
-
-
 def _recorder(options: argparse.Namespace) -> Recorder:
-    from checker.baseline import Recorder, read_entries
+    from checker.findings.baseline import Recorder, read_entries
 
     if options.baseline is not None or options.prune_baseline:
         raise UsageError(
@@ -343,7 +317,7 @@ def _recorder(options: argparse.Namespace) -> Recorder:
 
 def open_baseline(path: str, settings: Settings, lang: str) -> Baseline:
     """A baseline file, to be applied. One that only the configuration names need not exist yet."""
-    from checker.baseline import Baseline, read_entries
+    from checker.findings.baseline import Baseline, read_entries
 
     if not os.path.exists(path):
         if settings.values["baseline"].origin.kind == "option":

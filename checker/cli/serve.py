@@ -7,10 +7,10 @@ import sys
 from contextlib import redirect_stdout
 
 from checker.cli.running import complain_of_plugins
-from checker.cli.settings import asking
 from checker.errors import UsageError
 from checker.serving.answering import Answerer
 from checker.serving.loop import serve
+from checker.settings.resolver import asking
 
 __all__ = ["run"]
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from checker.cli.outputs import targets
-from checker.cli.settings import Resolver
 from checker.cli.streams import complain
 from checker.errors import CheckerError, ConfigError, UsageError
 from checker.report.stream import SafeStream
+from checker.settings.resolver import Resolver
 from checker.sources.discovery import texts_below
 
 __all__ = ["Snapshot", "run", "snapshot"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from checker.findings import Finding
-from checker.fixing import STATED, is_certain
+from checker.findings.fixes import STATED, is_certain
 from checker.lsp.analysis import Analysis
 from checker.lsp.diagnostics import Shown, diagnostic_of
 from checker.lsp.text import Text

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checker.cli.lasting import Lasting
 from checker.errors import CheckerError
+from checker.findings.result import Result
 from checker.lsp.text import Text
-from checker.result import Result
+from checker.settings.live import LiveSettings
 from checker.sources import read_text
 from checker.sources.messages import Lang
 
@@ -79,7 +79,7 @@ class Analysis:
 
 
 def analyse(
-    source: Text, path: str, language: str, lasting: Lasting, lang: Lang, cancelled: Callable[[], bool]
+    source: Text, path: str, language: str, live: LiveSettings, lang: Lang, cancelled: Callable[[], bool]
 ) -> Analysis | None:
     """Check a text by the settings of its path; None where it was cancelled on the way.
 
@@ -88,7 +88,7 @@ def analyse(
     try:
         if cancelled():
             return None
-        settings = lasting.of(path)
+        settings = live.of(path)
         lang = settings.config.lang
 
         def read(published: date | None) -> Document:
@@ -97,8 +97,8 @@ def analyse(
             return read_text(source.text, path, published, kind=kind, lang=lang, line_remarks=line_remarks)
 
         document = settings.dated(path, read)
-        result = lasting.checker(settings).check_document(document, cancelled=cancelled)
-        result = lasting.settled(result, settings, path)
+        result = live.checker(settings).check_document(document, cancelled=cancelled)
+        result = live.settled(result, settings, path)
     except CheckerError as error:
         return None if error.code == "cancelled" else Analysis(source, lang, None, error)
     except Exception as error:  # one text that breaks the engine must not end the server

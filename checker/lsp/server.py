@@ -15,7 +15,6 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
-from checker.cli.lasting import Lasting
 from checker.errors import CheckerError, ConfigError
 from checker.lsp.actions import actions_of
 from checker.lsp.analysis import Analysis, analyse
@@ -23,6 +22,7 @@ from checker.lsp.diagnostics import SOURCE, Shown, diagnostics_of
 from checker.lsp.hovering import hover_of
 from checker.lsp.settings import Settings, merged
 from checker.lsp.text import Encoding, Text
+from checker.settings.live import LiveSettings
 from checker.sources.messages import Lang
 from checker.version import __version__
 
@@ -82,8 +82,8 @@ class Server(LanguageServer):
         self._initial: object = None  # of initializationOptions
         self.settings = defaults
         self._open: dict[str, _Open] = {}
-        self._lasting = Lasting(defaults.options)
-        self._tried: Settings | None = None  # the settings that `_lasting` has been tried with
+        self._live = LiveSettings(defaults.options)
+        self._tried: Settings | None = None  # the settings that `_live` has been tried with
         self.stopped = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="checker")
 
@@ -130,7 +130,7 @@ class Server(LanguageServer):
         try:
             settings = merged(merged(self._defaults, self._initial), given)
             if settings != self._tried:
-                self._lasting = _tried(settings)
+                self._live = _tried(settings)
             self.settings = self._tried = settings
         except CheckerError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"checker: {error.message}"))
@@ -138,8 +138,8 @@ class Server(LanguageServer):
 
     def reread(self) -> None:
         """Where a file has changed that the settings come from, read all of them again and check all texts again."""
-        if self._lasting.changed():
-            self._lasting = Lasting(self.settings.options)  # a check that runs keeps the one that it began with
+        if self._live.changed():
+            self._live = LiveSettings(self.settings.options)  # a check that runs keeps the one that it began with
             self.check_all()
 
     async def pull(self, pushed: object) -> None:
@@ -213,7 +213,7 @@ class Server(LanguageServer):
         """Check a text and publish what is found. Whoever changes the text cancels this first."""
         await asyncio.sleep(delay)
         stale, source, uri, lang = document.stale, document.text, document.uri, self.settings.lang
-        work = partial(_work, source, uri, document.language, self._lasting, lang, self.shown, stale.is_set)
+        work = partial(_work, source, uri, document.language, self._live, lang, self.shown, stale.is_set)
         try:
             done = await asyncio.get_running_loop().run_in_executor(self._worker, work)
         except Exception as error:  # what cannot be shown must not look as if nothing were wrong
@@ -266,19 +266,25 @@ class Server(LanguageServer):
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
-def _tried(settings: Settings) -> Lasting:
+def _tried(settings: Settings) -> LiveSettings:
     """What these settings give, used once: a rule that does not exist is told now. Raises CheckerError."""
-    lasting = Lasting(settings.options)
+    live = LiveSettings(settings.options)
     with suppress(ConfigError):  # which is no fault of these settings, and is shown at the texts that it is about
-        lasting.checker(lasting.of("-"))
-    return lasting
+        live.checker(live.of("-"))
+    return live
 
 
 def _work(
-    source: Text, uri: str, language: str, lasting: Lasting, lang: Lang, shown: Shown, cancelled: Callable[[], bool]
+    source: Text,
+    uri: str,
+    language: str,
+    live: LiveSettings,
+    lang: Lang,
+    shown: Shown,
+    cancelled: Callable[[], bool],
 ) -> tuple[Analysis, list[types.Diagnostic]] | None:
     """What is done in the thread: the analysis and its diagnostics; None where it was cancelled."""
-    analysis = analyse(source, to_fs_path(uri) or uri, language, lasting, lang, cancelled)
+    analysis = analyse(source, to_fs_path(uri) or uri, language, live, lang, cancelled)
     if analysis is None or cancelled():
         return None
     return analysis, diagnostics_of(analysis, uri, shown)

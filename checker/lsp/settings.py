@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checker.cli.settings import asking
 from checker.errors import UsageError
+from checker.settings.resolver import asking
 from checker.sources import parse_date
 from checker.sources.messages import Lang
 

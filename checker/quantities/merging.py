@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checker.interval import Interval, Rational, exactly
+from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Quantity
 from checker.quantities.numerals import MAGNITUDES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from checker.interval import ANYTHING, Interval, Rational, exactly, half
+from checker.arithmetic.interval import ANYTHING, Interval, Rational, exactly, half
 from checker.units import Unit
 
 __all__ = ["Approximation", "Kind", "Quantity"]

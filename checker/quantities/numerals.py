@@ -1,6 +1,6 @@
 """From digits and Chinese numerals to exact numbers.
 
-Every function takes folded text (`checker.folding`) and gives an ``int`` or ``Fraction``; none rounds.
+Every function takes folded text (`checker.document.folding`) and gives an ``int`` or ``Fraction``; none rounds.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from checker.interval import Rational
+from checker.arithmetic.interval import Rational
 from checker.lazily import pattern
 
 __all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "number_or_none", "scale_of"]

@@ -1,6 +1,6 @@
 """The patterns that find every figure.
 
-Folded text only (`checker.folding`): ASCII digits, Simplified characters. Each alternative of a pattern is a group
+Folded text only (`checker.document.folding`): ASCII digits, Simplified characters. Each alternative of a pattern is a group
 whose name says what was found; `checker.quantities.scanner` turns the match into a quantity. Order matters: what is
 not a quantity (an address, a date, a code, a word that holds a numeral) comes before what is.
 """

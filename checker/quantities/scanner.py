@@ -10,9 +10,9 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from checker.arithmetic.interval import Interval, Rational
 from checker.document import Document
-from checker.folding import invisible_in
-from checker.interval import Interval, Rational
+from checker.document.folding import invisible_in
 from checker.lazily import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
@@ -29,7 +29,7 @@ from checker.quantities.pattern import LONGEST, Found, PlainNumber, figure_patte
 from checker.units import Unit, Units, load_units
 
 if TYPE_CHECKING:
-    from checker.deadline import Deadline
+    from checker.document.deadline import Deadline
 
 __all__ = ["ABOUT", "read_quantities"]
 

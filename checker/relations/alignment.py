@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import exactly
+from checker.checks.builder import build_check, figures_between
 from checker.lazily import pattern
-from checker.making import figures_between
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 
@@ -98,8 +98,8 @@ def _check(reading: Reading, start: int, end: int, names: str, places: list[int]
     ids = [skeleton.figures[place] for place in places]
     operands = (Operand("names", None, first, last), *(Operand("value", i) for i in ids))
     named = max(counts) if not fits else len(places)
-    yield Check(
-        id=-1, rule="", slug="", relation="alignment", outcome=outcome, operands=operands, operator="=",
+    yield build_check(
+        relation="alignment", outcome=outcome, operands=operands, operator="=",
         expression=f"{named} {'=' if fits else '≠'} {len(places)}", left=exactly(named), right=exactly(len(places)),
         start=first, end=reading.quantities[ids[-1]].end, severity="warning", confirms=False,
         message=_MESSAGE[lang].format(named, len(places)),

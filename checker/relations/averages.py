@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from checker.arithmetic.formula import Comparison
 from checker.checks import Check
-from checker.judging import may_hold
+from checker.checks.builder import comparable, figures_between, formula, make_check
+from checker.checks.verdict import may_hold
 from checker.lazily import pattern
-from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.rules.formula import Comparison
 
 __all__ = ["RULES", "check_averages"]
 

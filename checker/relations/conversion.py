@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
+from checker.arithmetic.interval import Interval
 from checker.checks import Check
-from checker.interval import Interval
-from checker.judging import base_interval
+from checker.checks.builder import comparable, formula, make_check
+from checker.checks.verdict import base_interval
 from checker.lazily import pattern
-from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 from checker.reading import Reading

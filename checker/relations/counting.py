@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from checker.arithmetic.interval import Interval, exactly
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import Interval, exactly
+from checker.checks.builder import build_check
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
@@ -125,8 +126,8 @@ def list_check(
     shown = operator if outcome == "holds" else {"≤": ">", "=": "≠"}[operator]
     at, to = skeleton.text_offset(count.start), skeleton.end_offset(count.end)
     spans = [s for o in items for s in (o.start, o.end) if s is not None]
-    return Check(
-        id=-1, rule="", slug="", relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,
+    return build_check(
+        relation="enumeration_count", outcome=outcome, operands=(*items, count.operand), operator=operator,
         expression=f"{number} {shown} {count.value}", left=exactly(number), right=count.interval, start=min(at, *spans), end=max(to, *spans),
         severity=severity, message=_MESSAGES["etc" if etc else "closed"][lang].format(number, count.value), confirms=confirms,
         reason="列举的项数不能确定" if outcome == "undecided" else None,

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check, Operand, Outcome, Severity
+from checker.checks.builder import build_check
+from checker.checks.number_format import as_read
 from checker.lazily import pattern
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
 
@@ -107,8 +108,8 @@ def date_check(
     reason: str | None = None,
 ) -> Check:
     """A check over dates and lengths of time, whose arithmetic is the calendar's."""
-    return Check(
-        id=-1, rule="", slug="", relation="date", outcome=outcome,
+    return build_check(
+        relation="date", outcome=outcome,
         operands=tuple(Operand(role, q.id) for role, q in zip(roles, figures, strict=True)), operator="=", expression=expression,
         left=None, right=None, start=min(q.start for q in figures), end=max(q.end for q in figures), severity=severity,
         message=message, reason=reason, confirms=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand
+from checker.checks.builder import build_check
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -37,8 +38,8 @@ def check_extraction(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _check(start: int, end: int, message: str) -> Check:
-    return Check(
-        id=-1, rule="", slug="", relation="extraction", outcome="fails", operands=(Operand("text", None, start, end),), operator="",
+    return build_check(
+        relation="extraction", outcome="fails", operands=(Operand("text", None, start, end),), operator="",
         expression="", left=None, right=None, start=start, end=end, severity="info", message=message, confirms=False,
     )  # fmt: skip
 

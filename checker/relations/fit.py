@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
+from checker.checks.builder import build_check
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -88,8 +89,8 @@ def _check(reading: Reading, start: int, figure: Quantity, fit: _Fit, lang: str)
     assert figure.unit is not None
     message = _MESSAGE[lang].format(fit.noun, figure.unit.name, fit.measure)
     noun = Operand("metric", None, start, start + len(fit.noun))
-    return Check(
-        id=-1, rule="", slug="", relation="unit_fit", outcome="fails", operands=(noun, Operand("value", figure.id)), operator="=",
+    return build_check(
+        relation="unit_fit", outcome="fails", operands=(noun, Operand("value", figure.id)), operator="=",
         expression=f"{fit.noun} ≠ {figure.unit.name}", left=None, right=None, start=start, end=figure.end, severity="warning",
         message=message, confirms=False,
     )  # fmt: skip

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import log10
 
+from checker.arithmetic.interval import Interval, size
 from checker.checks import Check, Operand
-from checker.interval import Interval, size
-from checker.judging import base_interval
-from checker.making import comparable
+from checker.checks.builder import build_check, comparable
+from checker.checks.number_format import as_read
+from checker.checks.verdict import base_interval
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_magnitude"]
 
@@ -174,8 +174,8 @@ def _check(reading: Reading, wrong: Quantity, power: int, figures: list[Quantity
     else:
         slip = f"应扩大到{10**power}倍" if power > 0 else f"应缩小到{10**-power}分之一"
     message = _MESSAGE[lang].format(written, others, slip, f"10^{power}")
-    return Check(
-        id=-1, rule="", slug="", relation="magnitude", outcome="fails",
+    return build_check(
+        relation="magnitude", outcome="fails",
         operands=tuple(Operand("slip" if q is wrong else "witness", q.id) for q in sorted(figures, key=lambda q: q.start)),
         operator="=", expression=f"{written} × 10^{power}", left=base_interval(wrong), right=_shifted(wrong, power),
         start=min(q.start for q in figures), end=max(q.end for q in figures), severity="error" if severity == "error" else "warning",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import Interval, Rational, exactly
+from checker.checks.builder import build_check
+from checker.checks.number_format import as_read, number_text
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_partitions"]
 
@@ -40,8 +41,8 @@ def _check(quantity: Quantity, total: Fraction, text: str, lang: str) -> Check:
     left = Interval(total - margin, total + margin)
     outcome: Outcome = "holds" if total == 100 else "holds-rounded" if 100 in left else "fails"
     written = " + ".join(number[0] for number in numbers)
-    return Check(
-        id=-1, rule="", slug="", relation="percent_total", outcome=outcome,
+    return build_check(
+        relation="percent_total", outcome=outcome,
         operands=tuple(Operand("part", None, number.start(), number.end()) for number in numbers), operator="=",
         expression=f"{written} = {number_text(total)}" + ("" if total == 100 else " ≈ 100" if outcome != "fails" else " ≠ 100"),
         left=left, right=exactly(100), start=quantity.start, end=quantity.end, severity="error",

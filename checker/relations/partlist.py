@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from checker.checks.builder import comparable, figures_between
 from checker.lazily import pattern
-from checker.making import comparable, figures_between
 from checker.quantities import Quantity
 from checker.reading import Reading
 

@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checker.checks import Accuses, Check
-from checker.judging import may_hold
+from checker.checks.builder import comparable, figures_between, formula, make_check
+from checker.checks.slips import slip_of_formula
+from checker.checks.verdict import may_hold
 from checker.lazily import pattern
-from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -31,7 +32,6 @@ from checker.relations.partlist import (
     same_noun,
     shared_words,
 )
-from checker.slips import slip_of_formula
 
 __all__ = ["RULES", "check_parts"]
 

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 
 from checker.checks import Check, Outcome, Severity
+from checker.checks.number_format import as_read
 from checker.lazily import pattern
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.dates import date_check, days_of_month
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_durations", "check_order"]
 

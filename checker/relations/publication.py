@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check
+from checker.checks.number_format import as_read
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check
 from checker.relations.model import RelationRule
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_publication"]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import Rational, exactly
 from checker.checks import Check, Operand
-from checker.interval import Rational, exactly
+from checker.checks.builder import build_check
+from checker.checks.number_format import as_read, number_text
 from checker.lazily import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read, number_text
 
 __all__ = ["RULES", "check_ranges"]
 
@@ -80,8 +81,8 @@ def _check(quantity: Quantity, low: Rational, high: Rational, text: str, lang: s
     written = as_read(text[quantity.start : quantity.end])
     expression = f"{number_text(low)} {'≤' if low <= high else '>'} {number_text(high)}"
     message = _MESSAGES["lost" if lost else "order"][lang].format(written)
-    return Check(
-        id=-1, rule="", slug="", relation="range_order", outcome="fails" if lost or low > high else "holds",
+    return build_check(
+        relation="range_order", outcome="fails" if lost or low > high else "holds",
         operands=(Operand("low" if lost else "range", quantity.id),), operator="≤", expression=expression, left=exactly(low), right=exactly(high),
         start=quantity.start, end=quantity.end, severity="warning" if lost else "error", message=message, confirms=False,
     )  # fmt: skip

@@ -15,13 +15,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
+from checker.checks.builder import build_check, comparable, formula, make_check
+from checker.checks.number_format import as_read
 from checker.data import read_lines
 from checker.lazily import pattern
-from checker.making import comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_repeats"]
 
@@ -222,8 +222,8 @@ def _dates(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         first = seen.setdefault((quantity.parts, words), quantity)
         if first.id != quantity.id:
-            yield Check(
-                id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+            yield build_check(
+                relation="repeated_value", outcome="holds",
                 operands=(Operand("first", first.id), Operand("second", quantity.id)), operator="=",
                 expression=f"{as_read(text[first.start : first.end])} = {as_read(text[quantity.start : quantity.end])}", left=None, right=None,
                 start=first.start, end=quantity.end, severity="warning", link=4, confirms=False,
@@ -319,8 +319,8 @@ def _check(reading: Reading, first: Quantity, second: Quantity, lang: str, *, li
 def _agreeing(reading: Reading, first: Quantity, second: Quantity, link: int) -> Check:
     """Two writings of one value: nothing to work out, and by far the most frequent case."""
     text = reading.document.text
-    return Check(
-        id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+    return build_check(
+        relation="repeated_value", outcome="holds",
         operands=(Operand("first", first.id), Operand("second", second.id)), operator="=",
         expression=f"{as_read(text[first.start : first.end])} = {as_read(text[second.start : second.end])}", left=first.interval,
         right=second.interval, start=first.start, end=second.end, severity="warning", link=link,

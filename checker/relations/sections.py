@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
-from checker.interval import exactly
+from checker.checks.builder import build_check
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, counts_of
@@ -208,8 +209,8 @@ def _check(reading: Reading, count: Count, spans: Sequence[tuple[int, int]], out
     skeleton = reading.skeleton
     items = tuple(Operand("item", None, skeleton.text_offset(a), skeleton.end_offset(b)) for a, b in spans)
     sign = "=" if outcome == "holds" else "≠"
-    return Check(
-        id=-1, rule="", slug="", relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=",
+    return build_check(
+        relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=",
         expression=f"{len(spans)} {sign} {count.value}", left=exactly(len(spans)), right=count.interval,
         start=skeleton.text_offset(count.start), end=skeleton.end_offset(spans[-1][1]), severity="warning",
         message=_MESSAGE[lang].format(len(spans), count.value),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand
-from checker.interval import exactly
+from checker.checks.builder import build_check, comparable, figures_between, formula, make_check
 from checker.lazily import pattern
-from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
 
 __all__ = ["RULES", "check_series"]
 
@@ -69,8 +69,8 @@ def _alignment(
         Operand("names", p.id) for p in periods if len(p.parts) == 2 and p.parts[1] - p.parts[0] + 1 == len(values)
     ]
     operands += [Operand("value", q.id) for q in (*values, *rates)]
-    return Check(
-        id=-1, rule="", slug="", relation="alignment", outcome="holds", operands=tuple(operands), operator="=",
+    return build_check(
+        relation="alignment", outcome="holds", operands=tuple(operands), operator="=",
         expression=f"{len(values)} - 1 = {len(rates)}", left=exactly(len(values) - 1), right=exactly(len(rates)),
         start=values[0].start, end=rates[-1].end, severity="warning", confirms=False,
         message=_MESSAGES["alignment"][lang].format(len(values), len(rates)),

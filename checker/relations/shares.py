@@ -8,16 +8,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from checker.checks import Accuses, Check, Severity
+from checker.checks.builder import comparable, figures_between, formula, make_check
+from checker.checks.number_format import as_read
+from checker.checks.verdict import outcome_of
 from checker.data import read_lines
-from checker.judging import outcome_of
 from checker.lazily import pattern
-from checker.making import comparable, figures_between, formula, make_check
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
 from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
-from checker.skeleton import placeholder_set
-from checker.writing import as_read
 
 __all__ = ["RULES", "check_shares"]
 

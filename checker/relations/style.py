@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from checker.checks import Check, Operand
+from checker.checks.builder import build_check
 from checker.document import Replacement
 from checker.lazily import pattern
 from checker.quantities import Quantity
@@ -153,8 +154,8 @@ def _rule(
             written = text[start:end]
             change = mend(reading, start, end) if mend is not None else None
             mended = change and text[start : change.start] + change.text + text[change.end : end]
-            yield Check(
-                id=-1, rule="", slug="", relation="style", outcome="fails", operands=(operand,), operator="=",
+            yield build_check(
+                relation="style", outcome="fails", operands=(operand,), operator="=",
                 expression=written, left=None, right=None, start=start, end=end, severity="info",
                 message=messages[lang].format(written), confirms=False, replacement=change, certain=change is not None,
                 suggestion=None if mended is None else f"{written} → {mended}",

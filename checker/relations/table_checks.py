@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from checker.arithmetic.interval import Interval
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.interval import Interval
+from checker.checks.builder import build_check
 from checker.reading import Reading
 from checker.tables.view import Number, slips
 
@@ -41,8 +42,8 @@ def table_check(
         key=lambda o: (quantities[o.quantity or 0].start, o.role),
     )
     left, about_left, right, about_right = sides
-    return Check(
-        id=-1, rule="", slug="", relation=relation, outcome=outcome, operands=tuple(operands), operator=operator,
+    return build_check(
+        relation=relation, outcome=outcome, operands=tuple(operands), operator=operator,
         expression=expression, left=Interval(left - about_left, left + about_left),
         right=Interval(right - about_right, right + about_right),
         start=quantities[operands[0].quantity or 0].start, end=quantities[operands[-1].quantity or 0].end,

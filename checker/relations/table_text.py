@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
-from checker.making import comparable, formula, make_check
+from checker.checks.builder import build_check, comparable, formula, make_check
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.table_checks import written
@@ -145,8 +145,8 @@ def _agreed(reading: Reading, first: Quantity, second: Quantity) -> Check:
     """Two writings of one size; 减少96亿元 is (9,600) in a table."""
     text = reading.document.text
     shown = [text[q.start : q.end] for q in (first, second)]
-    return Check(
-        id=-1, rule="", slug="", relation="repeated_value", outcome="holds",
+    return build_check(
+        relation="repeated_value", outcome="holds",
         operands=(Operand("first", first.id), Operand("second", second.id)), operator="=", expression=" = ".join(shown),
         left=first.interval, right=second.interval, start=first.start, end=second.end, severity="warning", link=4,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
+from checker.checks.builder import build_check
 from checker.lazily import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
@@ -76,8 +77,8 @@ def check_writings(reading: Reading, lang: str) -> Iterator[Check]:
             start, end = found.span()
             written = reading.document.text[start:end]
             message = f"“{written}”：{writing.zh}" if lang == "zh" else f"{written}: {writing.en}"
-            yield Check(
-                id=-1, rule="", slug="", relation="style", outcome="fails", operands=(Operand("figure", None, start, end),), operator="=",
+            yield build_check(
+                relation="style", outcome="fails", operands=(Operand("figure", None, start, end),), operator="=",
                 expression=written, left=None, right=None, start=start, end=end, severity="info", message=message, confirms=False,
             )  # fmt: skip
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checker.checks import Severity
+from checker.findings.result import Result
 from checker.report.jsonout import dump
 from checker.report.shared import place_said
 from checker.report.stream import printable
 from checker.report.words import word
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 
 if TYPE_CHECKING:
     from rich.console import Console

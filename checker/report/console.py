@@ -12,16 +12,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.interval import Interval
+from checker.arithmetic.interval import Interval
+from checker.checks.number_format import as_read
+from checker.findings.result import Result
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.report.rows import STYLES, Rows, rows_of
 from checker.report.stream import SafeStream, printable
 from checker.report.tally import Tally, support_line
 from checker.report.words import word
 from checker.report.wrapping import wrapped
-from checker.result import Result
 from checker.sources.messages import Lang
-from checker.writing import as_read
 
 if TYPE_CHECKING:
     from typing import IO

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from checker.findings.result import Result
 from checker.report.jsonout import document_json
-from checker.result import Result
 
 __all__ = ["FIGURE_COLUMNS", "figures_csv"]
 

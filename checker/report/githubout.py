@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from checker.checks import Severity
+from checker.findings.result import Result
 from checker.report.shared import explained, place_said, region_of, relative_path
 from checker.report.stream import printable
 from checker.report.words import word
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 
 __all__ = ["command", "writer"]
 

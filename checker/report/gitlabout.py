@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from checker.checks import Severity
+from checker.findings.result import Result
 from checker.report.jsonout import Json, dump
 from checker.report.shared import explained, place_said, region_of, relative_path, without_surrogates
 from checker.report.stream import printable
 from checker.report.words import word
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 
 __all__ = ["writer"]
 

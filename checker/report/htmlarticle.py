@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from checker.document import Block, Document
+from checker.document.table import Cell, Table
 from checker.report.htmlmarks import Mark, Marks
 from checker.report.htmltext import escape
-from checker.tables.model import Cell, Table
 
 __all__ = ["Article"]
 

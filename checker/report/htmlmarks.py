@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from checker.checks import Operand
 from checker.document import Document
+from checker.findings.result import Result
+from checker.findings.support import Support
 from checker.report.htmltext import data_json, interval_words, value_words, visible
-from checker.result import Result
 from checker.sources.messages import Lang
-from checker.support import Support
 
 __all__ = ["Mark", "Marks", "cards_json", "marks_of"]
 

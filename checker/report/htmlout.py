@@ -18,15 +18,15 @@ from typing import Any, NamedTuple
 
 from checker.checks import Severity
 from checker.findings import Finding
+from checker.findings.result import Result
+from checker.findings.support import SUPPORTS, Summary
 from checker.report.htmlarticle import Article
 from checker.report.htmlmarks import Marks, cards_json, marks_of
 from checker.report.htmltext import data_json, escape
 from checker.report.jsonout import dump
 from checker.report.passage import passage
 from checker.report.writers import FEW_DOCUMENTS, Ending, Problem, Setting
-from checker.result import Result
 from checker.sources.messages import Lang
-from checker.support import SUPPORTS, Summary
 from checker.version import __version__
 
 __all__ = ["FEW_DOCUMENTS", "MOST_CHARACTERS", "HtmlWriter", "writer"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from checker.interval import Interval, Rational
+from checker.arithmetic.interval import Interval, Rational
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.sources.messages import Lang
 

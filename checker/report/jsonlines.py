@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.findings.result import Result
 from checker.report.jsonout import SCHEMA_VERSION, Json, document_bytes, dump, problem_json, stats_json, tool_json
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 
 __all__ = ["writer"]
 

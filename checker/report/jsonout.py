@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from checker.arithmetic.interval import Interval
 from checker.checks import Check
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
-from checker.interval import Interval
+from checker.findings.result import Result
 from checker.quantities import Quantity
 from checker.report.numbers import decimal_string, high_string, low_string
-from checker.result import Result
 from checker.version import __version__
 
 if TYPE_CHECKING:
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.report.writers import Ending, Problem, Setting
-    from checker.stopwatch import Stopwatch
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -264,7 +264,7 @@ def _check(check: Check) -> Json:
 
 
 def _finding(finding: Finding, result: Result) -> Json:
-    from checker.fixing import is_certain  # this module is loaded by all commands, most of which want no JSON
+    from checker.findings.fixes import is_certain  # this module is loaded by all commands, most of which want no JSON
 
     document = result.document
     return {

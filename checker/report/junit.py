@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.lazily import pattern
 from checker.report.shared import explained, place_said, relative_path, sentence
 from checker.report.stream import printable
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 from checker.sources.messages import Lang
 
 __all__ = ["attribute", "content", "writer"]

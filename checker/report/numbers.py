@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
-from checker.interval import Rational
+from checker.arithmetic.interval import Rational
 
 __all__ = ["decimal_string", "high_string", "low_string"]
 

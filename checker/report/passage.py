@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from checker.document import Document
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.lazily import pattern
-from checker.result import Result
 
 __all__ = ["Passage", "Stretch", "passage", "passage_around"]
 

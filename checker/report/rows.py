@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from checker.checks import Severity
+from checker.checks.number_format import as_read
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.report.passage import Passage, passage, passage_around
 from checker.report.stream import printable
 from checker.report.words import word
-from checker.result import Result
 from checker.sources.messages import Lang
-from checker.writing import as_read
 
 __all__ = ["STYLES", "FindingRow", "Rows", "Styled", "UnsupportedRow", "rows_of"]
 

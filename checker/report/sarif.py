@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 from checker.checks import Severity
 from checker.document import Document
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.report.jsonout import Json, dump, interval_json
 from checker.report.shared import as_uri, explained, region_of, without_surrogates
 from checker.report.stream import printable
 from checker.report.words import word
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 from checker.version import __version__
 
 if TYPE_CHECKING:
+    from checker.findings.suppression import Suppressed
     from checker.relations import RelationRule
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
-    from checker.suppression import Suppressed
 
 __all__ = ["writer"]
 

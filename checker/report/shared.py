@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from checker.document import Document
 from checker.findings import Finding
+from checker.findings.result import Result
 from checker.lazily import pattern
 from checker.report.stream import printable
 from checker.report.words import word
-from checker.result import Result
 from checker.sources.messages import Lang
 
 __all__ = [

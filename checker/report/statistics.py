@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.checks import Outcome
+from checker.pipeline.stopwatch import Stopwatch
 from checker.report.console import make_console
 from checker.report.words import word
 from checker.sources.messages import Lang
-from checker.stopwatch import Stopwatch
 
 __all__ = ["print_statistics"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from checker.checks import Severity
+from checker.findings.result import Result
+from checker.findings.support import SUPPORTS, Support
 from checker.report.words import word
-from checker.result import Result
 from checker.sources.messages import Lang
-from checker.support import SUPPORTS, Support
 
 __all__ = ["Tally", "support_line", "tally_line"]
 

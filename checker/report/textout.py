@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from checker.findings.result import Result
 from checker.report.jsonout import dump
 from checker.report.stream import SafeStream
 from checker.report.tally import support_line, tally_line
 from checker.report.writers import Ending, Setting
-from checker.result import Result
 
 if TYPE_CHECKING:
     from rich.console import Console

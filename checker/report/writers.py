@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
+    from checker.findings.result import Result
+    from checker.pipeline.stopwatch import Stopwatch
     from checker.relations import RelationRule
     from checker.report.tally import Tally
-    from checker.result import Result
     from checker.rules.model import Rule
     from checker.sources.messages import Lang
-    from checker.stopwatch import Stopwatch
 
 __all__ = ["FEW_DOCUMENTS", "FORMATS", "HUMAN", "SUFFIXES", "Ending", "Problem", "Setting", "Writer", "make_writer"]
 

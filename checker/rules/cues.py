@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from checker.lazily import pattern
-from checker.skeleton import SLOT_CLASSES, placeholder_set
+from checker.quantities.skeleton import SLOT_CLASSES, placeholder_set
 
 __all__ = ["CueError", "stands", "verify"]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from checker.checks import Check
-from checker.making import make_check
+from checker.checks.builder import make_check
+from checker.quantities.skeleton import FigureLines, Skeleton, figure_lines
 from checker.rules.conditions import Proposal
 from checker.rules.cues import stands
 from checker.rules.model import Rule
-from checker.skeleton import FigureLines, Skeleton, figure_lines
 
 if TYPE_CHECKING:
     from checker.reading import Reading

@@ -11,12 +11,12 @@ from zlib import crc32
 
 import regex
 
+from checker.arithmetic.formula import FormulaError, parse_formula
 from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
 from checker.lazily import pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
 from checker.rules.cues import CueError, verify
-from checker.rules.formula import FormulaError, parse_formula
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
 from checker.rules.patterns import expand, lists_in, require_size

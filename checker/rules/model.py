@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from checker.arithmetic.formula import Comparison
 from checker.checks import Accuses, Severity
 from checker.rules.conditions import Condition
-from checker.rules.formula import Comparison
 
 __all__ = ["Rule", "Undecided"]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from checker import lazily
-from checker.skeleton import SLOT_CLASSES, placeholder_set
+from checker.quantities.skeleton import SLOT_CLASSES, placeholder_set
 
 __all__ = ["PatternError", "expand", "lists_in", "require_size", "word_pattern", "word_search"]
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from checker.checking import Checker
-from checker.cli.lasting import Lasting
-from checker.cli.running import said_of, said_of_deadline
-from checker.cli.settings import Settings, asking
 from checker.document import Document
 from checker.errors import CheckerError
+from checker.pipeline.checker import Checker
 from checker.report.jsonout import SCHEMA_VERSION, document_json
+from checker.report.problems import said_of, said_of_deadline
 from checker.report.writers import Problem
 from checker.serving.protocol import PROTOCOL, BadRequest, Id, Request, parse
+from checker.settings.live import LiveSettings
+from checker.settings.resolver import Settings, asking
 from checker.sources import read_bytes, read_document, read_text
 from checker.sources.messages import Lang
 from checker.version import __version__
@@ -44,10 +44,10 @@ class Answerer:
 
     options: argparse.Namespace = field(default_factory=lambda: asking(no_config=True))
     files: str | None = None
-    _lasting: Callable[[Lang | None, tuple[str, ...], tuple[str, ...]], Lasting] = field(init=False, repr=False)
+    _live: Callable[[Lang | None, tuple[str, ...], tuple[str, ...]], LiveSettings] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_lasting", lru_cache(maxsize=_KEPT)(self._made))
+        object.__setattr__(self, "_live", lru_cache(maxsize=_KEPT)(self._made))
 
     @property
     def lang(self) -> Lang:
@@ -58,8 +58,8 @@ class Answerer:
     @property
     def checker(self) -> Checker:
         """The checker of a request that chooses nothing. Raises CheckerError for a configuration or rules that cannot be used."""
-        lasting = self._lasting(None, (), ())
-        return lasting.checker(lasting.of(self._named(Request())))
+        live = self._live(None, (), ())
+        return live.checker(live.of(self._named(Request())))
 
     def request(self, line: bytes) -> Request:
         """The request in a line. Raises BadRequest."""
@@ -80,25 +80,25 @@ class Answerer:
             said = f"内部错误：{error!r}" if lang == "zh" else f"internal error: {error!r}"
             return failure(request.id, "internal", said, request.path)
 
-    def _made(self, lang: Lang | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> Lasting:
+    def _made(self, lang: Lang | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> LiveSettings:
         said: dict[str, object] = {"select": list(select), "ignore": list(ignore)}
         if lang is not None:
             said |= {"lang": lang, "lang_from": "option:lang"}
-        return Lasting(asking(**(vars(self.options) | said)))
+        return LiveSettings(asking(**(vars(self.options) | said)))
 
     def _checked(self, request: Request, lang: Lang) -> Answer:
         data = None if request.text is not None else read_bytes(self._allowed(request.path, lang), lang)
-        lasting = self._lasting(request.lang, request.select, request.ignore)
-        if lasting.changed():
-            lasting.forget()
+        live = self._live(request.lang, request.select, request.ignore)
+        if live.changed():
+            live.forget()
         name = self._named(request)
-        settings = lasting.of(name)
-        checker = lasting.checker(settings)
+        settings = live.of(name)
+        checker = live.checker(settings)
         if request.published is not None:
             document = _document(request, data, settings, lang, request.published)
         else:
             document = settings.dated(name, lambda published: _document(request, data, settings, lang, published))
-        result = lasting.settled(checker.check_document(document), settings, name)
+        result = live.settled(checker.check_document(document), settings, name)
         problems = [Problem(request.path, e.code, said_of(e, lang), e.rule) for e in result.errors]
         if result.incomplete:
             problems.append(Problem(request.path, "deadline", said_of_deadline(result, checker.config.deadline, lang)))

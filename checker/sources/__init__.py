@@ -22,7 +22,7 @@ from checker.sources.messages import Lang, message, refusal
 from checker.sources.signatures import looks_like_html, recognise
 
 if TYPE_CHECKING:
-    from checker.tables.model import Table
+    from checker.document.table import Table
 
 __all__ = [
     "SUFFIXES",

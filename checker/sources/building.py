@@ -10,8 +10,8 @@ from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from checker.document import Block, BlockKind, Document, Places
+from checker.document.table import Cell, Table
 from checker.sources.dateline import find_published
-from checker.tables.model import Cell, Table
 
 __all__ = [
     "RAISED",

@@ -13,12 +13,12 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.document import Block, Document
+from checker.document.table import Cell, Table
 from checker.errors import SourceError
 from checker.sources.building import parted, published_beside
 from checker.sources.decoding import decode
 from checker.sources.grids import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Filled, Part, parts_of
 from checker.sources.messages import Lang, message, refusal
-from checker.tables.model import Cell, Table
 
 __all__ = ["read"]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checker.document import Block
-from checker.tables.model import Cell, Table
+from checker.document.table import Cell, Table
 
 __all__ = ["pipe_tables"]
 

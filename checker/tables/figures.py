@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import cache
 
 from checker.document import Document
+from checker.document.table import Table
 from checker.quantities import Quantity
 from checker.quantities.model import Kind
-from checker.tables.model import Table
 from checker.tables.structure import Layout, read_layout
 from checker.tables.view import ReadTable
 

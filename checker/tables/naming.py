@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checker.document import Document
+from checker.document.table import Table
 from checker.tables.figures import lines_above
-from checker.tables.model import Table
 from checker.tables.structure import Layout, read_layout
 
 __all__ = ["cell_name", "name_at"]

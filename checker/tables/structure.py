@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from checker.document.table import Cell, Table
 from checker.tables.cells import BROKEN, NOTHING, CellNumber, CellUnit, Said, parse_cell, parse_unit
-from checker.tables.model import Cell, Table
 
 __all__ = ["Layout", "Line", "LineKind", "read_layout"]
 

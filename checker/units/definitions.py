@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -51,8 +51,9 @@ def build_table(extra: str = "", counted: frozenset[str] = frozenset()) -> dict[
     """The run-time table: the built-in units, and those that `extra` defines in the same syntax.
 
     `counted` names units of `extra` that take whole numbers only; a multiple of a counted unit needs no mention.
-    The result holds plain JSON values: ``units`` as rows (name, dimension, base, factor, counted, generic),
-    ``surfaces`` (writing → row) and ``context`` (writing → list of [row or null, before, after]).
+    The result holds plain JSON values: ``units`` (unit → [name, dimension, base, factor, counted, generic]),
+    ``surfaces`` (writing → unit) and ``context`` (writing → list of [unit or null, before, after]); a unit goes by its name in
+    units.txt, so that another one changes no line but its own.
 
     Raises CheckerError for a unit or a writing that is defined twice, an unknown unit, a definition pint refuses.
     """
@@ -64,8 +65,8 @@ def build_table(extra: str = "", counted: frozenset[str] = frozenset()) -> dict[
 
     identifiers = [first for first, *_ in names if not first.startswith("@")]
     own = set(identifiers[: sum(1 for first, *_ in _names(builtin))])
-    row = {identifier: index for index, identifier in enumerate(identifiers)}
-    for identifier in sorted(counted - row.keys()):
+    known = frozenset(identifiers)
+    for identifier in sorted(counted - known):
         raise CheckerError(f"没有定义过单位“{identifier}”", code="unknown-unit")
 
     dimensions = {i: _dimension(_powers(registry.Quantity(1, i).dimensionality), derived) for i in identifiers}
@@ -81,7 +82,7 @@ def build_table(extra: str = "", counted: frozenset[str] = frozenset()) -> dict[
     bases = {dimensions[i]: i for i in reversed(identifiers) if registry.Quantity(1, i).to_root_units().units == i}
     bases |= words["bases"]
     shown_bases = {dimension: words["names"].get(unit, unit) for dimension, unit in bases.items()}
-    units = []
+    units = {}
     for identifier in identifiers:
         dimension = dimensions[identifier]
         base = _in_bases(dimension, bases)
@@ -89,16 +90,16 @@ def build_table(extra: str = "", counted: frozenset[str] = frozenset()) -> dict[
         is_counted = dimension in whole or (dimension not in measured and _is_single(dimension))
         shown, base_shown = words["names"].get(identifier, identifier), _in_bases(dimension, shown_bases)
         base_shown = base_shown.replace(" * ", "·").replace(" / ", "/")
-        units.append([shown, dimension, base_shown, str(factor), is_counted, dimension in generic])
+        units[identifier] = [shown, dimension, base_shown, str(factor), is_counted, dimension in generic]
 
     context = {
         surface: [
-            [_row(row, entry["unit"]) if entry["unit"] else None, entry.get("before", ""), entry.get("after", "")]
+            [_known(entry["unit"], known) if entry["unit"] else None, entry.get("before", ""), entry.get("after", "")]
             for entry in entries
         ]
         for surface, entries in words["context"].items()
     }
-    surfaces = _surfaces(names, words, row, context)
+    surfaces = _surfaces(names, words, known, context)
     for surface, after in words["unless"].items():
         if surface not in surfaces or surface in context:
             raise CheckerError(f"[unless] 里的“{surface}”不是单义的单位写法", code="unknown-unit")
@@ -107,9 +108,9 @@ def build_table(extra: str = "", counted: frozenset[str] = frozenset()) -> dict[
 
 
 def _surfaces(
-    names: list[list[str]], words: Mapping[str, Any], row: Mapping[str, int], context: Mapping[str, list[list[Any]]]
-) -> dict[str, int]:
-    """Every writing with the row of its unit, longest first; a homograph with its usual one."""
+    names: list[list[str]], words: Mapping[str, Any], known: Set[str], context: Mapping[str, list[list[Any]]]
+) -> dict[str, str]:
+    """Every writing with its unit, longest first; a homograph with its usual one."""
     written: list[tuple[str, str]] = []
     for first, *aliases in names:
         unit = first.removeprefix("@")
@@ -120,18 +121,18 @@ def _surfaces(
     written += [(surface, unit) for unit, surfaces in words["surfaces"].items() for surface in surfaces]
     for surface in _duplicates(surface for surface, _ in written):
         raise CheckerError(f"单位写法“{surface}”定义了两次，请删去一处", code="unit-defined-twice")
-    table = {surface: _row(row, unit) for surface, unit in written}
+    table = {surface: _known(unit, known) for surface, unit in written}
     for surface in context:
         if surface in table:
             raise CheckerError(f"单位写法“{surface}”既是一个单位，又列在多义写法里", code="unit-defined-twice")
-        table[surface] = _row(row, words["usual"][surface])
+        table[surface] = _known(words["usual"][surface], known)
     return dict(sorted(table.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def _row(row: Mapping[str, int], unit: str) -> int:
-    if unit not in row:
+def _known(unit: str, known: Set[str]) -> str:
+    if unit not in known:
         raise CheckerError(f"没有定义过单位“{unit}”", code="unknown-unit")
-    return row[unit]
+    return unit
 
 
 def _names(definitions: str) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,14 @@ __all__ = ["render", "write"]
 def render(table: dict[str, Any]) -> str:
     """The table as JSON, one unit, writing or homograph a line, so that a change shows as a change of lines."""
 
-    def rows(lines: list[str]) -> str:
-        return ",\n".join(lines)
-
     def dumps(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
 
-    units = rows([dumps(row) for row in table["units"]])
-    surfaces = rows([f"{dumps(surface)}: {row}" for surface, row in table["surfaces"].items()])
-    context = rows([f"{dumps(surface)}: {dumps(entries)}" for surface, entries in table["context"].items()])
-    return f'{{"units": [\n{units}\n],\n"surfaces": {{\n{surfaces}\n}},\n"context": {{\n{context}\n}}}}\n'
+    def rows(part: Mapping[str, object]) -> str:
+        return ",\n".join(f"{dumps(key)}: {dumps(value)}" for key, value in part.items())
+
+    parts = [f"{dumps(key)}: {{\n{rows(part)}\n}}" for key, part in table.items()]
+    return "{" + ",\n".join(parts) + "}\n"
 
 
 def write() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checker.interval import Rational
+from checker.arithmetic.interval import Rational
 
 __all__ = ["Unit"]
 

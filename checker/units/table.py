@@ -123,19 +123,19 @@ def load_units() -> Units:
 
 def units_of_table(table: Mapping[str, Any], definitions: str = "", counted: frozenset[str] = frozenset()) -> Units:
     """The units of a table as `checker.units.definitions.build_table` makes it."""
-    rows = [
-        Unit(name, dimension, base, int(factor) if factor.isdigit() else Fraction(factor), whole, generic)
-        for name, dimension, base, factor, whole, generic in table["units"]
-    ]
-    by_surface = {surface: rows[index] for surface, index in table["surfaces"].items()}
+    units = {
+        unit: Unit(name, dimension, base, int(factor) if factor.isdigit() else Fraction(factor), whole, generic)
+        for unit, (name, dimension, base, factor, whole, generic) in table["units"].items()
+    }
+    by_surface = {surface: units[unit] for surface, unit in table["surfaces"].items()}
     homographs = {
         surface: tuple(
             Meaning(
-                None if index is None else rows[index],
+                None if unit is None else units[unit],
                 pattern(before) if before else None,
                 pattern(after) if after else None,
             )
-            for index, before, after in entries
+            for unit, before, after in entries
         )
         for surface, entries in table["context"].items()
     }

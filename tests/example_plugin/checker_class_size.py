@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.checks import Check
-from checker.making import formula, make_check
+from checker.checks.builder import formula, make_check
 from checker.reading import Reading
 from checker.relations import RelationRule
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checker.document import Comment, Document, LinePlace
+from checker.document.table import Table
 from checker.sources.building import Builder, Origins, TablePlace, place_in
 from checker.sources.captions import is_unit_line, names_table
 from checker.sources.comments import remark_in
@@ -17,7 +18,6 @@ from checker.sources.decoding import decode
 from checker.sources.html.page import PageRemark, read_page
 from checker.sources.html.tables import Grid, Item, Words
 from checker.sources.messages import Lang, message
-from checker.tables.model import Table
 
 __all__ = ["read"]
 

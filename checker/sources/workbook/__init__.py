@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from checker.document import BlockKind, Document
+from checker.document.table import Table
 from checker.sources.building import Builder, GridCell, Origins, TablePlace, place_in, published_beside
 from checker.sources.grids import Filled, Part, parts_of, with_spans
 from checker.sources.messages import Lang, message
 from checker.sources.workbook.cells import cell_name
 from checker.sources.workbook.parts import Workbook
-from checker.tables.model import Table
 
 __all__ = ["SheetPlace", "read"]
 

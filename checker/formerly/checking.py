@@ -1,0 +1,5 @@
+"""Moved to `checker.pipeline.checker`."""
+
+from checker.pipeline.checker import Checker
+
+__all__ = ["Checker"]

@@ -1,0 +1,1 @@
+"""Rules for people: their examples, run, and a page for each."""
