@@ -11,7 +11,7 @@ from checker.checks import Accuses, Check, Operand, Severity
 from checker.confirming import figures_confirmed_by_formula
 from checker.interval import size
 from checker.judging import Slots, Verdict, judge
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.rules.formula import Comparison, parse_formula

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from checker.document import Comment, Document
 from checker.findings import Finding
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["Suppressed", "obeyed"]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.language.places import places
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["Mention", "holder_before", "mentions", "of_title", "without_holder"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 
 from checker.document import Document
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 
 __all__ = ["Period"]

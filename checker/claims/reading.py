@@ -16,7 +16,7 @@ from checker.claims.model import Claim
 from checker.claims.periods import Period
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.skeleton import Skeleton
 

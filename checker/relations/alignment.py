@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import exactly
-from checker.lazily import pattern
 from checker.making import figures_between
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from checker.checks import Check
 from checker.judging import may_hold
-from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.cued import Cued

@@ -10,8 +10,8 @@ from functools import cache
 from checker.checks import Check
 from checker.interval import Interval
 from checker.judging import base_interval
-from checker.lazily import pattern
 from checker.making import comparable, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 from checker.reading import Reading

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.interval import Interval, exactly
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading

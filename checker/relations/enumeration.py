@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checker.checks import Check, Operand, Outcome
 from checker.interval import Interval, Rational, exactly
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.lazily import pattern
 from checker.making import comparable, figures_between
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from checker.checks import Accuses, Check
 from checker.judging import may_hold
-from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from checker.checks import Check, Outcome, Severity
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check, days_of_month

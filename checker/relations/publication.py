@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from checker.checks import Check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check

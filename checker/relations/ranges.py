@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand
 from checker.interval import Rational, exactly
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checker.checks import Check, Operand
-from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.cued import Cued

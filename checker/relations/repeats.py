@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.data import read_lines
-from checker.lazily import pattern
 from checker.making import comparable, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from checker.checks import Accuses, Check, Severity
 from checker.data import read_lines
 from checker.judging import outcome_of
-from checker.lazily import pattern
 from checker.making import comparable, figures_between, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.cued import Cued

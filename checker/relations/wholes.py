@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.checks import Check
-from checker.lazily import pattern
 from checker.making import figures_between, formula, make_check
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

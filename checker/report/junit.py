@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from checker.findings import Finding
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.report.shared import explained, place_said, relative_path, sentence
 from checker.report.stream import printable
 from checker.report.writers import Ending, Setting

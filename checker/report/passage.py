@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.document import Document
 from checker.findings import Finding
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.result import Result
 
 __all__ = ["Passage", "Stretch", "passage", "passage_around"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.skeleton import SLOT_CLASSES, placeholder_set
 
 __all__ = ["CueError", "stands", "verify"]

@@ -13,7 +13,7 @@ import regex
 
 from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
 from checker.rules.cues import CueError, verify
 from checker.rules.formula import FormulaError, parse_formula

@@ -10,7 +10,7 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.checks import RELATIONS, Check, Outcome, Severity
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations import RelationRule
 from checker.result import InternalError
