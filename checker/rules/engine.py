@@ -17,9 +17,8 @@ from checker.skeleton import FigureLines, Skeleton, figure_lines
 
 if TYPE_CHECKING:
     from checker.reading import Reading
-    from checker.rules.kept import KeptPatterns
 
-__all__ = ["Engine", "keep_patterns", "run_rule"]
+__all__ = ["Engine", "run_rule"]
 
 # A user's pattern may run away; a built-in one is linear by design and is held to the same bound in the tests.
 PATTERN_SECONDS = 5.0
@@ -37,22 +36,15 @@ class Engine(NamedTuple):
         return run_rule(rule, reading, self.lists, self.lang, seconds)
 
 
-# The patterns of built-in rules that some text has asked for, and those of earlier runs.
+# The patterns of built-in rules that some text has asked for.
 _COMPILED: dict[str, regex.Pattern[str]] = {}
-_kept: KeptPatterns | None = None
-
-
-def keep_patterns(kept: KeptPatterns | None) -> None:
-    """From now on take the patterns of built-in rules from there; None to compile them all."""
-    global _kept
-    _kept = kept
 
 
 def _compiled(rule: Rule) -> regex.Pattern[str]:
     if not rule.builtin:
         return _compiled_own(rule.pattern)
     if rule.pattern not in _COMPILED:
-        _COMPILED[rule.pattern] = regex.compile(rule.pattern) if _kept is None else _kept.compiled(rule.pattern)
+        _COMPILED[rule.pattern] = regex.compile(rule.pattern)
     return _COMPILED[rule.pattern]
 
 
