@@ -33,7 +33,6 @@ id = "OWN101"
 slug = "own-pair"
 relation = "pair"
 severity = "warning"
-cue = ["棚"]
 pattern = "{a:count}，?{b:count}"
 formula = "b >= a"
 message.zh = "{b}少于{a}"
