@@ -90,14 +90,11 @@ def cold_commands(folder: Path) -> dict[str, tuple[str, list[str]]]:
         for form in ("text", "json"):
             command = [*checker, "check", "--format", form, f"{name}.txt"]
             commands[f"{name}-{form}"] = (f"`checker check --format {form}`，{zh} {en}", command)
-    for form in ("text", "json") if fresh() else ():
-        command = [*checker, "check", "--format", form, *fresh(), "finding.txt"]
-        commands[f"first-{form}"] = (f"`checker check --format {form} --no-cache`，一个发现 one finding", command)
     return commands
 
 
 def cold_probes(folder: Path, starts: int) -> list[Probe]:
-    """So many starts of each command a round, interleaved; one more before all, that writes byte code and compiled patterns."""
+    """So many starts of each command a round, interleaved; one more before all, that writes byte code."""
     commands = cold_commands(folder)
 
     @cache
@@ -129,11 +126,9 @@ def cold_table(measured: Measured, folder: Path) -> Table:
         Column("above", "高出空解释器 ms", "above the bare interpreter"),
     ]
     note = (
-        f"一篇 {ARTICLE // 1000} KB 的文章；输出不进终端。各命令轮流启动，先空跑一遍，留下字节码和编译好的规则正则；"
-        "`--no-cache` 不用后者，与第一次启动一样。这么短的文章从不缓存结果。",
+        f"一篇 {ARTICLE // 1000} KB 的文章；输出不进终端。各命令轮流启动，先空跑一遍，留下字节码。这么短的文章从不缓存结果。",
         f"One article of {ARTICLE // 1000} KB; output to no terminal. The commands start in turn, after a first run that leaves "
-        "byte code and the compiled patterns of rules; with `--no-cache` the latter are not used, as at the very first start. "
-        "Of so short a text no results are kept.",
+        "byte code. Of so short a text no results are kept.",
     )
     return Table("cold", "冷启动", "Cold start", columns, rows, [note])
 

@@ -51,7 +51,6 @@ FUNCTIONS = {
 }
 METHODS = {
     "checker.pipeline.checker": ("Checker", "check_document", "check"),
-    "checker.rules.kept": ("KeptPatterns", "compiled", "patterns"),
 }
 _OWNERS = {
     "checker": "own",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from checker.claims import Claim, Claims
 from checker.document import Document
 from checker.document.deadline import Deadline, DeadlinePassed
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity, read_quantities
 from checker.quantities.skeleton import Skeleton, skeleton_of
 

@@ -337,7 +337,6 @@ id = "XX101"
 slug = "own-pair"
 relation = "custom"
 severity = "error"
-cue = ["户"]
 pattern = "{a:household}，{b:person}"
 formula = "b >= a"
 default = false

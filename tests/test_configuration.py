@@ -21,7 +21,6 @@ id = "CK990"
 slug = "own-rule"
 relation = "pair"
 severity = "error"
-cue = ["盏"]
 pattern = "{lamps:count}"
 formula = "lamps <= 3"
 message.zh = "灯多了"

@@ -20,17 +20,16 @@ def test_old_names_work(name: str) -> None:
 
 
 def test_these_were_documented() -> None:
-    from checker.checking import Checker as moved
-    from checker.interval import Interval
-    from checker.making import formula, make_check
-    from checker.result import InternalError
-    from checker.result import Result as result
-    from checker.support import Summary
-    from checker.suppression import Suppressed
-
+    from checker.arithmetic.interval import Interval
     from checker.checks import Check, Operand
+    from checker.checks.builder import formula, make_check
     from checker.document import Block, Document, LinePlace, Replacement
     from checker.findings import Finding, Related
+    from checker.findings.result import InternalError
+    from checker.findings.result import Result as result
+    from checker.findings.support import Summary
+    from checker.findings.suppression import Suppressed
+    from checker.pipeline.checker import Checker as moved
     from checker.reading import Reading
 
     assert moved is Checker and result is Result

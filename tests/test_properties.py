@@ -222,7 +222,7 @@ def test_a_placeholder_in_the_text_is_no_figure(name: str) -> None:
 # --- rule files
 
 VALID = {
-    "id": "XX101", "slug": "own", "relation": "pair", "severity": "error", "cue": ["{household}"], "pattern": "{households:household}{gap}{persons:person}",
+    "id": "XX101", "slug": "own", "relation": "pair", "severity": "error", "pattern": "{households:household}{gap}{persons:person}",
     "formula": "persons >= households", "message": {"zh": "{persons}少", "en": "{persons}"}, "where": "same_unit(households)",
     "fails": ["3户1人"], "holds": [], "silent": ["甲"], "link": 1, "accuses": True, "overlapped": False, "default": True,
 }  # fmt: skip
@@ -248,7 +248,7 @@ def toml(value: object) -> str:
 
 
 @examples(200)
-@given(st.dictionaries(st.sampled_from([*VALID, "undecided", "title", "cues"]), values, max_size=3))
+@given(st.dictionaries(st.sampled_from([*VALID, "undecided", "title", "cue", "cues"]), values, max_size=3))
 def test_rule_files(changes: dict[str, object]) -> None:
     rows = "\n".join(f"{key} = {toml(value)}" for key, value in (VALID | changes).items())
     lawful_rules(f'format = 1\n[words]\nrise = ["增长"]\n[[rule]]\n{rows}\n'.encode("utf-8", "replace"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import regex
 from growing import assert_road_linear
+from latepatterns import cool
 
 from checker import Checker
 from checker.checks import RELATIONS, Check
@@ -19,11 +20,12 @@ from checker.data import read_lines
 from checker.document.folding import _TRADITIONAL
 from checker.errors import RuleError
 from checker.findings.result import Result
+from checker.patterns import NOTHING, Need, need_of
+from checker.quantities.skeleton import placeholder_set
 from checker.reading import read
 from checker.relations import RELATION_RULES, RelationRule
 from checker.rulebook.examples import ExampleFailure, ExampleKind, example_failure, run_examples
 from checker.rules import engine, loading
-from checker.rules.cues import CueError, stands, verify
 from checker.rules.generate import render
 from checker.rules.loading import builtin_rules, load_rules, parse_rules
 from checker.rules.location import builtin_rules_path
@@ -52,6 +54,7 @@ EXAMPLES: list[tuple[str, ExampleKind, str]] = [
 
 @pytest.mark.parametrize(("rule", "kind", "text"), EXAMPLES, ids=[f"{r}-{k}-{t}" for r, k, t in EXAMPLES])
 def test_example(rule: str, kind: ExampleKind, text: str) -> None:
+    cool()  # so that what each pattern needs is asked for
     failure = example_failure(rule, kind, text, CHECKER if rule in RUNNING else Checker(Config(select=(rule,))))
     assert failure is None, str(failure)
 
@@ -64,7 +67,6 @@ id = "CK301"
 slug = "own-pair"
 relation = "pair"
 severity = "error"
-cue = ["户"]
 pattern = "{a:household}{b:person}"
 formula = "b >= a"
 message.zh = "{a}{b}"
@@ -223,7 +225,6 @@ GOOD = {
     "slug": '"own-pair"',
     "relation": '"pair"',
     "severity": '"error"',
-    "cue": '["{household}"]',
     "pattern": '"{households:household}(?P<word>迁)?{persons:person}"',
     "formula": '"persons >= households"',
     "message.zh": '"{persons}少于{households}"',
@@ -255,10 +256,6 @@ BROKEN = [
     ({"relation": '"pairs"'}, None, ["XX101", "relation", "'pairs'", "'pair'"]),
     ({"severity": '"fatal"'}, None, ["XX101", "severity", "warning"]),
     ({"severity": "3"}, None, ["XX101", "severity"]),
-    ({"cue": "[]"}, None, ["XX101", "cue"]),
-    ({"cue": '"户"'}, None, ["XX101", "cue"]),
-    ({"cue": '["{home}"]'}, None, ["XX101", "cue", "{home}"]),
-    ({"cue": '[""]'}, None, ["XX101", "cue"]),
     ({"fails": "[1]"}, None, ["XX101", "fails"]),
     ({"pattern": '"{households:household}({persons:person}"'}, None, ["XX101", "pattern"]),
     ({"pattern": '"{households:home}{persons:person}"'}, None, ["XX101", "pattern", "{households:home}", "household"]),
@@ -317,7 +314,6 @@ FAULTS = [
     ({"message.zh": '"{persons:d}少于"'}, "message.zh"),
     ({"message.zh": '"{persons!r}少于"'}, "message.zh"),
     ({"message.zh": "3"}, "message.zh"),
-    ({"cue": '["{household"]'}, "cue"),
     ({"pattern": '"{households:household}{persons:person}|(?P<persons>无人)"'}, "pattern"),
     ({"pattern": '"{households:household}{persons:person}{gap:person}"'}, "pattern"),
     ({"pattern": '"{households:household}{persons:person}{x{1,2}"'}, "pattern"),
@@ -449,7 +445,6 @@ id = "MY101"
 slug = "permits-per-shop"
 relation = "custom"
 severity = "warning"
-cue = ["门店"]
 pattern = "{shops:count}门店{@handed}许可证{permits:count}"
 where = "same_unit(shops, shops) and not sentence_mentions(handed_back)"
 formula = "permits >= shops"
@@ -529,12 +524,14 @@ def test_word_lists_extend_the_built_in_rules(tmp_path: Path) -> None:
     assert [f.rule for f in checker.check("覆盖率由25.2%拔成19.7%。").findings] == ["CK531"]
 
 
-def test_a_new_word_is_a_cue_of_the_built_in_rules_that_use_its_list(tmp_path: Path) -> None:
+def test_the_needs_of_built_in_rules_are_those_of_their_patterns(tmp_path: Path) -> None:
+    """As they are written in rules.json, and as a new word makes them."""
     words = tmp_path / "words.toml"
     words.write_text('format = 1\n[words]\nrise_to = ["拔成"]\n', "utf-8")
-    known, loaded = builtin_rules(), load_rules([words])
-    for before, after in zip(known.rules, loaded.rules, strict=True):
-        assert after.cue == (*before.cue, "拔成") if "{@rise_to}" in before.source else after.cue == before.cue
+    for rules in (builtin_rules().rules, load_rules([words]).rules):
+        for rule in rules:
+            assert rule.need == need_of(rule.pattern)
+            assert rule.need.sets
 
 
 def test_words_of_one_file_serve_another(tmp_path: Path) -> None:
@@ -545,39 +542,11 @@ def test_words_of_one_file_serve_another(tmp_path: Path) -> None:
     assert [f.rule for f in checker.check("搬迁163户迁走41人。").findings] == ["XX101"]
 
 
-@pytest.mark.parametrize("cue", ['["户"]', '["163户"]', '["{household}"]', '["没有", "{person}"]', '["搬迁"]'])
-def test_a_cue_may_be_of_the_text_or_a_class(cue: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cue", ['["户"]', '["没有"]', "[]", '"户"', "3"])
+def test_a_cue_is_ignored(cue: str, tmp_path: Path) -> None:
+    """It had to be written once."""
     checker = _own(tmp_path, _file({"cue": cue, "relation": '"custom"'}))
     assert "XX101" in [c.rule for c in checker.check("搬迁163户41人。").checks]
-
-
-@pytest.mark.parametrize(
-    ("cue", "text", "there"),
-    [
-        ("由…至", "由3户增至5户", True),
-        ("由…至", "至3户由5户", False),
-        ("由…至", "由3户增加。至5户", False),
-        ("由…至", "由3户增加\n至5户", False),
-        ("由…至", "由" + "甲" * 500 + "至", False),
-        ("以{score}", "以3比1取胜", True),
-        ("以{score}", "以往3比1取胜", False),
-        ("{amount}，…{rate}", "3户，增长5%", True),
-        ("{amount}，…{rate}", "3户，增长5户", False),
-        ("{amount}、{amount}", "3户、5人", True),
-        ("{amount}、{amount}", "3户，5人", False),
-        ("由…由…由", "由由由", True),
-        ("由…由…由", "由由", False),
-    ],
-)
-def test_cues_of_several_parts(cue: str, text: str, there: bool) -> None:
-    reading = read(make_document(text), tolerance=Fraction(1, 10))
-    assert stands((cue,), reading.skeleton.text, reading.document.folded) is there
-
-
-@pytest.mark.parametrize("cue", ["", "…至", "由…", "由……至", "{home}…至", "由{", "由}"])
-def test_cues_that_are_none(cue: str) -> None:
-    with pytest.raises(CueError):
-        verify(cue)
 
 
 def _variants(rule: Rule) -> Iterator[str]:
@@ -591,11 +560,18 @@ def _variants(rule: Rule) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("rule", BUILTIN.rules, ids=lambda rule: rule.id)
-def test_nothing_that_a_pattern_finds_is_without_a_cue(rule: Rule) -> None:
+def test_nothing_that_a_pattern_finds_is_without_its_need(rule: Rule) -> None:
     for text in _variants(rule):
         reading = read(make_document(text), tolerance=Fraction(1, 10))
-        always = list(engine.run_rule(rule._replace(cue=("",)), reading, BUILTIN.lists, "zh"))
+        always = list(engine.run_rule(rule._replace(need=NOTHING), reading, BUILTIN.lists, "zh"))
         assert list(engine.run_rule(rule, reading, BUILTIN.lists, "zh")) == always, text
+
+
+@pytest.mark.parametrize("rule", BUILTIN.rules, ids=lambda rule: rule.id)
+def test_no_pattern_is_tried_on_less_than_it_needs(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_compiled", None)
+    reading = read(make_document("全县共有甲村、乙村。"), tolerance=Fraction(1, 10))
+    assert list(engine.run_rule(rule, reading, BUILTIN.lists, "zh")) == []
 
 
 @pytest.mark.parametrize("rule", BUILTIN.rules, ids=lambda rule: rule.id)
@@ -606,11 +582,6 @@ def test_no_built_in_pattern_leaves_its_line(rule: Rule) -> None:
     rest = re.sub(r"\[\^?[^\]]*\]", "", rule.pattern)
     assert re.search(r"\\[sSWDnRX]|(?<!\\)\.|\n", rest) is None
     assert rule.slots  # and every match holds a figure
-
-
-def test_a_cue_that_is_not_there(tmp_path: Path) -> None:
-    checker = _own(tmp_path, _file({"cue": '["户数"]', "relation": '"custom"'}))
-    assert "XX101" not in [c.rule for c in checker.check("搬迁163户41人。").checks]
 
 
 def test_a_rule_of_ones_own_replaces_a_function_by_its_id(tmp_path: Path) -> None:
@@ -630,7 +601,6 @@ def test_several_files_of_rules(tmp_path: Path) -> None:
 RUNAWAY = {
     "id": '"MY666"',
     "slug": '"runs-away"',
-    "cue": '["甲"]',
     "pattern": '"(?:甲|甲甲)+[丙丁]{households:household}{persons:person}"',
 }
 
@@ -639,21 +609,22 @@ def test_a_pattern_that_runs_away_costs_only_its_rule(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked: list[float] = []
-    compiled = engine._compiled_own
+    compiled = engine._compiled
 
     class Watched:
         def __init__(self, pattern: str) -> None:
             self.pattern = compiled(pattern)
 
-        def finditer(self, text: str, *, overlapped: bool, timeout: float) -> Iterator[regex.Match[str]]:
-            asked.append(timeout)
+        def finditer(self, text: str, *, overlapped: bool, timeout: float | None) -> Iterator[regex.Match[str]]:
+            if timeout is not None:  # a built-in pattern has none
+                asked.append(timeout)
             return self.pattern.finditer(text, overlapped=overlapped, timeout=timeout)
 
-    monkeypatch.setattr(engine, "_compiled_own", Watched)
+    monkeypatch.setattr(engine, "_compiled", Watched)
     monkeypatch.setattr(engine, "PATTERN_SECONDS", 0.2)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.toml").write_text(_file(RUNAWAY), "utf-8")
-    (tmp_path / "a.txt").write_text("甲" * 60 + "，搬迁163户41人。", "utf-8")
+    (tmp_path / "a.txt").write_text("甲" * 60 + "，丁，搬迁163户41人。", "utf-8")
     result = Checker(Config(rules=(tmp_path / "own.toml",))).check((tmp_path / "a.txt").read_text("utf-8"))
     assert asked == [0.2]  # tried once, and no longer than a pattern may
     assert [error.rule for error in result.errors] == ["MY666"]
@@ -698,20 +669,21 @@ def test_examples_say_the_same_in_traditional_characters(rule: Rule | RelationRu
 
 # --------------------------------------------------------------------------------------------------- (f) linearity
 
-# A figure of each class that a cue names.
+# A figure of each class, by its placeholder.
 _FIGURES = {
-    "household": "1户", "person": "1人", "point": "1个百分点", "multiple": "3倍", "amount": "1户", "level": "1户", "number": "1户",
-    "rate": "3%", "score": "3比0", "ratio": "3∶1", "money": "5元", "duration": "3年",
-    "date": "2019年",
+    placeholder_set(name)[1]: figure
+    for name, figure in {
+        "household": "1户", "person": "1人", "mass": "1吨", "count": "1个", "point": "1个百分点", "multiple": "3倍", "per": "3元/亩", "rate": "3%",
+        "score": "3比0", "ratio": "3∶1", "money": "5元", "duration": "3年", "date": "2019年",
+    }.items()
 }  # fmt: skip
 
 
-def _sample(cue: str) -> str:
-    """Text in which a cue stands; 3户至5户 by itself would be one figure."""
-    return re.sub(r"\{(\w+)\}", lambda field: _FIGURES[field[1]], "增加" + cue).replace("…", "有")
+def _sample(need: Need) -> str:
+    """Text that has what a pattern needs."""
+    return "".join(_FIGURES.get(chars[0], chars[0]) for chars in need.sets)
 
 
-CUES = sorted({cue for rule in RULES for cue in rule.cue})
 PIECES = [
     *(
         "其中",
@@ -728,14 +700,8 @@ PIECES = [
         "从1户到",
         "由1户，",
     ),
-    *map(_sample, CUES),
+    *(_sample(rule.need) for rule in BUILTIN.rules),
 ]
-
-
-@pytest.mark.parametrize("cue", CUES)
-def test_every_cue_stands_in_its_sample(cue: str) -> None:
-    reading = read(make_document(_sample(cue)), tolerance=Fraction(1, 10))
-    assert stands((cue,), reading.skeleton.text, reading.document.folded)
 
 
 @pytest.mark.parametrize("piece", list(dict.fromkeys(PIECES)))

@@ -28,7 +28,6 @@ id = "MY101"
 slug = "my-moves"
 relation = "custom"
 severity = "error"
-cue = ["户"]
 pattern = "搬迁{moved:household}"
 formula = "moved <= 100"
 message.zh = "搬迁多了"

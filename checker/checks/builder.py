@@ -15,7 +15,7 @@ from checker.checks.number_format import as_read
 from checker.checks.severity import loosely_said, severity_of
 from checker.checks.verdict import Slots, Verdict, judge
 from checker.document import Replacement
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.units import convertible

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 
 __all__ = ["is_doubtful"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["end_of", "is_day", "is_year", "months_of", "one_year_before", "plan_years"]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.language.lexicon import Beginnings, Endings, words_of
 from checker.language.places import places
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities.skeleton import placeholder_range
 
 __all__ = ["Mention", "holders_before", "mentions", "of_title", "opens_clause", "without_holder"]

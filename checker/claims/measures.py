@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from checker.claims.holders import without_holder
 from checker.language.lexicon import Beginnings, Endings, words_of
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 
 __all__ = [

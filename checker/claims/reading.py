@@ -18,7 +18,7 @@ from checker.claims.periods import read_periods
 from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
 

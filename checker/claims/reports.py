@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from checker.language.lexicon import words_of
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 
 __all__ = ["Report", "report_of", "year_of_report"]

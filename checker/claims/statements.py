@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton, placeholder_range
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from checker.cli.cachefolder import make_cache_folder
 from checker.cli.started import STARTED
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.rules.location import builtin_rules_path
 from checker.version import __version__
 

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from checker.cli.outputs import FileOutput, Outputs, StandardOutput, targets
@@ -34,7 +34,6 @@ __all__ = ["exit_code", "run"]
 _WORTH_CACHE = 64 * 1024
 _WORTH_COPY = 128 * 1024
 _WORTH_PROCESS = 1024 * 1024
-_PATTERNS = "patterns"  # the file of compiled patterns in the cache folder
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         summary=not options.quiet,
     )
     tally = Tally()
-    with Outputs() as outputs, _patterns(options), _cache(work, sizes, began, options) as cache:
+    with Outputs() as outputs, _cache(work, sizes, began, options) as cache:
         for file in files:  # first, so that a folder that does not exist is told before anything is printed
             outputs.open(FileOutput(file, setting))
         if not options.diff:
@@ -104,31 +103,6 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):  # which checking it will tell
         return 0
-
-
-@contextmanager
-def _patterns(options: argparse.Namespace) -> Iterator[None]:
-    """With the compiled patterns that earlier runs have kept; those that are new are kept in their turn."""
-    from checker.cli.cachefolder import cache_folder, make_cache_folder
-
-    folder = cache_folder(options.cache_dir, os.environ) if options.cache else None
-    if folder is None:
-        yield
-        return
-    from checker.rules.engine import keep_patterns
-    from checker.rules.kept import KeptPatterns
-
-    kept = KeptPatterns(os.path.join(folder, _PATTERNS))
-    keep_patterns(kept)
-    try:
-        yield
-    finally:
-        keep_patterns(None)
-        # Where the folder cannot be written, or is somebody else's, they are compiled again.
-        with suppress(OSError, UsageError):
-            if kept.has_new:
-                make_cache_folder(folder, options.lang)
-                kept.save()
 
 
 @contextmanager

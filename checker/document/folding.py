@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from checker.data import read_lines
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["fold", "fold_punctuation", "invisible_in"]
 

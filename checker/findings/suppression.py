@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from checker.document import Comment, Document
 from checker.errors import nearest
 from checker.findings.model import Finding
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["Suppressed", "obeyed"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.checks import RELATIONS, Check, Outcome, Severity
 from checker.findings.result import InternalError
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations import RelationRule
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, half, size
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checker.arithmetic.interval import Rational
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["MAGNITUDES", "arabic_number", "chinese_number", "decimal_number", "number_or_none", "scale_of"]
 

@@ -14,7 +14,7 @@ from string import ascii_letters
 from typing import TypeAlias
 
 from checker.data import read_lines
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.units import load_units
 
 __all__ = ["LONGEST", "FigurePatterns", "Found", "PlainNumber", "Words", "figure_patterns"]

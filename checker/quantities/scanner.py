@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from checker.arithmetic.interval import Interval, Rational
 from checker.document import Document
 from checker.document.folding import invisible_in
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import approximation as approx
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
 from checker.document.folding import fold_punctuation, invisible_in
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.units import Unit
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
 from checker.checks.builder import build_check, figures_between
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Outcome, Severity
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, list_check
 from checker.relations.listing import LONGEST, Listing, list_after, list_before

@@ -10,19 +10,17 @@ from checker.arithmetic.formula import Comparison
 from checker.checks import Check
 from checker.checks.builder import comparable, figures_between, formula, make_check
 from checker.checks.verdict import may_hold
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_averages"]
 
 # 户均增收669.6元 · 人均分别增收1130元和780元 · 平均每户分红2000元: whose mean, and the figures that give it
-_MEAN = Cued(
+_MEAN = pattern(
     r"(?P<per>户均|人均|亩均|平均每[户人亩]|每[户人亩]平均)(?P<verb>[^\ue000-\ue0ff，。；！？\n]{0,10})"
     r"(?P<means>[\ue000-\ue0ff](?:[、和及与]{1,2}[\ue000-\ue0ff])*)",
-    *("户均", "人均", "亩均", "平均每", "户平均", "人平均", "亩平均"),
 )
 # 户均增收3000元，合计856万元: the total behind its mean
 _TOTAL_BEHIND = pattern(r"，(?:合计|共计|总计|总额)\w{0,3}[\ue000-\ue0ff]")
@@ -43,7 +41,7 @@ _GROUPS = formula("weighted(count, mean) == total")
 def check_averages(reading: Reading, lang: str) -> Iterator[Check]:
     """The means of a text against the counts and totals of their own sentences."""
     text = reading.skeleton.text
-    for match in _MEAN.finditer(reading):
+    for match in _MEAN.finditer(reading.skeleton.text):
         unit = next(c for c in match["per"] if c in "户人亩")
         per = {"per": match["per"]}
         start, _ = reading.skeleton.sentence(match.start())

@@ -11,7 +11,7 @@ from checker.arithmetic.interval import Interval
 from checker.checks import Check
 from checker.checks.builder import comparable, formula, make_check
 from checker.checks.verdict import base_interval
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 from checker.reading import Reading

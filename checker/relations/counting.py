@@ -8,24 +8,20 @@ from typing import NamedTuple
 from checker.arithmetic.interval import Interval, exactly
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.checks.builder import build_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.listing import Listing
 
 __all__ = ["Count", "counts_of", "list_check"]
 
 # “四化模式” · 三级联动 · 四大行动 · 三位一体: numerals that stay words in the skeleton
-_QUOTED = Cued(
+_QUOTED = pattern(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”",
-    *(f"“{numeral}" for numeral in "一二两三四五六七八九十"),
 )
-_BARE = Cued(
+_BARE = pattern(
     r"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])",
-    *(f"{numeral}{noun}" for numeral in "二两三四五六七八九十" for noun in ("级", "大", "位一体")),
-    *("前十名", "前十位"),
 )
 _MANIFOLD = pattern("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
@@ -88,7 +84,7 @@ def _labels(reading: Reading) -> Iterator[Count]:
     text = skeleton.text
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
     for label, quoted in ((_QUOTED, True), (_BARE, False)):
-        for match in label.finditer(reading):
+        for match in label.finditer(reading.skeleton.text):
             if not quoted and text[match.start() - 1 : match.start()] == "“":
                 continue  # a bare label in quotation marks is the other pattern's
             if quoted and _MANIFOLD.search(match["noun"]):

@@ -8,11 +8,10 @@ from datetime import date
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.checks.builder import build_check
 from checker.checks.number_format import as_read
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_dates", "date_check", "days_of_month"]
@@ -22,9 +21,8 @@ _WEEKDAY = pattern(r"\s?[（(，]?\s?(?:星期|周|礼拜)([一二三四五六�
 _OF_WEEK = frozenset("星周礼")
 _WEEKDAYS = "一二三四五六日"
 # 从2012年底的…减少到2019年底的…
-_FROM_TO = Cued(
+_FROM_TO = pattern(
     rf"[由从自]\w{{0,10}}(?P<first>{placeholder_set('date')})[^。；！？\n]{{1,30}}?(?:至|到)了?\w{{0,4}}(?P<last>[\ue000-\ue0ff])",
-    *(f"{start}…{{date}}…{end}" for start in "由从自" for end in "至到"),
 )
 
 
@@ -78,7 +76,7 @@ def _weekday(quantity: Quantity, year: int, month: int, day: int, text: str, lan
 def _forward(reading: Reading, lang: str) -> Iterator[Check]:
     """从 one date on, 到 another: the second is not before the first."""
     skeleton, text = reading.skeleton, reading.document.text
-    for match in _FROM_TO.finditer(reading):
+    for match in _FROM_TO.finditer(reading.skeleton.text):
         first, last = (reading.quantities[skeleton.figures[match.start(name)]] for name in ("first", "last"))
         if not (_has_year(first) and _has_year(last)) or "提前" in match.group():
             continue

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome, Severity
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces
 from checker.relations.binding import CLAUSE_ENDS, are_levels, counts_other, in_words, is_pair, is_tied
 from checker.relations.counting import Count, counts_of, list_check
-from checker.relations.cued import Cued
 from checker.relations.listing import LONGEST, Listing, list_before
 from checker.relations.model import RelationRule
 
@@ -38,14 +37,9 @@ _PROVINCE_RUN = pattern("[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘
 _SHORT_NAMES = frozenset(
     "国省市州盟县旗区乡镇街村组户京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇陕秦甘陇青蒙宁新藏港澳台"
 )
-_RANKED = Cued(
+_RANKED = pattern(
     r"[位分并排包](?:(?<=[位分并排])列|(?<=[位分])居|(?<=包)揽|(?<=排)[在名])(?!第一)\w{0,6}?(?P<places>前(?P<top>[二三四五六七八九十])(?![年月天个])"
     r"|第(?P<first>\d{1,2}|[一二三四五六七八九十])[位名]?[至到、—-]第?(?P<last>\d{1,2}|[二三四五六七八九十])[位名]?)",
-    *(
-        f"{verb}…{place}"
-        for verb in ("位列", "分列", "并列", "排列", "位居", "分居", "包揽", "排在", "排名")
-        for place in "前第"
-    ),
 )
 _RANKS = 20
 _PARTING = frozenset("、和及与+”》")
@@ -79,7 +73,7 @@ def _ranked(reading: Reading, lang: str) -> Iterator[Check]:
     """甲、乙、丙位列前三, 甲、乙、丙、丁分列第三至六位: as many names as places; only ever confirmed."""
     skeleton = reading.skeleton
     text = skeleton.text
-    for verb in _RANKED.finditer(reading):
+    for verb in _RANKED.finditer(reading.skeleton.text):
         top = verb["top"] or verb["last"]
         places = [n if n.isdigit() else chinese_number(n) for n in (verb["first"], top) if n]
         span = int(places[-1]) - (int(places[0]) - 1 if verb["first"] else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 

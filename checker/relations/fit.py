@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_fit"]
@@ -56,17 +55,16 @@ _SIDES = pattern(r"\s*[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[
 _SQUARE_FEET = ("呎", "尺")  # of a flat: 实用面积700呎
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
 # 装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first
-_MEASURED = Cued(
+_MEASURED = pattern(
     f"(?P<noun>{'|'.join(sorted(_BY_NOUN, key=len, reverse=True))})"
     "(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])",
-    *_BY_NOUN,
 )
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check for each noun whose figure bears a unit that cannot measure it."""
     skeleton = reading.skeleton
-    for match in _MEASURED.finditer(reading):
+    for match in _MEASURED.finditer(reading.skeleton.text):
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
         fit = _BY_NOUN[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
 

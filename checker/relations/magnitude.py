@@ -12,10 +12,10 @@ from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable
 from checker.checks.number_format import as_read
 from checker.checks.verdict import base_interval
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_magnitude"]
@@ -29,22 +29,20 @@ _CHANGE = "增加|减少|增值|减值|净增|净减|增长|下降|多|少|上�
 
 
 # 由200家增加到260家，增加60家，增长30% · 账面价值…，评估价值…，评估增值…，增值率…
-_CHANGED = Cued(
+_CHANGED = pattern(
     f"(?P<one>{_F}){_REST}{{1,24}}(?P<two>{_F}){_REST}{{0,12}}?(?:{_CHANGE})额?(?:了|为)?(?P<change>{_F})，{_REST}{{0,4}}(?:{_CHANGE}|率|幅)(?:为|了|达)?(?P<rate>{placeholder_set('rate')})",
-    *(f"{change}…，…{{rate}}" for change in "增减多少升降高"),
 )
 # 每人每年520元，全市210万名居民共补助10.92亿元
-_MEAN = Cued(
+_MEAN = pattern(
     f"[每人户亩生](?:(?<=每)(?P<per>[人名位户亩生个头])(?:每?[年月天]|每?学[年期])?|(?<!每)均){_REST}{{0,6}}(?P<mean>{_F})，{_REST}{{0,14}}(?P<count>{_F}){_REST}{{0,14}}(?:共|合计|总计|共计){_REST}{{0,8}}(?P<total>{_F})",
-    *(f"{per}…，…{total}" for per in "每均" for total in ("共", "合计", "总计")),
 )
 
 
 def check_magnitude(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check where one of several linked figures agrees with the others only when a power of ten is taken off."""
-    for match in _CHANGED.finditer(reading):
+    for match in _CHANGED.finditer(reading.skeleton.text):
         yield from _change(reading, match, lang)
-    for match in _MEAN.finditer(reading):
+    for match in _MEAN.finditer(reading.skeleton.text):
         yield from _mean(reading, match, lang)
 
 

@@ -29,7 +29,6 @@ class RelationRule(NamedTuple):
     fails: tuple[str, ...]
     silent: tuple[str, ...]
     holds: tuple[str, ...] = ()
-    cue: tuple[str, ...] = ()
     source: str | None = None
     builtin: bool = True
     default: bool = True

@@ -9,7 +9,7 @@ from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.checks import Check, Operand, Outcome
 from checker.checks.builder import build_check
 from checker.checks.number_format import as_read, number_text
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

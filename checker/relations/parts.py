@@ -15,7 +15,7 @@ from checker.checks import Accuses, Check
 from checker.checks.builder import comparable, figures_between, formula, make_check
 from checker.checks.slips import slip_of_formula
 from checker.checks.verdict import may_hold
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

@@ -9,7 +9,7 @@ from functools import cache
 
 from checker.checks import Check, Outcome, Severity
 from checker.checks.number_format import as_read
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading

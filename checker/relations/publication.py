@@ -7,7 +7,7 @@ from datetime import date
 
 from checker.checks import Check
 from checker.checks.number_format import as_read
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.dates import date_check

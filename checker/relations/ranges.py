@@ -8,7 +8,7 @@ from checker.arithmetic.interval import Rational, exactly
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
 from checker.checks.number_format import as_read, number_text
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
 from checker.reading import Reading

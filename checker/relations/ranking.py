@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from checker.checks import Check, Operand
 from checker.checks.builder import comparable, figures_between, formula, make_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_rankings"]
@@ -18,7 +17,7 @@ __all__ = ["RULES", "check_rankings"]
 # 越南最多，为46万人，占25.4%。其次为中国的38万人（21.2%）以及菲律宾的20万人（11.3%） · 以26亿元领跑；以21亿元位列次席
 _FIRST = pattern("最多|最高|最大|居首|第一|领跑|榜首|首位|领先|领衔|夺冠")
 _SECOND_WORDS = ("其次", "次席", "次之", "位列第二", "排名第二", "位居第二", "居第二")
-_SECOND = Cued("|".join(_SECOND_WORDS), *_SECOND_WORDS)
+_SECOND = pattern("|".join(_SECOND_WORDS))
 _FALLING = pattern("最少|最低|最小|倒数|最慢")
 _STOP = pattern("[。！？\n]")
 _OTHER = pattern("同比|环比|比上年|增长|下降|增加|减少")
@@ -30,7 +29,7 @@ _ORDER = formula("higher >= lower")
 def check_rankings(reading: Reading, lang: str) -> Iterator[Check]:
     """Each figure of a ranking against the next of its unit."""
     text = reading.skeleton.text
-    for second in _SECOND.finditer(reading):
+    for second in _SECOND.finditer(reading.skeleton.text):
         start = max(0, second.start() - _BACK)
         start = max(start, text.rfind("\n", start, second.start()) + 1)
         first = next(reversed(list(_FIRST.finditer(text, start, second.start()))), None)

@@ -18,7 +18,7 @@ from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable, formula, make_check
 from checker.checks.number_format import as_read
 from checker.data import read_lines
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

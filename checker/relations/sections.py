@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
 from checker.checks.builder import build_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, counts_of
 from checker.relations.model import RelationRule

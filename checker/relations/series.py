@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable, figures_between, formula, make_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_series"]
@@ -22,9 +21,8 @@ _FIGURE = pattern(_F)
 _JOINED = r"[^\ue000-\ue0ff，。；！？\n、和及与]{0,3}"
 _RUN = rf"{_F}{_JOINED}(?:(?:、|和|及|与|以及){_JOINED}{_F}{_JOINED}){{1,15}}"
 # 828元、895元和1177元，年度同比分别为8%和31.5%
-_SERIES = Cued(
+_SERIES = pattern(
     rf"(?P<values>{_RUN})，(?P<between>[^\ue000-\ue0ff。；！？\n]{{0,16}}分别[^\ue000-\ue0ff。；！？\n，]{{0,6}})(?P<rates>{placeholder_set('rate')}(?:(?:、|和|及|与){_F})*)",
-    "分别…{rate}",
 )
 _GROWTH = pattern("同比|环比|增长|增速|增幅|涨幅|年度|递增|上涨|提高|增加")
 _FALL = pattern("下降|减少|降低|降幅|下跌|回落")
@@ -35,7 +33,7 @@ _RATE = formula("(current - base) / base * (1 - 2 * fell) == rate")
 def check_series(reading: Reading, lang: str) -> Iterator[Check]:
     """n amounts of a series have n − 1 rates of growth, each from one amount to the next."""
     text = reading.skeleton.text
-    for match in _SERIES.finditer(reading):
+    for match in _SERIES.finditer(reading.skeleton.text):
         values = [q for _, q in figures_between(reading, match.start("values"), match.end("values"))]
         rates = [q for _, q in figures_between(reading, match.start("rates"), match.end("rates"))]
         if len(values) != len(rates) + 1 or not rates or not all(comparable(values[0], q) for q in values):

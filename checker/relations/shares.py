@@ -12,26 +12,24 @@ from checker.checks.builder import comparable, figures_between, formula, make_ch
 from checker.checks.number_format import as_read
 from checker.checks.verdict import outcome_of
 from checker.data import read_lines
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import Reading
-from checker.relations.cued import Cued
 from checker.relations.model import RelationRule
 
 __all__ = ["RULES", "check_shares"]
 
 _FIGURE = "[\ue000-\ue0ff]"
 # 占政府经常开支21% · 占粮食种植面积的近50% · 覆盖率为88.47% · 占比25.2%: the words that name the whole, and the rate
-_SHARE = Cued(
+_SHARE = pattern(
     rf"[占覆参普入](?:(?<=占)(?P<whole>[^\ue000-\ue0ff。；！？\n，]{{0,16}}?)(?:的?比重|的?比例|的)?(?:已经|已|为|达到|达|约为|约|近|超过|高达|仅)*"
     rf"|(?P<name>(?<=覆)盖率|(?<=参)[保合]率|(?<=普)及率|(?<=入)户率)(?:已|为|达到|达|约为|约)*)(?P<rate>{placeholder_set('rate')})",
-    *(f"{name}…{{rate}}" for name in ("占", "覆盖率", "参保率", "参合率", "普及率", "入户率")),
 )
 # 385848人（21.2%）: a bare share in brackets
 _BRACKETED = pattern(rf"(?P<part>{_FIGURE})（(?:占比?|约)?(?P<rate>{_FIGURE})[），]")
 # 近6成人、即约2643人: a share, then the part that it comes to
-_NAMELY = Cued(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})", "、即", "，即")
+_NAMELY = pattern(rf"(?P<rate>{_FIGURE})\w{{0,4}}[、，]即\w{{0,2}}(?P<part>{_FIGURE})")
 _GROUP_NAMED = pattern(r"(?:中|当中|里)，")
 _EVERYTHING = pattern("^(?:整体|总数|总量|总额|总人数|总户数|全部|其|总体|总计|合计|总人口|总数量|总面积)$")
 _PLANNED = pattern("预算|计划|目标|任务|上年|同期|当期|当年|去年|股|流通|净值|净资产|市值|注册资本")
@@ -130,7 +128,7 @@ def _all_one_whole(reading: Reading, group: Sequence[_Share], lang: str) -> Iter
 
 def _shares(reading: Reading) -> Iterator[_Share]:
     text = reading.skeleton.text
-    for match in _SHARE.finditer(reading):
+    for match in _SHARE.finditer(reading.skeleton.text):
         name = match["whole"] if match["whole"] is not None else text[match.start() : match.end("name")]
         rate = _quantity(reading, match.start("rate"))
         if _PLANNED.search(name):
@@ -139,7 +137,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
         parts = _parts_before(reading, max(start, text.rfind("；", start, match.start()) + 1), match.start())
         if parts:
             yield _Share(name, parts, rate, match.start())
-    for bracket in (*_BRACKETED.finditer(text), *_NAMELY.finditer(reading)):
+    for bracket in (*_BRACKETED.finditer(text), *_NAMELY.finditer(text)):
         part, rate = _quantity(reading, bracket.start("part")), _quantity(reading, bracket.start("rate"))
         if _is_rate(rate) and part.unit is not None and part.unit.dimension not in _NO_PART:
             yield _Share("整体", (part,), rate, bracket.start(), explicit=False)

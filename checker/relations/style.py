@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
 from checker.document import Replacement
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.checks import Check
 from checker.checks.builder import figures_between, formula, make_check
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule

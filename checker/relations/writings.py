@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
-from checker.lazily import pattern
+from checker.patterns import LatePattern
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 
@@ -15,65 +15,64 @@ __all__ = ["RULES"]
 
 
 class _Writing(NamedTuple):
-    """A pattern, the words of which one must stand in the text for it, and what is wrong with what it finds."""
+    """A pattern, and what is wrong with what it finds; some see the text `as_written`, the others with folded characters."""
 
     source: str
-    cues: str
     zh: str
     en: str
+    as_written: bool = False
 
 
 _WRITINGS = (
     # 65±2%
-    _Writing(r"(?<![(（\d.])\d[\d.]*±\d[\d.]*[%％]", "±", "百分号应管到两个数，写作(65±2)%", "the per cent sign belongs to both numbers: (65±2)%"),
+    _Writing(r"(?<![(（\d.])\d[\d.]*±\d[\d.]*[%％]", "百分号应管到两个数，写作(65±2)%", "the per cent sign belongs to both numbers: (65±2)%"),
     # 4×3×5cm
-    _Writing(r"\d[\d.]*[×xX]\d[\d.]*(?:[×xX]\d[\d.]*)?(?:[cmd]?m|厘米|毫米|米)(?![²³23])", "×xX", "每个数都应带单位", "each number carries its unit"),
+    _Writing(r"\d[\d.]*[×xX]\d[\d.]*(?:[×xX]\d[\d.]*)?(?:[cmd]?m|厘米|毫米|米)(?![²³23])", "每个数都应带单位", "each number carries its unit"),
     # 三、四天
-    _Writing(r"(?<![第一二三四五六七八九十、])(?:一、二|二、三|两、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=[十百千万亿天个人年次岁家月名户])", "、", "相邻两个数字表示概数，中间不用顿号", "two neighbouring numerals that approximate take no 、"),
+    _Writing(r"(?<![第一二三四五六七八九十、])(?:一、二|二、三|两、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=[十百千万亿天个人年次岁家月名户])", "相邻两个数字表示概数，中间不用顿号", "two neighbouring numerals that approximate take no 、"),
     # 10几万
-    _Writing(r"\d+几[十百千万亿]*", "几", "“几”前的数字用汉字", "numerals before 几 are written in Chinese"),
+    _Writing(r"\d+几[十百千万亿]*", "“几”前的数字用汉字", "numerals before 几 are written in Chinese"),
     # .46
-    _Writing(r"(?<![\d.．\w)）])[.．]\d+|(?<=[\u4e00-\u9fff])[.．]\d+", ".．", "小数点前应有0", "a nought stands before the decimal point"),
+    _Writing(r"(?<![\d.．\w)）])[.．]\d+|(?<=[\u4e00-\u9fff])[.．]\d+", "小数点前应有0", "a nought stands before the decimal point"),
     # 2亿3千4百万
-    _Writing(r"\d+[万亿]\d+[千百]|\d+[千百](?=[万亿])|\d+千\d+百", "千百", "阿拉伯数字不与“千”“百”连用", "digits do not go with 千 and 百"),
+    _Writing(r"\d+[万亿]\d+[千百]|\d+[千百](?=[万亿])|\d+千\d+百", "阿拉伯数字不与“千”“百”连用", "digits do not go with 千 and 百"),
     # 90年代 without its century
-    _Writing(r"(?<![世纪\d])(?<!世纪)[1-9]0年代", "年代", "年代前应写明世纪", "a decade needs its century"),
+    _Writing(r"(?<![世纪\d])(?<!世纪)[1-9]0年代", "年代前应写明世纪", "a decade needs its century"),
     # 90年前
-    _Writing(r"(?<![\d近约.近])[4-9]\d年(?=前|后|初|底|末)", "年", "年份应写全", "a year has four digits"),
+    _Writing(r"(?<![\d近约.近])[4-9]\d年(?=前|后|初|底|末)", "年份应写全", "a year has four digits"),
     # 腊月23
-    _Writing(r"(?:腊月|正月|冬月|农历[\u4e00-\u9fff]{1,3}月)\d{1,2}|\d{1,2}月\d{1,2}(?=中秋|元宵|端午|重阳|七夕)", "月", "农历月日用汉字", "days of the lunar calendar are written in Chinese"),
+    _Writing(r"(?:腊月|正月|冬月|农历[\u4e00-\u9fff]{1,3}月)\d{1,2}|\d{1,2}月\d{1,2}(?=中秋|元宵|端午|重阳|七夕)", "农历月日用汉字", "days of the lunar calendar are written in Chinese"),
     # 光绪26年
-    _Writing(r"(?:光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|贞观|开元)\d+年", "年", "干支、年号纪年用汉字", "years of a reign are written in Chinese"),
+    _Writing(r"(?:光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|贞观|开元)\d+年", "干支、年号纪年用汉字", "years of a reign are written in Chinese"),
     # 约有200余年, 约有300人左右
-    _Writing(r"(?:约|大约|大概)有\d[\d.,]*[万亿]?(?:余|多|[\u4e00-\u9fff]{1,2}(?:左右|上下))", "约概", "约数不重复", "a figure is approximated once"),
+    _Writing(r"(?:约|大约|大概)有\d[\d.,]*[万亿]?(?:余|多|[\u4e00-\u9fff]{1,2}(?:左右|上下))", "约数不重复", "a figure is approximated once"),
     # 日均每天
-    _Writing(r"日均每[天日]|年均每年|月均每月|人均每人|户均每户", "均每", "“均”与“每”重复", "均 and 每 say the same"),
+    _Writing(r"日均每[天日]|年均每年|月均每月|人均每人|户均每户", "“均”与“每”重复", "均 and 每 say the same"),
     # 中旬前后
-    _Writing(r"[上中下]旬(?:前后|左右)", "旬", "“旬”已是约数", "a third of a month is approximate already"),
+    _Writing(r"[上中下]旬(?:前后|左右)", "“旬”已是约数", "a third of a month is approximate already"),
     # 2007-4-05
-    _Writing(r"(?<!\d)(?:19|20)\d\d-(?:\d-\d\d|\d\d-\d)(?!\d)", "-", "月、日应写两位", "months and days have two digits"),
+    _Writing(r"(?<!\d)(?:19|20)\d\d-(?:\d-\d\d|\d\d-\d)(?!\d)", "月、日应写两位", "months and days have two digits"),
     # 08:00:06~14:07
-    _Writing(r"\d\d:\d\d:\d\d[~～—–-]\d\d:\d\d(?![:\d])|(?<![:\d])\d\d:\d\d[~～—–-]\d\d:\d\d:\d\d", ":", "两端的时刻写到同一位", "both times are written to the same place"),
+    _Writing(r"\d\d:\d\d:\d\d[~～—–-]\d\d:\d\d(?![:\d])|(?<![:\d])\d\d:\d\d[~～—–-]\d\d:\d\d:\d\d", "两端的时刻写到同一位", "both times are written to the same place"),
     # 099天
-    _Writing(r"(?<![\d.,，:\-/])0\d+(?=[天人个元年户名次])", "0", "整数前不写0", "a whole number begins with no nought"),
+    _Writing(r"(?<![\d.,，:\-/])0\d+(?=[天人个元年户名次])", "整数前不写0", "a whole number begins with no nought"),
     # 1387ug
-    _Writing(r"\d\s?u[gmLl](?![A-Za-z])", "u", "“微”的符号是μ", "the sign for micro is μ"),
-    # 1，258，000
-    _Writing(r"(?<![\d，])[\d０-９]{1,3}(?:，[\d０-９]{3})+(?![\d０-９])", "，", "千分撇不用全角逗号", "thousands are not parted by a full-width comma"),
+    _Writing(r"\d\s?u[gmLl](?![A-Za-z])", "“微”的符号是μ", "the sign for micro is μ"),
+    # 1，258，000: a full-width comma between digits is folded away
+    _Writing(r"(?<![\d，])[\d０-９]{1,3}(?:，[\d０-９]{3})+(?![\d０-９])", "千分撇不用全角逗号", "thousands are not parted by a full-width comma", as_written=True),
     # 二零一二年
-    _Writing(r"[一二](?=[一二三四五六七八九零]{0,2}零)[零一二三四五六七八九]{3}年", "零", "年份中的零写作“〇”", "the nought of a year is 〇"),
+    _Writing(r"[一二](?=[一二三四五六七八九零]{0,2}零)[零一二三四五六七八九]{3}年", "年份中的零写作“〇”", "the nought of a year is 〇"),
 )  # fmt: skip
-_PATTERNS = tuple(pattern(writing.source) for writing in _WRITINGS)
+_PATTERNS = tuple(LatePattern(writing.source) for writing in _WRITINGS)
 
 
 def check_writings(reading: Reading, lang: str) -> Iterator[Check]:
     """An info for each writing, at the stretch of the text that holds it."""
-    for writing, compiled in zip(_WRITINGS, _PATTERNS, strict=True):
-        # A full-width comma between digits is folded away: that one is looked for in the text as it stands.
-        text = reading.document.text if writing.cues == "，" else reading.document.folded
-        if not any(cue in text for cue in writing.cues):
+    for writing, late in zip(_WRITINGS, _PATTERNS, strict=True):
+        text = reading.document.text if writing.as_written else reading.document.folded
+        if not late.need.is_met(text):  # asked each time: on long rows of digits some of them are slow
             continue
-        for found in compiled.finditer(text):
+        for found in late.finditer(text):
             start, end = found.span()
             written = reading.document.text[start:end]
             message = f"“{written}”：{writing.zh}" if lang == "zh" else f"{written}: {writing.en}"

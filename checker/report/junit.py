@@ -11,7 +11,7 @@ from html import escape
 
 from checker.findings import Finding
 from checker.findings.result import Result
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.report.shared import explained, place_said, relative_path, sentence
 from checker.report.stream import printable
 from checker.report.writers import Ending, Setting

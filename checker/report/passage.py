@@ -9,7 +9,7 @@ from typing import NamedTuple
 from checker.document import Document
 from checker.findings import Finding
 from checker.findings.result import Result
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["Passage", "Stretch", "passage", "passage_around"]
 

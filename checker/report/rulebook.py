@@ -70,7 +70,6 @@ def print_rule(console: Console, rule: AnyRule, force: Force, lang: Lang) -> Non
     table.add_column(overflow="fold")
     for key, lines in (
         ("message", (_said(rule.messages, lang),)),
-        ("cue", (" ".join(rule.cue),)),
         ("pattern", (rule.source or "",)),
         ("fails", rule.fails),
         ("holds", rule.holds),

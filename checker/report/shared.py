@@ -9,7 +9,7 @@ from urllib.parse import quote
 from checker.document import Document
 from checker.findings import Finding
 from checker.findings.result import Result
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.report.stream import printable
 from checker.report.words import word
 from checker.sources.messages import Lang

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["SafeStream", "printable"]
 

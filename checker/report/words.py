@@ -49,7 +49,6 @@ _WORDS = MappingProxyType(
         "relation": ("关系", "relation"),
         "message": ("消息", "message"),
         "name": ("名称", "name"),
-        "cue": ("线索", "cue"),
         "pattern": ("模式", "pattern"),
         "fails": ("应报", "fails"),
         "holds": ("应成立", "holds"),

@@ -7,7 +7,7 @@ import re
 from rich.cells import cell_len
 from rich.text import Text
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["wrapped"]
 

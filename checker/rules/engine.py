@@ -12,14 +12,12 @@ from checker.checks import Check
 from checker.checks.builder import make_check
 from checker.quantities.skeleton import FigureLines, Skeleton, figure_lines
 from checker.rules.conditions import Proposal
-from checker.rules.cues import stands
 from checker.rules.model import Rule
 
 if TYPE_CHECKING:
     from checker.reading import Reading
-    from checker.rules.kept import KeptPatterns
 
-__all__ = ["Engine", "keep_patterns", "run_rule"]
+__all__ = ["Engine", "run_rule"]
 
 # A user's pattern may run away; a built-in one is linear by design and is held to the same bound in the tests.
 PATTERN_SECONDS = 5.0
@@ -37,42 +35,22 @@ class Engine(NamedTuple):
         return run_rule(rule, reading, self.lists, self.lang, seconds)
 
 
-# The patterns of built-in rules that some text has asked for, and those of earlier runs.
-_COMPILED: dict[str, regex.Pattern[str]] = {}
-_kept: KeptPatterns | None = None
-
-
-def keep_patterns(kept: KeptPatterns | None) -> None:
-    """From now on take the patterns of built-in rules from there; None to compile them all."""
-    global _kept
-    _kept = kept
-
-
-def _compiled(rule: Rule) -> regex.Pattern[str]:
-    if not rule.builtin:
-        return _compiled_own(rule.pattern)
-    if rule.pattern not in _COMPILED:
-        _COMPILED[rule.pattern] = regex.compile(rule.pattern) if _kept is None else _kept.compiled(rule.pattern)
-    return _COMPILED[rule.pattern]
-
-
 @lru_cache(maxsize=1024)
-def _compiled_own(pattern: str) -> regex.Pattern[str]:
+def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
 def run_rule(
     rule: Rule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str, seconds: float | None = None
 ) -> Iterable[Check]:
-    """The checks that `rule` makes; nothing is compiled before one of its cues stands in the text."""
+    """The checks that `rule` makes; its pattern is compiled, and tried, where the text has what it needs, whatever ran before."""
     if not rule.builtin:
         seconds = PATTERN_SECONDS if seconds is None else min(seconds, PATTERN_SECONDS)
     # A built-in pattern stays within a line; one of a user's may not.
     lines = reading.once(_lines) if rule.builtin else reading.skeleton
-    ready = rule.builtin and rule.pattern in _COMPILED
-    if not stands(rule.cue, lines.text, reading.document.folded, roughly=ready):
+    if not rule.need.is_met(lines.text):
         return ()
-    found = _compiled(rule).finditer(lines.text, overlapped=rule.overlapped, timeout=seconds)
+    found = _compiled(rule.pattern).finditer(lines.text, overlapped=rule.overlapped, timeout=seconds)
     return _made(rule, found, lines, reading, lists, lang)
 
 

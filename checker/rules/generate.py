@@ -1,16 +1,20 @@
 """Write rules.json from the built-in rules.toml: ``python -m checker.rules.generate``.
 
-JSON is read in a tenth of the time that TOML takes, which every start of the program would spend.
+JSON is read in a tenth of the time that TOML takes, which every start of the program would spend. What the text must hold for a
+pattern is written with it as `need`, first the marks between which it stands.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
+from checker.patterns import need_of
 from checker.rules.location import builtin_rules_path
+from checker.rules.patterns import expand
 
 __all__ = ["render", "write"]
 
@@ -23,8 +27,13 @@ def render(rules: bytes) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     words = ",\n".join(f"{dumps(name)}:{dumps(entries)}" for name, entries in tables["words"].items())
-    rows = ",\n".join(map(dumps, tables["rule"]))
+    rows = ",\n".join(dumps({**row, "need": _need(row["pattern"], tables["words"])}) for row in tables["rule"])
     return f'{{"crc32":{crc32(rules)},\n"words":{{\n{words}\n}},\n"rule":[\n{rows}\n]}}\n'
+
+
+def _need(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    need = need_of(expand(pattern, words)[0])
+    return need.ends, *need.sets
 
 
 def write() -> Path:

@@ -14,9 +14,8 @@ import regex
 from checker.arithmetic.formula import FormulaError, parse_formula
 from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
-from checker.lazily import pattern
+from checker.patterns import Need, need_of, pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
-from checker.rules.cues import CueError, verify
 from checker.rules.location import builtin_rules_path
 from checker.rules.model import Rule, Undecided
 from checker.rules.patterns import expand, lists_in, require_size
@@ -33,12 +32,13 @@ _LINKS = (1, 2, 3, 4)
 _COMPUTED = ("computed", "stated", "gap")  # what a message may name besides slots and word groups
 # The keys of a rule by what they hold.
 _STRINGS = ("id", "slug", "relation", "severity", "pattern", "formula", "where")
-_TEXTS = ("cue", "fails", "holds", "silent")
+_TEXTS = ("fails", "holds", "silent")
 _FLAGS = ("overlapped", "default")
 # When a failure is reported, as a file says it; accuses = "slip" asks for a failure that looks like a slip of the pen.
 _ACCUSES: Mapping[object, Accuses] = {True: "always", False: "never", "slip": "slip"}
-_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "undecided"}
-_NEEDED = ("id", "slug", "relation", "severity", "cue", "pattern", "formula", "message")
+_IGNORED = "cue"  # had to be written before needs were derived from patterns; nothing reads it
+_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "undecided", _IGNORED}
+_NEEDED = ("id", "slug", "relation", "severity", "pattern", "formula", "message")
 
 Lists = Mapping[str, tuple[str, ...]]
 
@@ -145,7 +145,7 @@ def _merged(lists: Lists, more: Lists) -> Lists:
 def _rules(source: _Source, words: Lists, *, builtin: bool = False, added: Lists | None = None) -> tuple[Rule, ...]:
     """The rules of a file; `added` are words that a user gave to the lists of the built-in ones.
 
-    With `builtin` no pattern is compiled, which waits until a cue of its rule occurs in a text, and keys and messages are
+    With `builtin` no pattern is compiled, which waits for a text that has what it needs, and keys and messages are
     taken as they are: the tests read those rules as they would a user's.
     """
     rules = tuple(_rule(row, source.name, words, builtin, added or {}) for row in source.rows)
@@ -178,11 +178,12 @@ def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added:
     for lang, message in () if builtin else row["message"].items():
         _check_message(message, {*slots, *groups, *_COMPUTED}, f"message.{lang}", wrong)
     names: Names = {"slot": slots, "group": groups, "list": words}
-    # The cues of a built-in rule were chosen for the words it knows; a word that a user adds has to wake it as well.
-    cue = (*row["cue"], *(word for used in (lists_in(row["pattern"]) if added else ()) for word in added.get(used, ())))
+    # The need that is written with a built-in rule was derived with the words it knows.
+    written = row.get("need") if builtin and added.keys().isdisjoint(lists_in(row["pattern"])) else None
+    need = need_of(expanded) if written is None else Need(tuple(written[1:]), written[0])
     return Rule(
-        id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"], cue=cue,
-        source=row["pattern"], pattern=expanded, slots=slots, formula=formula, messages=row["message"],
+        id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"],
+        source=row["pattern"], pattern=expanded, need=need, slots=slots, formula=formula, messages=row["message"],
         where=_condition(row["where"], names, "where", wrong) if "where" in row else None,
         undecided=tuple(
             Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
@@ -224,13 +225,6 @@ def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
     link = row.get("link", 1)
     if type(link) is not int or link not in _LINKS:
         raise wrong("link", f"应为 {_LINKS[0]} 到 {_LINKS[-1]} 的整数")
-    if not row["cue"]:
-        raise wrong("cue", "至少要有一个提示词")
-    for cue in row["cue"]:
-        try:
-            verify(cue)
-        except CueError as error:
-            raise wrong("cue", str(error)) from error
     for key in ("message", "title"):
         _check_languages(key, row.get(key, {}), wrong)
     if not all(lang in row["message"] for lang in _LANGUAGES):

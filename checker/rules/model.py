@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.arithmetic.formula import Comparison
 from checker.checks import Accuses, Severity
+from checker.patterns import Need
 from checker.rules.conditions import Condition
 
 __all__ = ["Rule", "Undecided"]
@@ -23,8 +24,8 @@ class Undecided(NamedTuple):
 class Rule(NamedTuple):
     """One rule as the rule format describes it (``docs/rules-format.md``).
 
-        `pattern` is the regular expression over the skeleton with its slots already made groups, `slots` the names of those
-        groups in order; `source` is the pattern as the file has it. `messages` are by language. `accuses` says
+    `pattern` is the regular expression over the skeleton with its slots already made groups, `need` what a text must hold for it,
+    `slots` the names of those groups in order; `source` is the pattern as the file has it. `messages` are by language. `accuses` says
     when a failure is reported; a rule that never accuses only confirms. One that is not `default` runs only when it is selected by name.
     """
 
@@ -32,9 +33,9 @@ class Rule(NamedTuple):
     slug: str
     relation: str
     severity: Severity
-    cue: tuple[str, ...]
     source: str
     pattern: str
+    need: Need
     slots: tuple[str, ...]
     formula: Comparison
     messages: Mapping[str, str]

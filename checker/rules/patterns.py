@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from checker import lazily
+from checker.patterns import pattern as late_pattern
 from checker.quantities.skeleton import SLOT_CLASSES, placeholder_set
 
 __all__ = ["PatternError", "expand", "lists_in", "require_size", "word_pattern", "word_search"]
@@ -57,7 +57,7 @@ def expand(pattern: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, tuple
 
 
 # What a regular expression is made of, as far as its size goes: \\. · [^。；] · ( · ) · {20} or {3,} · any other character
-_TOKEN = lazily.pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<times>\d+)(?:,\d*)?\}|.", re.DOTALL)
+_TOKEN = late_pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<times>\d+)(?:,\d*)?\}|.", re.DOTALL)
 _LARGEST = 100_000
 
 

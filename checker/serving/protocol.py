@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from checker.errors import CheckerError
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.messages import Lang
 
 __all__ = ["PROTOCOL", "BadRequest", "Id", "Request", "id_of", "load_schema", "parse"]

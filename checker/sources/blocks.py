@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from checker.document import Block
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.joining import cuts_a_figure, wrapped_width, wraps
 from checker.sources.lines import Line, read_lines
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from checker.document import Block, Comment, LinePlace
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.lines import read_lines
 
 __all__ = ["Remark", "comments_of", "find_remarks", "remark_in", "without", "words_only"]

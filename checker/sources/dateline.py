@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from checker.errors import UsageError
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.messages import Lang, message
 
 __all__ = ["find_published", "parse_date"]

@@ -6,7 +6,7 @@ import codecs
 from typing import NamedTuple
 
 from checker.errors import SourceError, UsageError
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.messages import Lang, message
 from checker.sources.signatures import recognise
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.sources.lines import Line
 
 __all__ = ["cuts_a_figure", "wrapped_width", "wraps"]

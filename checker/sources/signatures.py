@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 
 __all__ = ["Signature", "looks_like_html", "recognise"]
 

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from checker.lazily import pattern
+from checker.patterns import pattern
 from checker.units.model import Unit
 
 __all__ = ["Units", "load_units", "units_of_table"]
