@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.language import read_words
 
-__all__ = ["Beginnings", "Endings", "words_of"]
+__all__ = ["Beginnings", "Endings", "lists_of", "words_of"]
 
 
 @cache
@@ -24,6 +24,11 @@ def words_of(file: str, section: str, key: str = "words") -> tuple[str, ...]:
     True
     """
     return tuple(_file(file)[section][key])
+
+
+def lists_of(file: str) -> dict[str, tuple[str, ...]]:
+    """The lists of a file that are called ``words``, by the names of their sections."""
+    return {section: tuple(entry["words"]) for section, entry in _file(file).items() if "words" in entry}
 
 
 class Endings:
