@@ -71,7 +71,10 @@ def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
 
 def _is_mended(repair: Repair) -> bool:
     """Whether one change of the pen makes the figure what it would have to be."""
-    return any(repair.low <= float(arabic_number(variant)[0]) <= repair.high for variant in _changes(repair.written))
+    values = (float(arabic_number(variant)[0]) for variant in _changes(repair.written))
+    return any(
+        value > 0 and repair.low <= value <= repair.high for value in values
+    )  # 6 + 3 = 3: nothing at all is no slip
 
 
 def _by_chance(repair: Repair) -> float:
@@ -83,7 +86,7 @@ def _by_chance(repair: Repair) -> float:
     digits = _digits(repair.written)
     longer = floor(log10(target)) - floor(log10(float(value)))
     if longer == 0:
-        sources = 9 * digits + digits - 1  # another digit in each place, two neighbours swapped
+        sources = 9 * digits + digits * (digits - 1) // 2  # another digit in each place, two of them swapped
     elif longer in (1, -1):
         sources = digits + 2  # a digit lost or doubled, the decimal point moved
     else:
@@ -115,8 +118,10 @@ def _changes(written: str) -> Iterator[str]:
                 if new != old and not (i == 0 and new == "0" and number[1:2].isdecimal()):
                     yield number[:i] + new + number[i + 1 :] + behind
             after = number[i + 1 : i + 2]
-            if after.isdecimal() and after != old and not (i == 0 and after == "0"):
-                yield number[:i] + after + old + number[i + 2 :] + behind
+            for j in range(i + 1, len(number)):
+                other = number[j]
+                if other.isdecimal() and other != old and not (i == 0 and other == "0" and number[1:2].isdecimal()):
+                    yield number[:i] + other + number[i + 1 : j] + old + number[j + 1 :] + behind
             if after == old:
                 yield number[:i] + number[i + 1 :] + behind  # a digit twice
             for lost in "0123456789":

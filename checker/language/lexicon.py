@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from checker.language import read_words
 
-__all__ = ["Beginnings", "Endings", "table_of", "words_of"]
+__all__ = ["Beginnings", "Endings", "lists_of", "table_of", "words_of"]
 
 
 @cache
@@ -33,6 +33,11 @@ def table_of(file: str, section: str, key: str) -> Mapping[str, Any]:
     -1
     """
     return cast("Mapping[str, Any]", _file(file)[section][key])
+
+
+def lists_of(file: str) -> dict[str, tuple[str, ...]]:
+    """The lists of a file that are called ``words``, by the names of their sections."""
+    return {section: tuple(entry["words"]) for section, entry in _file(file).items() if "words" in entry}
 
 
 class Endings:

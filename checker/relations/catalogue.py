@@ -10,6 +10,7 @@ from checker.relations import (
     enumeration,
     extraction,
     fit,
+    linked,
     magnitude,
     partitions,
     parts,
@@ -53,4 +54,5 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *style.RULES,
     *writings.RULES,
     *tables.RULES,
+    *linked.RULES,
 )

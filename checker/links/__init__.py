@@ -1,0 +1,8 @@
+"""Which figures of a text belong together: candidates from types and windows, how probably each is a link, and what to say of it."""
+
+from __future__ import annotations
+
+from checker.links.index import Candidate
+from checker.links.verdicts import Link, links_of
+
+__all__ = ["Candidate", "Link", "links_of"]

@@ -1,0 +1,41 @@
+"""Candidates: groups of figures that may belong together, told from types, units and windows; values are not looked at.
+
+Every candidate names what it was seen from as features. What a feature is worth is learned (`checker.links.weights`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.links.changes import changes, implied
+from checker.links.index import Candidate, Index
+from checker.links.means import means, per_unit
+from checker.links.nodes import Node
+from checker.links.repeats import repeats
+from checker.links.shares import denominators, partitions, shares
+from checker.links.sums import sums
+
+__all__ = ["candidates_of"]
+
+
+def candidates_of(nodes: list[Node]) -> Iterator[Candidate]:
+    """All candidates of a text, by their anchors in text order."""
+    index = Index(nodes)
+    for node in nodes:
+        if node.dimension == "[time]":
+            continue
+        if node.role in ("growth", "change", "points", "multiple"):
+            yield from changes(index, node)
+        if node.role in ("share", "rate"):
+            yield from shares(index, node)
+        if node.role in ("level", "mean"):
+            yield from sums(index, node)
+        if node.role == "growth":
+            yield from implied(index, node)
+        if node.role == "mean" or (node.role == "change" and per_unit().search(node.clause)):
+            yield from means(index, node)
+        if node.role in ("share", "rate"):
+            yield from partitions(index, node)
+            yield from denominators(index, node)
+        if node.role not in ("other", "bare", "ratio"):
+            yield from repeats(index, node)

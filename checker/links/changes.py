@@ -1,0 +1,201 @@
+"""Candidates of changes: a rate, an amount, points or a multiple, with the level that changed and its base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in
+from checker.links.features import (
+    alike,
+    between,
+    coarse,
+    coarse_degree,
+    first_of,
+    pair_features,
+    periods_of,
+    same_name,
+    seen,
+)
+from checker.links.index import AMOUNTS, RATES, Candidate, Index, comparable
+from checker.links.nodes import Node
+
+__all__ = ["changes", "implied"]
+
+
+_OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
+
+
+_LEVELS = {"growth": AMOUNTS, "change": AMOUNTS, "multiple": AMOUNTS, "points": RATES}
+
+
+def changes(index: Index, node: Node) -> Iterator[Candidate]:
+    direction = node.direction
+    sign = "-" if direction == "down" else ""
+    for current in _levels_near(index, node):
+        if node.role == "change" and not comparable(current, node):
+            continue
+        if len(node.own) >= _OWN_NOUN and alike(current.claim.metric, node.claim.metric) == "differ":
+            continue  # 产值…，利润增长8%
+        roles = RATES if node.role == "points" else AMOUNTS
+        for base in _bases(index, current, roles):
+            if base.at == node.at or _label(base, node) == "missed":
+                continue
+            if node.role == "points":
+                formula, relation = ("base - current == change" if sign else "current - base == change"), "points"
+            elif node.role == "change":
+                formula, relation = ("base - current == change" if sign else "current - base == change"), "difference"
+            elif node.role == "multiple":
+                relation = "multiple"
+                if node.dimension == "[doubling]":
+                    formula = "base * 2 ** times == current"
+                elif direction:
+                    formula = "(current - base) / base == times"
+                else:
+                    formula = "current / base == times"
+            else:
+                formula, relation = (
+                    ("(base - current) / base == rate" if sign else "(current - base) / base == rate"),
+                    "growth",
+                )
+            role = {"points": "change", "change": "change", "multiple": "times", "growth": "rate"}[node.role]
+            features = [
+                *seen("L", current, node), *seen("B", base, current), *pair_features("LB", base, current),
+                *(f"C:{cue}" for cue in cues_in(node.own)), f"dir:{direction}", f"role:{node.role}", f"LC:{current.role}",
+                *between(index, base, current), *_change_crosses(base, current, node, index),
+                *_change_stated(base, current, node, index),
+            ]  # fmt: skip
+            yield Candidate(
+                "change",
+                node.at,
+                formula,
+                {"base": (base,), "current": (current,), role: (node,)},
+                tuple(features),
+                relation,
+            )
+
+
+def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
+    """What speaks only together: which cue the base has, how it lies to its level, and what the change is compared with."""
+    cue = first_of(_BASE_CUES, cues_in(base.own)) or f"clause-{first_of(_BASE_CUES, cues_in(base.clause)) or 'none'}"
+    distance, order = coarse(base, current), "ab" if base.at < current.at else "ba"
+    near = coarse(current, node) + ("<" if current.at < node.at else ">")
+    metric = coarse_degree(base.claim.metric, current.claim.metric)
+    period = periods_of(base.claim.period, current.claim.period)
+    compared = first_of(_COMPARISONS, cues_in(node.own)) or "none"
+    arrives = "to" if {"to", "later"} & set(cues_in(current.own)) or current.claim.type == "target_level" else "no"
+    rivals = index.rivals(base, current)
+    label = _label(base, node)
+    yield f"x1:{cue}:{distance}:{order}"
+    yield f"x2:{cue}:{metric}"
+    yield f"x3:{cue}:{period}"
+    yield f"x4:{compared}:{period}"
+    yield f"x5:{compared}:{cue}"
+    yield f"x6:{near}:{distance}:{order}"
+    yield f"x7:{cue}:{arrives}:{rivals}:{near}"
+    yield f"x8:{metric}:{period}:{distance}"
+    yield f"x9:{node.role}:{cue}:{distance}"
+    yield f"x10:{label}:{cue}"
+    yield f"x11:{label}:{metric}:{distance}"
+    yield f"x12:{node.role}:{compared}:{near}"
+    yield f"x13:{metric}:{same_name(base.claim.holder, current.claim.holder)}:{cue}"
+
+
+def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
+    """Constructions that state which base a change has."""
+    cues, average = cues_in(base.own), "average" in cues_in(node.own)
+    if average or node.sentence != current.sentence or same_name(base.claim.holder, current.claim.holder) == "differ":
+        return
+    if len(node.own) >= _OWN_NOUN and node.claim.metric != current.claim.metric:
+        return
+    last = max(base.at, current.at)
+    if node.at - last not in (1, 2) or (
+        node.at - last == 2 and index.nodes[last + 1].role not in ("change", "growth", "points", "multiple")
+    ):
+        return
+    same = coarse_degree(base.claim.metric, current.claim.metric) in ("equal", "near")
+    other = first_of(("above", "monthly"), cues_in(node.own))
+    if base.at + 1 == current.at and "from" in cues and current.claim.type == "target_level":
+        yield "E:from-to"
+    elif (
+        base.at == current.at + 1
+        and "compared" in cues
+        and "part" not in cues_in(current.clause)
+        and base.piece - current.piece <= 1
+        and node.sentence == base.sentence
+    ):
+        yield "E:than"
+    elif same and index.rivals(base, current) == 0 and abs(base.sentence - current.sentence) <= 1:
+        if "earlier" in cues and other is None and not {"earlier", "from"} & set(cues_in(current.own)):
+            yield "E:earlier"
+        elif periods_of(base.claim.period, current.claim.period) == "years1" and other is None:
+            yield "E:year"
+
+
+_BASE_CUES = ("from", "earlier", "compared", "above")
+
+
+_COMPARISONS = ("above", "monthly", "yearly", "compared")
+
+
+_COMPARED = re.compile("(?:(?<![同环占对])比(?![重例分])|较|与|高于|低于|超过|不及)(?P<base>[^比较，。]{2,8})")
+
+
+def _label(base: Node, node: Node) -> str:
+    """Whether the base bears the name that the change is compared with: 比上月下降…，上月为."""
+    compared = _COMPARED.search(node.clause)
+    if compared is None:
+        return "no"
+    words = compared["base"]
+    names = {name for name in words_of("links", "labels", "names") if name in words}
+    if names:
+        return "met" if any(name in base.clause for name in names) else "missed"
+    return "met" if any(words[i : i + 2] in base.clause for i in range(len(words) - 1)) else "missed"
+
+
+def _levels_near(index: Index, node: Node) -> list[Node]:
+    roles = _LEVELS[node.role]
+    nodes = index.nodes
+    found: list[Node] = []
+    at = node.at - 1
+    while at >= 0 and len(found) < 3 and node.sentence - nodes[at].sentence <= 1 and node.at - at <= 10:
+        if nodes[at].role in roles and nodes[at].dimension != "[time]":
+            found.append(nodes[at])
+        at -= 1
+    at = node.at + 1
+    behind = 0
+    while at < len(nodes) and behind < 2 and nodes[at].sentence == node.sentence and at - node.at <= 4:
+        if nodes[at].role in roles:
+            found.append(nodes[at])
+            behind += 1
+        at += 1
+    return found
+
+
+def _bases(index: Index, current: Node, roles: tuple[str, ...]) -> list[Node]:
+    return index.around(current, roles)
+
+
+def implied(index: Index, node: Node) -> Iterator[Candidate]:
+    """比年初增加47.6亿元，增长9.1%: the base is the level without its increase."""
+    for change in index.nodes[max(0, node.at - 2) : node.at + 3]:
+        if change.role != "change" or change.sentence != node.sentence or change.claim.metric != node.claim.metric:
+            continue
+        sign = "+" if node.direction == "down" else "-"
+        for current in [n for n in index.nodes[max(0, change.at - 6) : change.at + 3] if n.role in AMOUNTS]:
+            if not comparable(current, change) or change.sentence - current.sentence not in (0, 1):
+                continue
+            features = [
+                *seen("L", current, node), *seen("D", change, node), *pair_features("LD", current, change),
+                *(f"C:{cue}" for cue in cues_in(node.own)), *(f"D:{cue}" for cue in cues_in(change.own)),
+                f"dirs:{change.direction == node.direction}",
+                f"x1:{coarse(current, change)}:{coarse(change, node)}:{index.rivals(current, change)}",
+                f"x2:{'<' if change.at < node.at else '>'}{coarse(change, node)}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
+                f"x3:{'<' if current.at < change.at else '>'}{coarse(current, change)}:{coarse_degree(current.claim.metric, change.claim.metric)}",
+                f"x4:{first_of(_COMPARISONS, cues_in(node.own)) or 'none'}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
+            ]  # fmt: skip
+            yield Candidate(
+                "implied", node.at, f"change / (current {sign} change) == rate",
+                {"change": (change,), "current": (current,), "rate": (node,)}, tuple(features), "growth",
+            )  # fmt: skip

@@ -1,0 +1,146 @@
+"""How two figures lie to each other, as features that the weights know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in
+from checker.links.index import Index
+from checker.links.nodes import Node
+
+__all__ = [
+    "DEGREES",
+    "alike",
+    "between",
+    "coarse",
+    "coarse_degree",
+    "first_of",
+    "gap",
+    "pair_features",
+    "periods_of",
+    "same_name",
+    "seen",
+]
+
+
+def first_of(wanted: tuple[str, ...], found: tuple[str, ...]) -> str | None:
+    """The first of some cues that was found."""
+    return next((name for name in wanted if name in found), None)
+
+
+def coarse(a: Node, b: Node) -> str:
+    """How far two figures stand apart, in four steps."""
+    distance = gap(a, b).rstrip("0123456789")
+    return distance if distance in ("clause", "piece", "sentence") else "far"
+
+
+_COARSE = {"equal": "equal", "end": "equal", "contains": "near", "ordered": "near", "head": "near", "overlap": "near"}
+
+
+def coarse_degree(a: str | None, b: str | None) -> str:
+    """How two nouns match, in five steps: equal, near, differ, one, unknown."""
+    degree = alike(a, b)
+    return _COARSE.get(degree, degree)
+
+
+def seen(name: str, node: Node, anchor: Node) -> Iterator[str]:
+    """Where a partner stands from its anchor, and the cues at it."""
+    side = "<" if node.at < anchor.at else ">"
+    yield f"{name}{side}{gap(node, anchor)}"
+    for cue in cues_in(node.own):
+        yield f"{name}.own:{cue}"
+    for cue in cues_in(node.clause):
+        yield f"{name}.clause:{cue}"
+    for cue in cues_in(node.behind):
+        yield f"{name}.behind:{cue}"
+
+
+def pair_features(name: str, a: Node, b: Node) -> Iterator[str]:
+    """How the claims of two figures match, each feature under the name of the pair."""
+    yield f"{name}.metric:{alike(a.claim.metric, b.claim.metric)}"
+    yield f"{name}.holder:{same_name(a.claim.holder, b.claim.holder)}"
+    yield f"{name}.period:{periods_of(a.claim.period, b.claim.period)}"
+    yield f"{name}.type:{a.claim.type}:{b.claim.type}"
+    yield f"{name}.noun:{alike(a.claim.head, b.claim.head)}"
+    yield f"{name}.surface:{a.quantity.surface == b.quantity.surface}"
+    yield f"{name}.approx:{a.quantity.approximation == 'exact'}:{b.quantity.approximation == 'exact'}"
+
+
+def between(index: Index, a: Node, b: Node) -> Iterator[str]:
+    """How many figures of the same kind stand between two, and which comes first."""
+    rivals = index.rivals(a, b)
+    yield f"rivals:{rivals}"
+    yield f"order:{'ab' if a.at < b.at else 'ba'}:{min(rivals, 2)}"
+
+
+def gap(a: Node, b: Node) -> str:
+    """How far two figures stand apart."""
+    if a.at > b.at:
+        a, b = b, a
+    if a.paragraph != b.paragraph:
+        return "next" if b.paragraph - a.paragraph == 1 else "near" if b.paragraph - a.paragraph <= 2 else "far"
+    if a.sentence != b.sentence:
+        return f"sentence{min(b.sentence - a.sentence, 3)}"
+    if a.piece != b.piece:
+        return f"piece{min(b.piece - a.piece, 3)}"
+    return "clause" if b.at - a.at == 1 else "clause2"
+
+
+DEGREES = ["differ", "unknown", "one", "overlap", "head", "ordered", "contains", "end", "equal"]
+
+
+def alike(a: str | None, b: str | None) -> str:
+    """How two nouns match."""
+    if not a and not b:
+        return "unknown"
+    if not a or not b:
+        return "one"
+    if a == b:
+        return "equal"
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if long.endswith(short):
+        return "end"
+    if short in long:
+        return "contains"
+    if a[-2:] == b[-2:]:
+        it = iter(long)
+        return "ordered" if all(char in it for char in short) else "head"
+    return "overlap" if len(set(a) & set(b)) * 2 >= min(len(set(a)), len(set(b))) else "differ"
+
+
+def same_name(a: str | None, b: str | None) -> str:
+    """How two holders match."""
+    if a is None and b is None:
+        return "unknown"
+    if a is None or b is None:
+        return "one"
+    return "equal" if a == b else "differ"
+
+
+@cache
+def _years() -> tuple[frozenset[str | None], frozenset[str | None]]:
+    """Labels of the last year and of this one; a figure without a period is of this year."""
+    return frozenset(words_of("links", "years", "last")), frozenset([*words_of("links", "years", "this"), None])
+
+
+def periods_of(a: str | None, b: str | None) -> str:
+    """How the period of one figure lies to that of another."""
+    if a is None and b is None:
+        return "unknown"
+    last, this = _years()
+    if a in last and b in this:
+        return "years1"
+    if a in this and b in last:
+        return "years-1"
+    if a is None or b is None:
+        return "one"
+    if a == b:
+        return "equal"
+    if a[:4].isdecimal() and b[:4].isdecimal():
+        years = int(b[:4]) - int(a[:4])
+        if a[4:] == b[4:]:
+            return f"years{max(-2, min(years, 2))}"
+        return "within" if years == 0 else "earlier" if years > 0 else "later"
+    return "differ"

@@ -1,0 +1,232 @@
+"""Candidates of shares: a part of a whole, two shares of one whole, shares that make a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in
+from checker.links.features import alike, between, coarse, coarse_degree, first_of, gap, pair_features, seen
+from checker.links.index import AMOUNTS, LONGEST_RUN, Candidate, Index, comparable
+from checker.links.nodes import Node
+from checker.links.sums import complementary
+
+__all__ = ["denominators", "partitions", "shares"]
+
+
+def partitions(index: Index, node: Node) -> Iterator[Candidate]:
+    """Shares that make a whole together, the last of them the anchor: 46.2%…，31.5%…，其余22.3%…"""
+    run = [node]
+    for other in reversed(index.nodes[max(0, node.at - 30) : node.at]):
+        if run[-1].paragraph - other.paragraph > 1 or run[-1].sentence - other.sentence > 1:
+            break
+        if other.role in ("share", "rate") and comparable(other, node):
+            run.append(other)
+            if len(run) > LONGEST_RUN:
+                break
+    after = next((n for n in index.nodes[node.at + 1 : node.at + 5] if n.role in ("share", "rate")), None)
+    for k in range(2, len(run) + 1):
+        parts = tuple(reversed(run[:k]))
+        before = run[k] if k < len(run) else None
+        gaps = {coarse(a, b) for a, b in pairwise(parts)}
+        even = next(iter(gaps)) if len(gaps) == 1 else "mixed"
+        roles = (
+            "share"
+            if all(p.role == "share" for p in parts)
+            else "rate"
+            if all(p.role == "rate" for p in parts)
+            else "both"
+        )
+        last = first_of(("rest", "and", "again"), cues_in(parts[-1].own)) or "none"
+        start = "none" if before is None else coarse(before, parts[0])
+        end = "none" if after is None else coarse(node, after)
+        skipped = parts[-1].at - parts[0].at + 1 - k
+        alike = coarse_degree(parts[0].claim.metric, parts[-1].claim.metric)
+        steps = {p.quantity.step for p in parts}
+        features = [
+            f"k{min(k, 5)}:{roles}", f"even:{even}:{roles}", f"last:{last}:{roles}", f"start:{start}", f"end:{end}", f"skipped:{min(skipped, 3)}",
+            f"x1:{start}:{end}:{even}:{roles}", f"x2:{last}:{end}:{min(k, 3)}", f"x3:{complementary(parts)}:{roles}:{even}", f"x4:{alike}:{roles}:{even}",
+            f"x5:{len(steps)}:{roles}:{last}", f"x6:{first_of(('divided', 'share', 'total', 'part'), cues_in(parts[0].clause))}:{even}:{end}",
+            *(f"first:{cue}" for cue in cues_in(parts[0].clause)), f"holders:{len({p.claim.holder for p in parts}) == 1}",
+            f"periods:{len({p.claim.period for p in parts}) == 1}", f"directions:{any(p.direction for p in parts)}",
+            *(["E:rest"] if "rest" in cues_in(parts[-1].own) and roles == "share" and start in ("none", "far")
+               and not any("part" in cues_in(p.own) for p in parts) else []),
+        ]  # fmt: skip
+        yield Candidate("partition", node.at, "sum(part) == 1", {"part": parts}, tuple(features), "percent_total")
+
+
+def denominators(index: Index, node: Node) -> Iterator[Candidate]:
+    """468人，占39.0%，732人，占61.0%: two shares of one whole that is not named."""
+    mine = _part_of(index, node)
+    if mine is None:
+        return
+    found = 0
+    for other in reversed(index.nodes[max(0, node.at - 12) : node.at]):
+        if other.role != node.role or node.paragraph - other.paragraph > 1 or found >= 3:
+            continue
+        theirs = _part_of(index, other)
+        if theirs is None or theirs.at == mine.at or not comparable(theirs, mine):
+            continue
+        found += 1
+        same = node.own.strip("，、；约 ") == other.own.strip("，、；约 ")
+        features = [
+            f"role:{node.role}", f"same:{same}", f"gap:{gap(other, node)}", f"nth:{found}", *(f"S:{cue}" for cue in cues_in(node.own)),
+            *pair_features("PP", theirs, mine), f"x1:{same}:{node.role}:{coarse(other, node)}:{found}",
+            f"x2:{coarse(theirs, other)}:{coarse(mine, node)}:{same}", f"x3:{len(node.own) > 1}:{same}:{coarse_degree(theirs.claim.metric, mine.claim.metric)}",
+        ]  # fmt: skip
+        yield Candidate(
+            "denominator", node.at, "first(part) / first(rate) == last(part) / last(rate)", {"part": (theirs, mine), "rate": (other, node)},
+            tuple(features), "implied_denominator",
+        )  # fmt: skip
+
+
+def _part_of(index: Index, node: Node) -> Node | None:
+    """The amount right before a share."""
+    if not node.at:
+        return None
+    before = index.nodes[node.at - 1]
+    return (
+        before
+        if before.role in AMOUNTS and before.sentence == node.sentence and node.piece - before.piece <= 1
+        else None
+    )
+
+
+def shares(index: Index, node: Node) -> Iterator[Candidate]:
+    nodes = index.nodes
+    parts: list[Node] = []
+    at = node.at - 1
+    while at >= 0 and len(parts) < 3 and node.sentence - nodes[at].sentence <= 1 and node.at - at <= 8:
+        if nodes[at].role in AMOUNTS and nodes[at].dimension != "[time]":
+            parts.append(nodes[at])
+        at -= 1
+    at, behind = node.at + 1, 0
+    while at < len(nodes) and behind < 2 and nodes[at].sentence == node.sentence and at - node.at <= 3:
+        if nodes[at].role in ("level", "mean"):
+            parts.append(nodes[at])
+            behind += 1
+        at += 1
+    for part in parts:
+        for whole in index.around(part, AMOUNTS):
+            if _one_claim(part, whole) or _misses(node, whole):
+                continue
+            features = [
+                *seen("P", part, node), *seen("W", whole, node), *pair_features("PW", part, whole),
+                *(f"S:{cue}" for cue in cues_in(node.own)), *(f"Sb:{cue}" for cue in cues_in(node.behind)), f"role:{node.role}",
+                f"W{'<' if whole.at < part.at else '>'}P", f"W{'<' if whole.at < node.at else '>'}S",
+                f"named:{_named(whole, node)}", f"SP:{alike(node.claim.metric, part.claim.metric)}",
+                *between(index, part, whole), *_share_crosses(index, part, whole, node),
+                *_share_stated(index, part, whole, node),
+            ]  # fmt: skip
+            yield Candidate(
+                "share",
+                node.at,
+                "part / whole == rate",
+                {"part": (part,), "whole": (whole,), "rate": (node,)},
+                tuple(features),
+                "share",
+            )
+
+
+def _share_stated(index: Index, part: Node, whole: Node, node: Node) -> Iterator[str]:
+    """Constructions that state which whole a share has."""
+    if node.role != "share" or _comparable_between(index, part, node) or part.sentence != node.sentence:
+        return
+    taken = "share" in cues_in(whole.own) and whole.at == node.at - 1 and node.own.strip().startswith("的")
+    if taken and part.at < whole.at:
+        yield "E:of-whole"
+    elif (
+        whole.at < part.at < node.at
+        and node.at == part.at + 1
+        and whole.sentence == part.sentence
+        and not _TAKEN.search(node.own)
+    ):
+        if "part" in cues_in(part.clause) and index.rivals(whole, part) == 0:
+            yield "E:among"
+        elif whole.behind.startswith(("中", "当中", "里")) and index.rivals(whole, part) == 0:
+            yield "E:in"
+
+
+def _comparable_between(index: Index, part: Node, node: Node) -> bool:
+    low, high = sorted((part.at, node.at))
+    return any(
+        n.role in AMOUNTS and n.dimension == part.dimension
+        for n in index.nodes[low + 1 : high]
+        if not cues_in(n.own) or "share" not in cues_in(n.own)
+    )
+
+
+def _one_claim(a: Node, b: Node) -> bool:
+    """Whether two figures say the same thing twice: no part of one another."""
+    return (
+        a.claim.metric is not None
+        and a.claim.metric == b.claim.metric
+        and a.claim.period == b.claim.period
+        and a.claim.holder == b.claim.holder
+    )
+
+
+_TAKEN = re.compile(
+    "占(?P<whole>[^占，。\ue000-\uf8ff]{2,16}?)的?(?:比重|比例|份额|比率|比)?(?:的|为|达到?|约|近|逾|超过?|了)*$"
+)
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("links", "unnamed", "patterns")))
+
+
+def _misses(node: Node, whole: Node) -> bool:
+    """Whether a share names another whole: 占全国产量的六分之一 is no share of what one field produces."""
+    taken = _TAKEN.search(node.own)
+    if taken is None:
+        return False
+    words = _unnamed().sub("", taken["whole"])
+    if len(words) < 2:
+        return False
+    names = (whole.claim.metric, whole.claim.head, whole.clause[-len(words) :])
+    return not any(
+        alike(words, name) in ("equal", "end", "contains", "ordered") for name in names if name and len(name) > 1
+    )
+
+
+def _share_crosses(index: Index, part: Node, whole: Node, node: Node) -> Iterator[str]:
+    named = _named(whole, node)
+    side = ("<" if whole.at < part.at else ">") + ("<" if whole.at < node.at else ">")
+    distance, near = coarse(whole, part), coarse(part, node) + ("<" if part.at < node.at else ">")
+    cue = first_of(("part", "share", "rest", "again"), cues_in(part.clause)) or "none"
+    whole_cue = first_of(("part", "total", "rest", "again", "share"), cues_in(whole.clause)) or "none"
+    said = first_of(("share", "total", "compared"), cues_in(node.own)) or "none"
+    metric = coarse_degree(part.claim.metric, whole.claim.metric)
+    rivals = index.rivals(whole, part)
+    yield f"x1:{named}:{side}:{distance}"
+    yield f"x2:{near}:{side}:{rivals}"
+    yield f"x3:{cue}:{whole_cue}:{distance}"
+    yield f"x4:{said}:{node.role}:{near}"
+    yield f"x5:{metric}:{named}:{cue}"
+    yield f"x6:{coarse_degree(node.claim.metric, part.claim.metric)}:{near}:{named}"
+    yield f"x7:{rivals}:{whole_cue}:{side}"
+    yield f"x8:{'of' if node.own.rstrip().endswith('的') else 'no'}:{side}:{coarse(whole, node)}"
+    yield f"x9:{'bracket' if '（' in node.own or node.own.endswith('(') else 'no'}:{near}"
+    yield f"x10:{said}:{named}:{side}:{node.role}"
+    of_whole = (
+        whole.at == node.at - 1 and node.own.strip() in ("的", "的比重为", "的比例为") and "share" in cues_in(whole.own)
+    )
+    behind = node.at == part.at + 1 and node.own.strip("，（( ")[:1] == "占"
+    yield f"x11:{of_whole}:{near}:{rivals}:{cue}"
+    yield f"x12:{behind}:{whole_cue}:{rivals}:{distance}:{named}"
+    yield f"x13:{behind}:{cue}:{rivals}:{metric}"
+
+
+def _named(whole: Node, node: Node) -> str:
+    """Whether the clause of a share names the whole."""
+    metric = whole.claim.metric or ""
+    if metric and len(metric) >= 2 and metric in node.clause:
+        return "all"
+    noun = whole.claim.head or ""
+    if len(noun) >= 2 and noun in node.clause:
+        return "noun"
+    return "end" if len(metric) >= 2 and metric[-2:] in node.clause else "no"

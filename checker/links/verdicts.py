@@ -1,0 +1,179 @@
+"""The three explanations of a candidate weighed: linked and right, linked with one figure wrong, not linked.
+
+Values enter here for the first time. A candidate whose arithmetic works out confirms its figures where the link is the likelier reason for
+that; one that fails accuses where a slip of the pen is, and no plausible rival fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from checker.arithmetic.formula import Comparison, parse_formula
+from checker.arithmetic.interval import Interval, ends
+from checker.checks.slips import slip_of_formula
+from checker.checks.verdict import judge
+from checker.links.candidates import candidates_of
+from checker.links.cues import cues_in
+from checker.links.index import Candidate
+from checker.links.nodes import nodes_of
+from checker.links.weights import probabilities
+from checker.quantities import Quantity
+from checker.reading import Reading
+
+__all__ = ["RIGHT", "Link", "attempt", "links_of"]
+
+RIGHT = 0.97
+"""How often a true link works out in print."""
+
+CONFIRM = 0.9
+"""From which probability on a link whose arithmetic works out confirms its figures."""
+
+ACCUSE = {
+    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 10.0, "sum": 10.0, "same": 5.0,
+}  # fmt: skip
+"""For each kind the least odds of the link times the ratio of its slip that accuse; set on read texts (`docs/licence.md`)."""
+
+_WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
+_LEAST = 0.25  # probability of a link that accuses
+_VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
+_SURE = 0.9
+_FEW_DIGITS = 3  # of a whole; with fewer its parts fit by chance, and by chance nearly
+_LONG_NAME = 4  # characters of a metric that is hardly another one of the same name
+_FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
+
+
+class Link(NamedTuple):
+    """A candidate that confirms or accuses, with how probable it is."""
+
+    candidate: Candidate
+    probability: float
+    outcome: Literal["holds", "fails"]
+
+
+class _Trial(NamedTuple):
+    holds: bool
+    chance: float
+
+
+def links_of(reading: Reading) -> Iterator[Link]:
+    """The links of a text that confirm or accuse, by their anchors in text order."""
+    nodes = nodes_of(reading)
+    for _, group in groupby(candidates_of(nodes), key=lambda c: (c.anchor, c.kind)):
+        yield from _weighed(list(group), reading.document.text)
+
+
+def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
+    """What the candidates of one anchor and kind come to."""
+    tried = [
+        (probability, candidate, trial)
+        for probability, candidate in zip(probabilities(candidates), candidates, strict=True)
+        if (trial := attempt(candidate)) is not None
+    ]
+    holding = [(p, c, t) for p, c, t in tried if t.holds]
+    best: Link | None = None
+    for p, candidate, trial in holding:
+        right = p * RIGHT
+        posterior = right / (right + (1 - p) * trial.chance)
+        if posterior >= CONFIRM and (best is None or p > best.probability):
+            best = Link(candidate, p, "holds")
+    if best is not None:
+        yield best
+        return
+    if any(t.chance <= _VETO or p >= _WORTH_A_LOOK for p, _, t in holding):
+        return
+    accused: tuple[float, Link] | None = None
+    for p, candidate, trial in tried:
+        if trial.holds or p < _LEAST or not _may_accuse(candidate) or _turned(candidate):
+            continue
+        odds = p / (1 - p) * _slip(candidate, p, text)
+        if odds >= ACCUSE[candidate.kind] and (accused is None or odds > accused[0]):
+            accused = odds, Link(candidate, p, "fails")
+    if accused is not None:
+        yield accused[1]
+
+
+def attempt(candidate: Candidate) -> _Trial | None:
+    """Whether a candidate works out, roughly, and how probably it would by chance; None where it cannot be computed."""
+    formula = parse_formula(candidate.formula)
+    try:
+        left, right = formula.sides(
+            {role: tuple(_span(n.quantity) for n in nodes) for role, nodes in candidate.slots.items()}
+        )
+        wide = formula.sides(
+            {role: tuple(_span(n.quantity, wide=True) for n in nodes) for role, nodes in candidate.slots.items()}
+        )
+    except ArithmeticError:
+        return None
+    (a, b), (c, d) = ends(left), ends(right)
+    (e, f), (g, h) = ends(wide[0]), ends(wide[1])
+    size = max(abs(e + f), abs(g + h)) / 2
+    if not size or size == float("inf"):
+        return None
+    slack = 1e-9 * size
+    return _Trial(a <= d + slack and c <= b + slack, min(0.5, (f - e + h - g) / size / 2))
+
+
+def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
+    """The interval of a figure in floating-point numbers; with `wide` at least as wide as its last digit."""
+    interval = quantity.interval
+    factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
+    low, high = ends(interval, factor)
+    step = float(quantity.step) * factor
+    if wide and high - low < step:
+        low, high = low - step / 2, high + step / 2
+    return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
+
+
+def _may_accuse(candidate: Candidate) -> bool:
+    """Whether the figures of a candidate can be what it takes them for: no part is larger than its whole."""
+    slots = candidate.slots
+    if candidate.kind == "share":
+        part, whole = (_span(slots[role][0].quantity) for role in ("part", "whole"))
+        return ends(part)[0] < ends(whole)[1]
+    if candidate.kind == "same":
+        first, second = slots["first"][0].claim, slots["second"][0].claim
+        if first.metric != second.metric or len(first.metric or "") < _LONG_NAME or first.scope != second.scope:
+            return False
+        if first.holder != second.holder or first.period != second.period or first.head != second.head:
+            return False
+    if candidate.relation == "growth":
+        return not any("real" in cues_in(node.clause) for nodes in slots.values() for node in nodes)
+    if candidate.kind == "denominator":
+        return all(node.quantity.approximation != "about" for nodes in slots.values() for node in nodes)
+    if candidate.kind == "sum" and _digits(slots["total"][0].quantity) < _FEW_DIGITS:
+        return False
+    if candidate.kind in ("sum", "same"):
+        return all(_digits(node.quantity) > 1 for nodes in slots.values() for node in nodes)
+    return True
+
+
+def _digits(quantity: Quantity) -> int:
+    """How many digits a figure is written with; none for one in words."""
+    return 0 if quantity.words or quantity.value is None else len(str(abs(round(quantity.value / quantity.step))))
+
+
+def _turned(candidate: Candidate) -> bool:
+    """Whether a change works out the other way: the verb was read of the wrong figure, or the base taken for the level."""
+    slots = candidate.slots
+    if "base" not in slots or "current" not in slots:
+        return False
+    trial = attempt(candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]}))
+    return trial is not None and trial.holds
+
+
+def _slip(candidate: Candidate, probability: float, text: str) -> float:
+    """How much the failure looks like a slip (`checker.checks.slips`); nothing where it is none when judged exactly."""
+    formula: Comparison = parse_formula(candidate.formula)
+    slots = {role: tuple(n.quantity for n in nodes) for role, nodes in candidate.slots.items()}
+    try:
+        verdict = judge(formula, slots, text)
+    except ArithmeticError:
+        return 0.0
+    if verdict.outcome != "fails":
+        return 0.0
+    slip = slip_of_formula(formula, slots, text, verdict.left, verdict.right)
+    (a, b), (c, d) = ends(verdict.left), ends(verdict.right)
+    near = (a + b) * (c + d) > 0 and 1 / _FAR < (a + b) / (c + d) < _FAR
+    return slip if near or probability >= _SURE else min(slip, 0.1)
