@@ -17,10 +17,12 @@ from checker.data import read_lines
 from checker.patterns import pattern
 from checker.units import load_units
 
-__all__ = ["LONGEST", "FigurePatterns", "Found", "PlainNumber", "Words", "figure_patterns"]
+__all__ = ["LONGEST", "NO_LONGER", "FigurePatterns", "Found", "PlainNumber", "Words", "figure_patterns"]
 
 # Characters of a figure. What is longer is no number that anybody reads, and would be slow to look at and to reckon with.
 LONGEST = 100
+# Writings of units that are only their first character before some others: 一座位于, 两支队伍, 10只次新基金
+NO_LONGER = {"座位": ("于", "於", "在", "处", "處"), "支队": ("伍",), "只次": ("新",)}
 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
@@ -450,6 +452,8 @@ class FigurePatterns:
     def __init__(self) -> None:
         # 个 measures the noun behind it (97个行政村), so of the writings that begin with it only units in their own right count.
         self.units = Words(s for s in load_units().surfaces if s[0] != "个" or s in _WITH_CLASSIFIER)
+        # of these it matters what follows: 两支队伍, 10万likes
+        self.wary = frozenset(s for s in self.units.words if s in NO_LONGER or (s[-1].isascii() and s[-1].isalpha()))
         self.idioms = Words(read_lines("idioms.txt"))
         self.followers = frozenset(self.units.lengths) | frozenset(
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"

@@ -25,7 +25,7 @@ from checker.quantities.numerals import (
     number_or_none,
     scale_of,
 )
-from checker.quantities.pattern import LONGEST, Found, PlainNumber, figure_patterns
+from checker.quantities.pattern import LONGEST, NO_LONGER, Found, PlainNumber, figure_patterns
 from checker.units import Unit, Units, load_units
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
-_SPACE_IN_UNIT = pattern(r"公 (?:(?<=\d 公 )|(?<=\d公 ))(?=[尺顷里分])")  # 48 公 尺
+_SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
@@ -259,7 +259,7 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
 _NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
-_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d)")  # in most texts there is none
+_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d|公 )")  # in most texts there is none
 _BEGINNING = pattern(f"{_NUMERAL}+$")
 
 
@@ -271,7 +271,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
         if space.start() < end:
             continue
         start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT):
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -279,8 +279,6 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
                 break
     if any(space in source for space in _SPACES):
         found += _GROUPED.finditer(source)
-    if "公 " in text:
-        found += _SPACE_IN_UNIT.finditer(text)
     return [space.span() for match in found for space in _SPACE.finditer(source, *match.span())]
 
 
@@ -308,8 +306,6 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
-# 一座位于, 两支队伍, 10只次新基金
-_NO_LONGER = {"座位": ("于", "於", "在", "处", "處"), "支队": ("伍",), "只次": ("新",)}
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
@@ -492,11 +488,13 @@ class _Scanner:
         if surface is None:
             return None
         after = begin + len(surface)
-        if surface in _NO_LONGER and text.startswith(_NO_LONGER[surface], after):
-            surface, after = surface[0], after - len(surface) + 1
-        elif "A" <= surface[-1] <= "z" and _LATIN.match(text, after):
-            return None  # 2018 VS 2016, 10万likes
-        if begin - end > 1 and "\n\n" in text[end:begin]:
+        if surface in self.patterns.wary:
+            if surface not in NO_LONGER:
+                if _LATIN.match(text, after):
+                    return None  # 2018 VS 2016, 10万likes
+            elif text.startswith(NO_LONGER[surface], after):
+                surface, after = surface[0], after - len(surface) + 1
+        if begin > end + 1 and "\n\n" in text[end:begin]:
             return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
