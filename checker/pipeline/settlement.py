@@ -26,11 +26,16 @@ class Named(Protocol):
     def accuses(self) -> Accuses: ...
 
 
+# A figure in one of these roles answers for one group only: the base of a change, the whole of a share.
+_ANCHORS = frozenset(["rate", "change", "times", "mean"])
+
+
 def settle(found: Iterable[tuple[Named, Check]], reading: Reading) -> tuple[Check, ...]:
     """The checks of rules in text order, with their ids and the names of their rules.
 
     Of several checks of one relation over the same operands the first stays. A failure that its rule does not let accuse is
-    undecided; so is one over an inferred link with a figure that a stated link has already found wrong.
+    undecided; so is one over an inferred link with a figure that a stated link has already found wrong, or with a rate or change
+    that a stated link has found right.
     """
     kept: list[tuple[Named, Check]] = []
     seen: set[tuple[object, ...]] = set()
@@ -44,6 +49,16 @@ def settle(found: Iterable[tuple[Named, Check]], reading: Reading) -> tuple[Chec
     for at, check in failing:
         if check.link > 2 and any(operand.quantity in disputed for operand in check.operands):
             kept[at] = kept[at][0], check._replace(outcome="undecided", reason="所用的数字已与别处矛盾")
+    explained = {
+        operand
+        for _, check in kept
+        if check.link <= 2 and check.holds and check.confirms
+        for operand in check.operands
+        if operand.role in _ANCHORS
+    }
+    for at, (rule, check) in enumerate(kept):
+        if check.outcome == "fails" and check.link > 2 and not explained.isdisjoint(check.operands):
+            kept[at] = rule, check._replace(outcome="undecided", reason="这个数字已与别处相符")
     kept.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].id, pair[1].outcome))
     return tuple(check.named(number, rule.id, rule.slug) for number, (rule, check) in enumerate(kept))
 
