@@ -114,6 +114,8 @@ def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Itera
         node.at - last == 2 and index.nodes[last + 1].role not in ("change", "growth", "points", "multiple")
     ):
         return
+    if node.piece - max(base.piece, current.piece) > 1:
+        return  # 由8288人降至6316人（…），今年回升，增加123人
     same = coarse_degree(base.claim.metric, current.claim.metric) in ("equal", "near")
     other = first_of(("above", "monthly"), cues_in(node.own))
     if base.at + 1 == current.at and "from" in cues and current.claim.type == "target_level":

@@ -15,7 +15,7 @@ from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
 from checker.checks.verdict import judge
 from checker.links.candidates import candidates_of
-from checker.links.cues import cues_in
+from checker.links.guards import is_closed, may_accuse
 from checker.links.index import Candidate
 from checker.links.nodes import nodes_of
 from checker.links.weights import probabilities
@@ -31,16 +31,17 @@ CONFIRM = 0.9
 """From which probability on a link whose arithmetic works out confirms its figures."""
 
 ACCUSE = {
-    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 10.0, "sum": 10.0, "same": 5.0,
+    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 3.0, "sum": 3.0, "same": 5.0,
 }  # fmt: skip
 """For each kind the least odds of the link times the ratio of its slip that accuse; set on read texts (`docs/licence.md`)."""
+
+ACCUSE_OPEN = 30.0
+"""The same for parts that need not be all there are."""
 
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _SURE = 0.9
-_FEW_DIGITS = 3  # of a whole; with fewer its parts fit by chance, and by chance nearly
-_LONG_NAME = 4  # characters of a metric that is hardly another one of the same name
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
@@ -85,10 +86,11 @@ def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
         return
     accused: tuple[float, Link] | None = None
     for p, candidate, trial in tried:
-        if trial.holds or p < _LEAST or not _may_accuse(candidate) or _turned(candidate):
+        if trial.holds or p < _LEAST or not may_accuse(candidate) or _turned(candidate):
             continue
         odds = p / (1 - p) * _slip(candidate, p, text)
-        if odds >= ACCUSE[candidate.kind] and (accused is None or odds > accused[0]):
+        least = ACCUSE[candidate.kind] if candidate.kind != "sum" or is_closed(candidate) else ACCUSE_OPEN
+        if odds >= least and (accused is None or odds > accused[0]):
             accused = odds, Link(candidate, p, "fails")
     if accused is not None:
         yield accused[1]
@@ -124,34 +126,6 @@ def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
     if wide and high - low < step:
         low, high = low - step / 2, high + step / 2
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
-
-
-def _may_accuse(candidate: Candidate) -> bool:
-    """Whether the figures of a candidate can be what it takes them for: no part is larger than its whole."""
-    slots = candidate.slots
-    if candidate.kind == "share":
-        part, whole = (_span(slots[role][0].quantity) for role in ("part", "whole"))
-        return ends(part)[0] < ends(whole)[1]
-    if candidate.kind == "same":
-        first, second = slots["first"][0].claim, slots["second"][0].claim
-        if first.metric != second.metric or len(first.metric or "") < _LONG_NAME or first.scope != second.scope:
-            return False
-        if first.holder != second.holder or first.period != second.period or first.head != second.head:
-            return False
-    if candidate.relation == "growth":
-        return not any("real" in cues_in(node.clause) for nodes in slots.values() for node in nodes)
-    if candidate.kind == "denominator":
-        return all(node.quantity.approximation != "about" for nodes in slots.values() for node in nodes)
-    if candidate.kind == "sum" and _digits(slots["total"][0].quantity) < _FEW_DIGITS:
-        return False
-    if candidate.kind in ("sum", "same"):
-        return all(_digits(node.quantity) > 1 for nodes in slots.values() for node in nodes)
-    return True
-
-
-def _digits(quantity: Quantity) -> int:
-    """How many digits a figure is written with; none for one in words."""
-    return 0 if quantity.words or quantity.value is None else len(str(abs(round(quantity.value / quantity.step))))
 
 
 def _turned(candidate: Candidate) -> bool:
