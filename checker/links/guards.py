@@ -14,7 +14,6 @@ __all__ = ["is_closed", "may_accuse"]
 
 _OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
 _FEW_DIGITS = 3  # of a whole; with fewer its parts fit by chance, and by chance nearly
-_LONG_NAME = 4  # characters of a metric that is hardly another one of the same name
 
 
 def may_accuse(candidate: Candidate) -> bool:
@@ -32,7 +31,7 @@ def may_accuse(candidate: Candidate) -> bool:
         case "sum":
             return _digits(slots["total"][0].quantity) >= _FEW_DIGITS and _in_digits(candidate)
         case "same":
-            return _one_claim(slots["first"][0], slots["second"][0]) and _in_digits(candidate)
+            return False  # too often another period, subset or plan; what is said twice only confirms
     return True
 
 
@@ -80,15 +79,6 @@ def _part_of(part: Node, whole: Node, rate: Node) -> bool:
     ):
         return False
     return rate.role == "share" or alike(rate.claim.metric, part.claim.metric) != "differ"  # 绿色信贷覆盖率29%
-
-
-def _one_claim(first: Node, second: Node) -> bool:
-    """Whether two figures say the same thing of the same holder and period, and its name is long enough to say which."""
-    a, b = first.claim, second.claim
-    return (
-        a.metric == b.metric and len(a.metric or "") >= _LONG_NAME and a.scope == b.scope and a.holder == b.holder
-        and a.period == b.period and a.head == b.head
-    )  # fmt: skip
 
 
 def _in_digits(candidate: Candidate) -> bool:

@@ -31,7 +31,7 @@ CONFIRM = 0.9
 """From which probability on a link whose arithmetic works out confirms its figures."""
 
 ACCUSE = {
-    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 3.0, "sum": 3.0, "same": 5.0,
+    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 3.0, "sum": 3.0,
 }  # fmt: skip
 """For each kind the least odds of the link times the ratio of its slip that accuse; set on read texts (`docs/licence.md`)."""
 
