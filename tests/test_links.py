@@ -11,7 +11,6 @@ import pytest
 from conftest import ROOT
 from growing import assert_linear
 
-from checker import check
 from checker.links import links_of
 from checker.links.candidates import candidates_of
 from checker.links.nodes import Node, nodes_of
@@ -95,9 +94,9 @@ def test_the_evidence_is_that_of_the_candidate() -> None:
 
 def test_a_rival_that_fits_keeps_a_failure_quiet() -> None:
     text = "去年产值1284万元，前年产值1190万元，今年产值1541万元，比前年增长29.5%。"
-    assert not [f for f in check(text).findings if f.rule.startswith("CK2")]
+    assert [link.outcome for link in links_of(reading_of(text)) if link.outcome == "fails"] == []
 
 
 def test_candidates_grow_with_the_text() -> None:
     passage = "去年办结案件1284件，今年办结案件1541件，增长20.0%，其中民事案件830件，占53.9%；"
-    assert_linear(lambda text: list(links_of(reading_of(text))), lambda many: passage * many, 200)
+    assert_linear(lambda text: list(links_of(reading_of(text))), lambda many: passage * many, 40)

@@ -38,6 +38,7 @@ ACCUSE = {
 ACCUSE_OPEN = 30.0
 """The same for parts that need not be all there are."""
 
+_WORTH_A_TRY = 0.002  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
@@ -67,14 +68,15 @@ def links_of(reading: Reading) -> Iterator[Link]:
 
 def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
     """What the candidates of one anchor and kind come to."""
-    tried = [
-        (probability, candidate, trial)
-        for probability, candidate in zip(probabilities(candidates), candidates, strict=True)
-        if (trial := attempt(candidate)) is not None
-    ]
-    holding = [(p, c, t) for p, c, t in tried if t.holds]
+    weighed = list(zip(probabilities(candidates), candidates, strict=True))
     best: Link | None = None
-    for p, candidate, trial in holding:
+    failing: list[tuple[float, Candidate]] = []
+    for p, candidate in weighed:
+        if p < _WORTH_A_TRY or (trial := attempt(candidate)) is None:
+            continue
+        if not trial.holds:
+            failing.append((p, candidate))
+            continue
         right = p * RIGHT
         posterior = right / (right + (1 - p) * trial.chance)
         if posterior >= CONFIRM and (best is None or p > best.probability):
@@ -82,18 +84,22 @@ def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
     if best is not None:
         yield best
         return
-    if any(t.chance <= _VETO or p >= _WORTH_A_LOOK for p, _, t in holding):
-        return
     accused: tuple[float, Link] | None = None
-    for p, candidate, trial in tried:
-        if trial.holds or p < _LEAST or not may_accuse(candidate) or _turned(candidate):
+    for p, candidate in failing:
+        if p < _LEAST or not may_accuse(candidate) or _turned(candidate):
             continue
         odds = p / (1 - p) * _slip(candidate, p, text)
         least = ACCUSE[candidate.kind] if candidate.kind != "sum" or is_closed(candidate) else ACCUSE_OPEN
         if odds >= least and (accused is None or odds > accused[0]):
             accused = odds, Link(candidate, p, "fails")
-    if accused is not None:
+    if accused is not None and not any(map(_explains, weighed)):
         yield accused[1]
+
+
+def _explains(weighed: tuple[float, Candidate]) -> bool:
+    """Whether a rival works out, and is plausible or would hardly do so by chance."""
+    trial = attempt(weighed[1])
+    return trial is not None and trial.holds and (trial.chance <= _VETO or weighed[0] >= _WORTH_A_LOOK)
 
 
 def attempt(candidate: Candidate) -> _Trial | None:

@@ -1,4 +1,7 @@
-"""Relations over links: changes and their bases, shares and their wholes, parts, means, and what is said twice."""
+"""Relations over links: changes and their bases, shares and their wholes, parts, means, and what is said twice.
+
+Off unless selected: candidates cost as much as all other rules together, which a check on each save would notice.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ def _rule(
         check_links, relation=relation, kinds=frozenset(kinds)
     )
     return RelationRule(
-        id=number, slug=slug, relation=relation, severity="warning", function=function, title=title, messages=_MESSAGES[relation], fails=fails,
+        id=number, slug=slug, relation=relation, severity="warning", function=function, title=title, messages=_MESSAGES[relation], default=False, fails=fails,
         holds=holds, silent=silent,
     )  # fmt: skip
 
