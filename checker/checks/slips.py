@@ -51,7 +51,7 @@ def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
     `repairs` are those of the figures written in digits; `gap` is the difference of both sides as a part of the larger one.
 
     >>> ratio_of([Repair("2785", 2758, 2758), Repair("1676", 1703, 1703)], 0.01)
-    98.0
+    91.0
     >>> ratio_of([Repair("46", 85, 85)], 0.46)
     0.1
     """
