@@ -5,6 +5,7 @@ Every candidate names what it was seen from as features. What a feature is worth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.links.changes import changes, implied
@@ -17,12 +18,15 @@ from checker.links.sums import sums
 
 __all__ = ["candidates_of"]
 
+_CROWDED = 120  # figures of one paragraph; with more it is a table that lost its lines, where nothing tells what belongs together
+
 
 def candidates_of(nodes: list[Node]) -> Iterator[Candidate]:
     """All candidates of a text, by their anchors in text order."""
     index = Index(nodes)
+    crowd = Counter(node.paragraph for node in nodes)
     for node in nodes:
-        if node.dimension == "[time]":
+        if node.dimension == "[time]" or crowd[node.paragraph] > _CROWDED:
             continue
         if node.role in ("growth", "change", "points", "multiple"):
             yield from changes(index, node)
