@@ -100,4 +100,4 @@ def test_a_rival_that_fits_keeps_a_failure_quiet() -> None:
 def test_candidates_grow_with_the_text() -> None:
     passage = "去年办结案件1284件，今年办结案件1541件，增长20.0%，其中民事案件830件，占53.9%。\n"
     list(links_of(reading_of(passage)))  # the weights are read once
-    assert_linear(lambda text: list(links_of(reading_of(text))), lambda many: passage * many, 40)
+    assert_linear(lambda text: list(links_of(reading_of(text))), lambda many: passage * (many + 20), 160)
