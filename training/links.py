@@ -30,7 +30,7 @@ from scipy.sparse import csr_matrix
 from checker.links.candidates import candidates_of
 from checker.links.nodes import nodes_of
 from checker.links.verdicts import RIGHT, attempt
-from checker.links.weights import VERSION
+from checker.links.weights import STATED, VERSION
 from checker.reading import read
 from checker.sources import make_document
 from tools.texts import Text, parse_source, read_texts
@@ -65,7 +65,7 @@ def rows_of(text: Text) -> dict[str, list[tuple[int, tuple[str, ...], bool, floa
         for candidate in group:
             trial = attempt(candidate)
             if trial is not None:
-                features = tuple(f for f in candidate.features if not f.startswith("E:"))
+                features = tuple(f for f in candidate.features if not f.startswith(STATED))
                 found.setdefault(kind, []).append((anchor, features, trial.holds, trial.chance))
     return found
 

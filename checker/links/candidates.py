@@ -1,4 +1,4 @@
-"""Candidates: groups of figures that may belong together, told from types, units and windows; values are not looked at.
+"""Candidates: groups of figures that may belong together, told from types, units and windows. No value is looked at but that of a count of parts (四类).
 
 Every candidate names what it was seen from as features. What a feature is worth is learned (`checker.links.weights`).
 """
@@ -10,9 +10,7 @@ from collections.abc import Iterator
 
 from checker.links.changes import changes, implied
 from checker.links.index import Candidate, Index
-from checker.links.means import means, per_unit
 from checker.links.nodes import Node
-from checker.links.repeats import repeats
 from checker.links.shares import denominators, partitions, shares
 from checker.links.sums import sums
 
@@ -28,18 +26,13 @@ def candidates_of(nodes: list[Node]) -> Iterator[Candidate]:
     for node in nodes:
         if node.dimension == "[time]" or crowd[node.paragraph] > _CROWDED:
             continue
-        if node.role in ("growth", "change", "points", "multiple"):
+        if node.role in ("growth", "change", "points"):
             yield from changes(index, node)
-        if node.role in ("share", "rate"):
-            yield from shares(index, node)
-        if node.role in ("level", "mean"):
-            yield from sums(index, node)
         if node.role == "growth":
             yield from implied(index, node)
-        if node.role == "mean" or (node.role == "change" and per_unit().search(node.clause)):
-            yield from means(index, node)
+        if node.role in ("level", "mean"):
+            yield from sums(index, node)
         if node.role in ("share", "rate"):
+            yield from shares(index, node)
             yield from partitions(index, node)
             yield from denominators(index, node)
-        if node.role not in ("other", "bare", "ratio"):
-            yield from repeats(index, node)

@@ -1,4 +1,4 @@
-"""Candidates of changes: a rate, an amount, points or a multiple, with the level that changed and its base."""
+"""Candidates of changes: a rate, an amount or points, with the level that changed and its base."""
 
 from __future__ import annotations
 
@@ -25,55 +25,38 @@ __all__ = ["changes", "implied"]
 
 
 _OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
+_WINDOW = 10, 4  # figures before a change and behind it, among which its level is looked for
 
 
-_LEVELS = {"growth": AMOUNTS, "change": AMOUNTS, "multiple": AMOUNTS, "points": RATES}
+# For each kind of change the relation, the role of its figure, and what holds where it goes up, and where it goes down
+_KINDS = {
+    "growth": ("growth", "rate", "(current - base) / base == rate", "(base - current) / base == rate"),
+    "change": ("difference", "change", "current - base == change", "base - current == change"),
+    "points": ("points", "change", "current - base == change", "base - current == change"),
+}
 
 
 def changes(index: Index, node: Node) -> Iterator[Candidate]:
-    direction = node.direction
-    sign = "-" if direction == "down" else ""
-    for current in _levels_near(index, node):
+    """The levels that a change may be of, each with the bases that it may have."""
+    relation, role, rises, falls = _KINDS[node.role]
+    formula = falls if node.direction == "down" else rises
+    roles = RATES if node.role == "points" else AMOUNTS
+    for current in index.near(node, roles, *_WINDOW):
         if node.role == "change" and not comparable(current, node):
             continue
         if len(node.own) >= _OWN_NOUN and alike(current.claim.metric, node.claim.metric) == "differ":
             continue  # 产值…，利润增长8%
-        roles = RATES if node.role == "points" else AMOUNTS
-        for base in _bases(index, current, roles):
+        for base in index.around(current, roles):
             if base.at == node.at or _label(base, node) == "missed":
                 continue
-            if node.role == "points":
-                formula, relation = ("base - current == change" if sign else "current - base == change"), "points"
-            elif node.role == "change":
-                formula, relation = ("base - current == change" if sign else "current - base == change"), "difference"
-            elif node.role == "multiple":
-                relation = "multiple"
-                if node.dimension == "[doubling]":
-                    formula = "base * 2 ** times == current"
-                elif direction:
-                    formula = "(current - base) / base == times"
-                else:
-                    formula = "current / base == times"
-            else:
-                formula, relation = (
-                    ("(base - current) / base == rate" if sign else "(current - base) / base == rate"),
-                    "growth",
-                )
-            role = {"points": "change", "change": "change", "multiple": "times", "growth": "rate"}[node.role]
-            features = [
+            features = (
                 *seen("L", current, node), *seen("B", base, current), *pair_features("LB", base, current),
-                *(f"C:{cue}" for cue in cues_in(node.own)), f"dir:{direction}", f"role:{node.role}", f"LC:{current.role}",
+                *(f"C:{cue}" for cue in cues_in(node.own)), f"dir:{node.direction}", f"role:{node.role}", f"LC:{current.role}",
                 *between(index, base, current), *_change_crosses(base, current, node, index),
                 *_change_stated(base, current, node, index),
-            ]  # fmt: skip
-            yield Candidate(
-                "change",
-                node.at,
-                formula,
-                {"base": (base,), "current": (current,), role: (node,)},
-                tuple(features),
-                relation,
-            )
+            )  # fmt: skip
+            slots = {"base": (base,), "current": (current,), role: (node,)}
+            yield Candidate("change", node.at, formula, slots, features, relation)
 
 
 def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
@@ -87,19 +70,19 @@ def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iter
     arrives = "to" if {"to", "later"} & set(cues_in(current.own)) or current.claim.type == "target_level" else "no"
     rivals = index.rivals(base, current)
     label = _label(base, node)
-    yield f"x1:{cue}:{distance}:{order}"
-    yield f"x2:{cue}:{metric}"
-    yield f"x3:{cue}:{period}"
-    yield f"x4:{compared}:{period}"
-    yield f"x5:{compared}:{cue}"
-    yield f"x6:{near}:{distance}:{order}"
-    yield f"x7:{cue}:{arrives}:{rivals}:{near}"
-    yield f"x8:{metric}:{period}:{distance}"
-    yield f"x9:{node.role}:{cue}:{distance}"
-    yield f"x10:{label}:{cue}"
-    yield f"x11:{label}:{metric}:{distance}"
-    yield f"x12:{node.role}:{compared}:{near}"
-    yield f"x13:{metric}:{same_name(base.claim.holder, current.claim.holder)}:{cue}"
+    yield f"cue-gap-order:{cue}:{distance}:{order}"
+    yield f"cue-metric:{cue}:{metric}"
+    yield f"cue-period:{cue}:{period}"
+    yield f"compared-period:{compared}:{period}"
+    yield f"compared-cue:{compared}:{cue}"
+    yield f"near-gap-order:{near}:{distance}:{order}"
+    yield f"cue-arrives-rivals-near:{cue}:{arrives}:{rivals}:{near}"
+    yield f"metric-period-gap:{metric}:{period}:{distance}"
+    yield f"role-cue-gap:{node.role}:{cue}:{distance}"
+    yield f"label-cue:{label}:{cue}"
+    yield f"label-metric-gap:{label}:{metric}:{distance}"
+    yield f"role-compared-near:{node.role}:{compared}:{near}"
+    yield f"metric-holder-cue:{metric}:{same_name(base.claim.holder, current.claim.holder)}:{cue}"
 
 
 def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
@@ -115,11 +98,11 @@ def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Itera
     ):
         return
     if node.piece - max(base.piece, current.piece) > 1:
-        return  # 由8288人降至6316人（…），今年回升，增加123人
+        return  # 由6200人降至5100人（…），今年回升，增加80人
     same = coarse_degree(base.claim.metric, current.claim.metric) in ("equal", "near")
     other = first_of(("above", "monthly"), cues_in(node.own))
     if base.at + 1 == current.at and "from" in cues and current.claim.type == "target_level":
-        yield "E:from-to"
+        yield "stated:from-to"
     elif (
         base.at == current.at + 1
         and "compared" in cues
@@ -127,12 +110,12 @@ def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Itera
         and base.piece - current.piece <= 1
         and node.sentence == base.sentence
     ):
-        yield "E:than"
+        yield "stated:than"
     elif same and index.rivals(base, current) == 0 and abs(base.sentence - current.sentence) <= 1:
         if "earlier" in cues and other is None and not {"earlier", "from"} & set(cues_in(current.own)):
-            yield "E:earlier"
+            yield "stated:earlier"
         elif periods_of(base.claim.period, current.claim.period) == "years1" and other is None:
-            yield "E:year"
+            yield "stated:year"
 
 
 _BASE_CUES = ("from", "earlier", "compared", "above")
@@ -156,31 +139,8 @@ def _label(base: Node, node: Node) -> str:
     return "met" if any(words[i : i + 2] in base.clause for i in range(len(words) - 1)) else "missed"
 
 
-def _levels_near(index: Index, node: Node) -> list[Node]:
-    roles = _LEVELS[node.role]
-    nodes = index.nodes
-    found: list[Node] = []
-    at = node.at - 1
-    while at >= 0 and len(found) < 3 and node.sentence - nodes[at].sentence <= 1 and node.at - at <= 10:
-        if nodes[at].role in roles and nodes[at].dimension != "[time]":
-            found.append(nodes[at])
-        at -= 1
-    at = node.at + 1
-    behind = 0
-    while at < len(nodes) and behind < 2 and nodes[at].sentence == node.sentence and at - node.at <= 4:
-        if nodes[at].role in roles:
-            found.append(nodes[at])
-            behind += 1
-        at += 1
-    return found
-
-
-def _bases(index: Index, current: Node, roles: tuple[str, ...]) -> list[Node]:
-    return index.around(current, roles)
-
-
 def implied(index: Index, node: Node) -> Iterator[Candidate]:
-    """比年初增加47.6亿元，增长9.1%: the base is the level without its increase."""
+    """比上月增加26.3万吨，增长4.2%: the base is the level without its increase."""
     for change in index.nodes[max(0, node.at - 2) : node.at + 3]:
         if change.role != "change" or change.sentence != node.sentence or change.claim.metric != node.claim.metric:
             continue
@@ -188,16 +148,14 @@ def implied(index: Index, node: Node) -> Iterator[Candidate]:
         for current in [n for n in index.nodes[max(0, change.at - 6) : change.at + 3] if n.role in AMOUNTS]:
             if not comparable(current, change) or change.sentence - current.sentence not in (0, 1):
                 continue
-            features = [
+            features = (
                 *seen("L", current, node), *seen("D", change, node), *pair_features("LD", current, change),
                 *(f"C:{cue}" for cue in cues_in(node.own)), *(f"D:{cue}" for cue in cues_in(change.own)),
                 f"dirs:{change.direction == node.direction}",
-                f"x1:{coarse(current, change)}:{coarse(change, node)}:{index.rivals(current, change)}",
-                f"x2:{'<' if change.at < node.at else '>'}{coarse(change, node)}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
-                f"x3:{'<' if current.at < change.at else '>'}{coarse(current, change)}:{coarse_degree(current.claim.metric, change.claim.metric)}",
-                f"x4:{first_of(_COMPARISONS, cues_in(node.own)) or 'none'}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
-            ]  # fmt: skip
-            yield Candidate(
-                "implied", node.at, f"change / (current {sign} change) == rate",
-                {"change": (change,), "current": (current,), "rate": (node,)}, tuple(features), "growth",
+                f"gaps:{coarse(current, change)}:{coarse(change, node)}:{index.rivals(current, change)}",
+                f"order-compared:{'<' if change.at < node.at else '>'}{coarse(change, node)}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
+                f"level-change:{'<' if current.at < change.at else '>'}{coarse(current, change)}:{coarse_degree(current.claim.metric, change.claim.metric)}",
+                f"compared-both:{first_of(_COMPARISONS, cues_in(node.own)) or 'none'}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
             )  # fmt: skip
+            slots = {"change": (change,), "current": (current,), "rate": (node,)}
+            yield Candidate("implied", node.at, f"change / (current {sign} change) == rate", slots, features, "growth")

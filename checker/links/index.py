@@ -10,17 +10,14 @@ from checker.links.cues import cues_in
 from checker.links.nodes import Node
 from checker.units import convertible
 
-__all__ = ["AMOUNTS", "LONGEST_RUN", "MOST", "RATES", "Candidate", "Index", "comparable"]
+__all__ = ["AMOUNTS", "LONGEST_RUN", "RATES", "Candidate", "Index", "comparable"]
 
-
-MOST = 8  # partners of one figure in one window
-
-
+_MOST = 8  # partners of one figure in one window
+_BEFORE, _BEHIND = 3, 2  # levels that a change may be of, or parts of a share
 _LOOKED_AT = 40  # figures of a dimension on either side of one
 _REACH = 3  # paragraphs
-
-
 LONGEST_RUN = 12  # parts of one whole
+AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")
 
 
 class Candidate(NamedTuple):
@@ -60,23 +57,27 @@ class Index:
     def rivals(self, a: Node, b: Node) -> int:
         """How many figures of the same kind stand between two, at most two."""
         low, high = sorted((a.at, b.at))
-        return min(
-            2,
-            sum(
-                1
-                for n in self.nodes[low + 1 : min(high, low + 1 + _LOOKED_AT)]
-                if n.dimension == a.dimension and n.role == a.role
-            ),
-        )
+        between = self.nodes[low + 1 : min(high, low + 1 + _LOOKED_AT)]
+        return min(2, sum(1 for node in between if node.dimension == a.dimension and node.role == a.role))
 
-    def before(self, node: Node) -> Iterable[Node]:
-        """The figures of its dimension before one, the nearest first."""
-        line = self.lines.get(node.dimension, [])
-        at = bisect_left(line, node.at, key=lambda other: other.at)
-        return reversed(line[max(0, at - _LOOKED_AT) : at])
+    def near(self, node: Node, roles: tuple[str, ...], before: int, behind: int) -> list[Node]:
+        """The nearest figures of some roles: of so many figures before one, three of its sentence or the last; of so many behind, two of its sentence."""
+        found: list[Node] = []
+        for other in reversed(self.nodes[max(0, node.at - before) : node.at]):
+            if node.sentence - other.sentence > 1 or len(found) == _BEFORE:
+                break
+            if other.role in roles and other.dimension != "[time]":
+                found.append(other)
+        nearest = len(found)
+        for other in self.nodes[node.at + 1 : node.at + 1 + behind]:
+            if other.sentence != node.sentence or len(found) - nearest == _BEHIND:
+                break
+            if other.role in roles:
+                found.append(other)
+        return found
 
     def around(self, node: Node, roles: tuple[str, ...]) -> list[Node]:
-        """The nearest nodes that can be compared with one, at most `MOST` on either side, within `_REACH` paragraphs."""
+        """The nearest nodes that can be compared with one, at most `_MOST` on either side, within `_REACH` paragraphs."""
         line = self.lines.get(node.dimension, [])
         at = bisect_left(line, node.at, key=lambda other: other.at)
         before = self._nearest(reversed(line[max(0, at - _LOOKED_AT) : at]), node, roles)
@@ -86,7 +87,7 @@ class Index:
     def _nearest(self, line: Iterable[Node], node: Node, roles: tuple[str, ...]) -> list[Node]:
         found: list[Node] = []
         for other in line:
-            if abs(other.paragraph - node.paragraph) > _REACH or len(found) == MOST:
+            if abs(other.paragraph - node.paragraph) > _REACH or len(found) == _MOST:
                 break
             if other.role in roles and comparable(other, node):
                 found.append(other)
@@ -94,8 +95,6 @@ class Index:
 
 
 def comparable(a: Node, b: Node) -> bool:
+    """Whether two figures bear units that convert."""
     first, second = a.quantity.unit, b.quantity.unit
     return first is not None and second is not None and convertible(first, second)
-
-
-AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")

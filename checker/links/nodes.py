@@ -148,7 +148,7 @@ def _role(quantity: Quantity, claim: Claim, own: str) -> tuple[str, str]:
         return "other", dimension
     role = _ROLES.get(claim.type or "", "level")
     if role in ("level", "mean") and _changes().at_end(own.rstrip("了约近逾超 ")) and claim.type != "target_level":
-        role = "change"  # 跌215点, 增产3.6%
+        role = "change"  # 跌46点, 增产3%
     if dimension == "[rate]" and role in ("level", "mean"):
         role = "rate"
     if dimension == "[rate]" and role == "change":

@@ -16,9 +16,11 @@ from checker.links.sums import complementary
 
 __all__ = ["denominators", "partitions", "shares"]
 
+_WINDOW = 8, 3  # figures before a share and behind it, among which its part is looked for
+
 
 def partitions(index: Index, node: Node) -> Iterator[Candidate]:
-    """Shares that make a whole together, the last of them the anchor: 46.2%…，31.5%…，其余22.3%…"""
+    """Shares that make a whole together, the last of them the anchor: 赞成的占52.4%，反对的占30.1%，其余17.5%弃权"""
     run = [node]
     for other in reversed(index.nodes[max(0, node.at - 30) : node.at]):
         if run[-1].paragraph - other.paragraph > 1 or run[-1].sentence - other.sentence > 1:
@@ -33,33 +35,28 @@ def partitions(index: Index, node: Node) -> Iterator[Candidate]:
         before = run[k] if k < len(run) else None
         gaps = {coarse(a, b) for a, b in pairwise(parts)}
         even = next(iter(gaps)) if len(gaps) == 1 else "mixed"
-        roles = (
-            "share"
-            if all(p.role == "share" for p in parts)
-            else "rate"
-            if all(p.role == "rate" for p in parts)
-            else "both"
-        )
+        roles = parts[0].role if len({p.role for p in parts}) == 1 else "both"
         last = first_of(("rest", "and", "again"), cues_in(parts[-1].own)) or "none"
         start = "none" if before is None else coarse(before, parts[0])
         end = "none" if after is None else coarse(node, after)
         skipped = parts[-1].at - parts[0].at + 1 - k
-        alike = coarse_degree(parts[0].claim.metric, parts[-1].claim.metric)
+        ends = coarse_degree(parts[0].claim.metric, parts[-1].claim.metric)
         steps = {p.quantity.step for p in parts}
         features = [
             f"k{min(k, 5)}:{roles}", f"even:{even}:{roles}", f"last:{last}:{roles}", f"start:{start}", f"end:{end}", f"skipped:{min(skipped, 3)}",
-            f"x1:{start}:{end}:{even}:{roles}", f"x2:{last}:{end}:{min(k, 3)}", f"x3:{complementary(parts)}:{roles}:{even}", f"x4:{alike}:{roles}:{even}",
-            f"x5:{len(steps)}:{roles}:{last}", f"x6:{first_of(('divided', 'share', 'total', 'part'), cues_in(parts[0].clause))}:{even}:{end}",
+            f"start-end-even:{start}:{end}:{even}:{roles}", f"last-end-count:{last}:{end}:{min(k, 3)}",
+            f"complement-even:{complementary(parts)}:{roles}:{even}", f"metric-even:{ends}:{roles}:{even}",
+            f"steps-last:{len(steps)}:{roles}:{last}", f"cue-even-end:{first_of(('divided', 'share', 'total', 'part'), cues_in(parts[0].clause))}:{even}:{end}",
             *(f"first:{cue}" for cue in cues_in(parts[0].clause)), f"holders:{len({p.claim.holder for p in parts}) == 1}",
             f"periods:{len({p.claim.period for p in parts}) == 1}", f"directions:{any(p.direction for p in parts)}",
-            *(["E:rest"] if "rest" in cues_in(parts[-1].own) and roles == "share" and start in ("none", "far")
+            *(["stated:rest"] if "rest" in cues_in(parts[-1].own) and roles == "share" and start in ("none", "far")
                and not any("part" in cues_in(p.own) for p in parts) else []),
         ]  # fmt: skip
         yield Candidate("partition", node.at, "sum(part) == 1", {"part": parts}, tuple(features), "percent_total")
 
 
 def denominators(index: Index, node: Node) -> Iterator[Candidate]:
-    """468人，占39.0%，732人，占61.0%: two shares of one whole that is not named."""
+    """初中生820人，占41.0%，高中生1180人，占59.0%: two shares of one whole that is not named."""
     mine = _part_of(index, node)
     if mine is None:
         return
@@ -74,8 +71,9 @@ def denominators(index: Index, node: Node) -> Iterator[Candidate]:
         same = node.own.strip("，、；约 ") == other.own.strip("，、；约 ")
         features = [
             f"role:{node.role}", f"same:{same}", f"gap:{gap(other, node)}", f"nth:{found}", *(f"S:{cue}" for cue in cues_in(node.own)),
-            *pair_features("PP", theirs, mine), f"x1:{same}:{node.role}:{coarse(other, node)}:{found}",
-            f"x2:{coarse(theirs, other)}:{coarse(mine, node)}:{same}", f"x3:{len(node.own) > 1}:{same}:{coarse_degree(theirs.claim.metric, mine.claim.metric)}",
+            *pair_features("PP", theirs, mine), f"same-gap-nth:{same}:{node.role}:{coarse(other, node)}:{found}",
+            f"gaps-same:{coarse(theirs, other)}:{coarse(mine, node)}:{same}",
+            f"own-same-metric:{len(node.own) > 1}:{same}:{coarse_degree(theirs.claim.metric, mine.claim.metric)}",
         ]  # fmt: skip
         yield Candidate(
             "denominator", node.at, "first(part) / first(rate) == last(part) / last(rate)", {"part": (theirs, mine), "rate": (other, node)},
@@ -96,39 +94,21 @@ def _part_of(index: Index, node: Node) -> Node | None:
 
 
 def shares(index: Index, node: Node) -> Iterator[Candidate]:
-    nodes = index.nodes
-    parts: list[Node] = []
-    at = node.at - 1
-    while at >= 0 and len(parts) < 3 and node.sentence - nodes[at].sentence <= 1 and node.at - at <= 8:
-        if nodes[at].role in AMOUNTS and nodes[at].dimension != "[time]":
-            parts.append(nodes[at])
-        at -= 1
-    at, behind = node.at + 1, 0
-    while at < len(nodes) and behind < 2 and nodes[at].sentence == node.sentence and at - node.at <= 3:
-        if nodes[at].role in ("level", "mean"):
-            parts.append(nodes[at])
-            behind += 1
-        at += 1
-    for part in parts:
+    """The parts that a share may be of, each with the wholes that it may have."""
+    for part in index.near(node, AMOUNTS, *_WINDOW):
         for whole in index.around(part, AMOUNTS):
             if _one_claim(part, whole) or _misses(node, whole):
                 continue
-            features = [
+            features = (
                 *seen("P", part, node), *seen("W", whole, node), *pair_features("PW", part, whole),
                 *(f"S:{cue}" for cue in cues_in(node.own)), *(f"Sb:{cue}" for cue in cues_in(node.behind)), f"role:{node.role}",
                 f"W{'<' if whole.at < part.at else '>'}P", f"W{'<' if whole.at < node.at else '>'}S",
                 f"named:{_named(whole, node)}", f"SP:{alike(node.claim.metric, part.claim.metric)}",
                 *between(index, part, whole), *_share_crosses(index, part, whole, node),
                 *_share_stated(index, part, whole, node),
-            ]  # fmt: skip
-            yield Candidate(
-                "share",
-                node.at,
-                "part / whole == rate",
-                {"part": (part,), "whole": (whole,), "rate": (node,)},
-                tuple(features),
-                "share",
-            )
+            )  # fmt: skip
+            slots = {"part": (part,), "whole": (whole,), "rate": (node,)}
+            yield Candidate("share", node.at, "part / whole == rate", slots, features, "share")
 
 
 def _share_stated(index: Index, part: Node, whole: Node, node: Node) -> Iterator[str]:
@@ -137,7 +117,7 @@ def _share_stated(index: Index, part: Node, whole: Node, node: Node) -> Iterator
         return
     taken = "share" in cues_in(whole.own) and whole.at == node.at - 1 and node.own.strip().startswith("的")
     if taken and part.at < whole.at:
-        yield "E:of-whole"
+        yield "stated:of-whole"
     elif (
         whole.at < part.at < node.at
         and node.at == part.at + 1
@@ -145,17 +125,17 @@ def _share_stated(index: Index, part: Node, whole: Node, node: Node) -> Iterator
         and not _TAKEN.search(node.own)
     ):
         if "part" in cues_in(part.clause) and index.rivals(whole, part) == 0:
-            yield "E:among"
+            yield "stated:among"
         elif whole.behind.startswith(("中", "当中", "里")) and index.rivals(whole, part) == 0:
-            yield "E:in"
+            yield "stated:in"
 
 
 def _comparable_between(index: Index, part: Node, node: Node) -> bool:
+    """Whether another amount of the unit of a part, that is no whole behind 占, stands between it and its share."""
     low, high = sorted((part.at, node.at))
     return any(
-        n.role in AMOUNTS and n.dimension == part.dimension
+        n.role in AMOUNTS and n.dimension == part.dimension and "share" not in cues_in(n.own)
         for n in index.nodes[low + 1 : high]
-        if not cues_in(n.own) or "share" not in cues_in(n.own)
     )
 
 
@@ -194,6 +174,7 @@ def _misses(node: Node, whole: Node) -> bool:
 
 
 def _share_crosses(index: Index, part: Node, whole: Node, node: Node) -> Iterator[str]:
+    """What speaks only together: whether the whole is named, where it stands, and the cues at part, whole and share."""
     named = _named(whole, node)
     side = ("<" if whole.at < part.at else ">") + ("<" if whole.at < node.at else ">")
     distance, near = coarse(whole, part), coarse(part, node) + ("<" if part.at < node.at else ">")
@@ -202,23 +183,23 @@ def _share_crosses(index: Index, part: Node, whole: Node, node: Node) -> Iterato
     said = first_of(("share", "total", "compared"), cues_in(node.own)) or "none"
     metric = coarse_degree(part.claim.metric, whole.claim.metric)
     rivals = index.rivals(whole, part)
-    yield f"x1:{named}:{side}:{distance}"
-    yield f"x2:{near}:{side}:{rivals}"
-    yield f"x3:{cue}:{whole_cue}:{distance}"
-    yield f"x4:{said}:{node.role}:{near}"
-    yield f"x5:{metric}:{named}:{cue}"
-    yield f"x6:{coarse_degree(node.claim.metric, part.claim.metric)}:{near}:{named}"
-    yield f"x7:{rivals}:{whole_cue}:{side}"
-    yield f"x8:{'of' if node.own.rstrip().endswith('的') else 'no'}:{side}:{coarse(whole, node)}"
-    yield f"x9:{'bracket' if '（' in node.own or node.own.endswith('(') else 'no'}:{near}"
-    yield f"x10:{said}:{named}:{side}:{node.role}"
+    yield f"named-side-gap:{named}:{side}:{distance}"
+    yield f"near-side-rivals:{near}:{side}:{rivals}"
+    yield f"cues-gap:{cue}:{whole_cue}:{distance}"
+    yield f"said-role-near:{said}:{node.role}:{near}"
+    yield f"metric-named-cue:{metric}:{named}:{cue}"
+    yield f"alike-near-named:{coarse_degree(node.claim.metric, part.claim.metric)}:{near}:{named}"
+    yield f"rivals-cue-side:{rivals}:{whole_cue}:{side}"
+    yield f"of-side-gap:{'of' if node.own.rstrip().endswith('的') else 'no'}:{side}:{coarse(whole, node)}"
+    yield f"bracket-near:{'bracket' if '（' in node.own or node.own.endswith('(') else 'no'}:{near}"
+    yield f"said-named-side-role:{said}:{named}:{side}:{node.role}"
     of_whole = (
         whole.at == node.at - 1 and node.own.strip() in ("的", "的比重为", "的比例为") and "share" in cues_in(whole.own)
     )
     behind = node.at == part.at + 1 and node.own.strip("，（( ")[:1] == "占"
-    yield f"x11:{of_whole}:{near}:{rivals}:{cue}"
-    yield f"x12:{behind}:{whole_cue}:{rivals}:{distance}:{named}"
-    yield f"x13:{behind}:{cue}:{rivals}:{metric}"
+    yield f"of-near-rivals-cue:{of_whole}:{near}:{rivals}:{cue}"
+    yield f"behind-cue-rivals-gap-named:{behind}:{whole_cue}:{rivals}:{distance}:{named}"
+    yield f"behind-cue-rivals-metric:{behind}:{cue}:{rivals}:{metric}"
 
 
 def _named(whole: Node, node: Node) -> str:

@@ -17,10 +17,11 @@ __all__ = ["complementary", "sums"]
 
 
 def sums(index: Index, total: Node) -> Iterator[Candidate]:
+    """The runs of parts that a whole may have, behind it and before it."""
     line = index.amounts(total.dimension)
     at = bisect_left(line, total.at, key=lambda n: n.at)
     if at == len(line) or line[at] is not total:
-        return  # 较8月的5130宗: no whole of what follows
+        return  # 较6月的310件: no whole of what follows
     ahead, behind = line[at + 1 : at + 2 + LONGEST_RUN], line[max(0, at - LONGEST_RUN - 1) : at][::-1]
     yield from _runs(index, total, ahead, "ahead")
     yield from _runs(index, total, behind, "behind")
@@ -50,7 +51,7 @@ def _runs(index: Index, total: Node, line: list[Node], where: str) -> Iterator[C
 def _sum_features(index: Index, total: Node, parts: tuple[Node, ...], after: Node | None, where: str) -> Iterator[str]:
     k = len(parts)
     first, last = parts[0], parts[-1]
-    yield f"{where}"
+    yield where
     yield f"{where}:k{min(k, 5)}"
     near = first if where == "ahead" else last
     yield f"{where}:T-gap:{gap(total, near)}"
@@ -96,6 +97,7 @@ def _sum_features(index: Index, total: Node, parts: tuple[Node, ...], after: Nod
 
 
 def _sum_crosses(total: Node, parts: tuple[Node, ...], after: Node | None, where: str, index: Index) -> Iterator[str]:
+    """What speaks only together: the cue at the run, how evenly it runs, how it ends, and how its names match."""
     k = len(parts)
     near = parts[0] if where == "ahead" else parts[-1]
     cue = (
@@ -122,19 +124,19 @@ def _sum_crosses(total: Node, parts: tuple[Node, ...], after: Node | None, where
     each = "0" if skipped <= 0 else "each" if k - 1 <= skipped <= k + 1 else "more"
     counted = _announced(total, parts, index)
     holders = {part.claim.holder for part in parts}
-    yield f"x1:{where}:{cue}:{distance}:{even}"
-    yield f"x2:{where}:{end}:{even}:{stop}"
-    yield f"x3:{where}:{last}:{end}:{even}"
-    yield f"x4:{where}:{least}:{shared}:{even}:{cue}"
-    yield f"x5:{where}:{each}:{even}:{end}"
-    yield f"x6:{where}:{min(k, 4)}:{end}:{last}"
-    yield f"x7:{where}:{cue}:{end}:{distance}"
-    yield f"x8:{counted}:{where}"
-    yield f"x9:{counted}:{end}:{even}"
-    yield f"x10:{where}:{coarse_degree(total.claim.metric, parts[0].claim.metric)}:{shared}:{distance}"
-    yield f"x11:{where}:{'each' if len(holders) == k and k > 1 else 'one'}:{even}:{end}"
-    yield f"x12:{where}:{complementary(parts)}:{even}"
-    yield f"x13:{where}:{complementary(parts)}:{distance}:{cue}"
+    yield f"cue-gap-even:{where}:{cue}:{distance}:{even}"
+    yield f"end-even-stop:{where}:{end}:{even}:{stop}"
+    yield f"last-end-even:{where}:{last}:{end}:{even}"
+    yield f"alike-shared-even-cue:{where}:{least}:{shared}:{even}:{cue}"
+    yield f"each-even-end:{where}:{each}:{even}:{end}"
+    yield f"count-end-last:{where}:{min(k, 4)}:{end}:{last}"
+    yield f"cue-end-gap:{where}:{cue}:{end}:{distance}"
+    yield f"announced:{counted}:{where}"
+    yield f"announced-end-even:{counted}:{end}:{even}"
+    yield f"metric-shared-gap:{where}:{coarse_degree(total.claim.metric, parts[0].claim.metric)}:{shared}:{distance}"
+    yield f"holders-even-end:{where}:{'each' if len(holders) == k and k > 1 else 'one'}:{even}:{end}"
+    yield f"complement-even:{where}:{complementary(parts)}:{even}"
+    yield f"complement-gap-cue:{where}:{complementary(parts)}:{distance}:{cue}"
 
 
 def _announced(total: Node, parts: tuple[Node, ...], index: Index) -> str:

@@ -15,7 +15,7 @@ from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
 from checker.checks.verdict import judge
 from checker.links.candidates import candidates_of
-from checker.links.guards import is_closed, may_accuse
+from checker.links.guards import may_accuse
 from checker.links.index import Candidate
 from checker.links.nodes import nodes_of
 from checker.links.weights import probabilities
@@ -30,19 +30,14 @@ RIGHT = 0.97
 CONFIRM = 0.9
 """From which probability on a link whose arithmetic works out confirms its figures."""
 
-ACCUSE = {
-    "change": 1.0, "implied": 1.0, "share": 1.0, "mean": 1.0,  "denominator": 3.0, "partition": 3.0, "sum": 3.0,
-}  # fmt: skip
-"""For each kind the least odds of the link times the ratio of its slip that accuse; set on read texts (`docs/licence.md`)."""
-
-ACCUSE_OPEN = 30.0
-"""The same for parts that need not be all there are."""
+ACCUSE = {"change": 1.0, "implied": 1.0, "share": 1.0, "denominator": 3.0}
+"""For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
 _WORTH_A_TRY = 0.002  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
-_SURE = 0.9
+_SURE = 0.9  # probability of a link that needs no look at how far both sides differ
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
@@ -89,8 +84,7 @@ def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
         if p < _LEAST or not may_accuse(candidate) or _turned(candidate):
             continue
         odds = p / (1 - p) * _slip(candidate, p, text)
-        least = ACCUSE[candidate.kind] if candidate.kind != "sum" or is_closed(candidate) else ACCUSE_OPEN
-        if odds >= least and (accused is None or odds > accused[0]):
+        if odds >= ACCUSE[candidate.kind] and (accused is None or odds > accused[0]):
             accused = odds, Link(candidate, p, "fails")
     if accused is not None and not any(map(_explains, weighed)):
         yield accused[1]

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from checker.links.index import Candidate
 
-__all__ = ["VERSION", "evidence", "probabilities"]
+__all__ = ["STATED", "VERSION", "evidence", "probabilities"]
 
 VERSION = 1
 """Of the features and of what their weights mean; `training/links.py` writes it into the data file, a test holds it."""
 
 _HUNDREDTHS = 100
-_STATED = 350  # of a construction that states the link, by rule: too few stand in published text to learn from
+STATED = "stated:"
+"""How the name of a feature begins that is a construction which states the link."""
+
+_STATED = 350  # hundredths of such a construction, by rule: too few stand in published text to learn from
 
 
 @cache
@@ -34,7 +37,7 @@ def probabilities(candidates: Sequence[Candidate]) -> list[float]:
     odds = []
     for candidate in candidates:
         bias, weights = kinds[candidate.kind]
-        stated = _STATED if any(feature.startswith("E:") for feature in candidate.features) else 0
+        stated = _STATED if any(feature.startswith(STATED) for feature in candidate.features) else 0
         odds.append((bias + stated + sum(weights.get(feature, 0) for feature in candidate.features)) / _HUNDREDTHS)
     highest = max(0.0, *odds)
     parts = [exp(odd - highest) for odd in odds]

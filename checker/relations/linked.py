@@ -1,4 +1,4 @@
-"""Relations over links: changes and their bases, shares and their wholes, parts, means, and what is said twice.
+"""Relations over links: changes and their bases, shares and their wholes, and parts of one whole.
 
 Off unless selected: candidates cost as much as all other rules together, which a check on each save would notice.
 """
@@ -47,13 +47,10 @@ _MESSAGES = {
     "growth": {"zh": "按{computed}，文中为{stated}", "en": "the change comes to {computed}, the text says {stated}"},
     "difference": {"zh": "两数相差{computed}，文中为{stated}", "en": "the difference is {computed}, the text says {stated}"},
     "points": {"zh": "两数相差{computed}，文中为{stated}", "en": "the difference is {computed}, the text says {stated}"},
-    "multiple": {"zh": "按倍数算为{computed}，文中为{stated}", "en": "the multiple is {computed}, the text says {stated}"},
     "share": {"zh": "{part}占{whole}的{computed}，文中为{rate}", "en": "{part} of {whole} is {computed}, the text says {rate}"},
     "sum_of_parts": {"zh": "各项相加为{computed}，文中为{total}，相差{gap}", "en": "the parts add up to {computed}, the text says {total}: off by {gap}"},
-    "average": {"zh": "{total}除以{count}为{computed}，文中为{mean}", "en": "{total} over {count} is {computed}, the text says {mean}"},
     "percent_total": {"zh": "各项占比相加为{computed}，不是100%", "en": "the shares add up to {computed}, not 100%"},
     "implied_denominator": {"zh": "两处占比推算的总数不一致：{part}，{rate}", "en": "the two shares imply different wholes: {part}; {rate}"},
-    "repeated_value": {"zh": "同一数字前后不一致：{first}，{second}", "en": "the same figure is given as {first} and as {second}"},
 }  # fmt: skip
 
 
