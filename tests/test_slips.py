@@ -20,6 +20,7 @@ SLIPS = [
     # two digits swapped · one digit · a decimal point · a digit lost · a 万 too many
     ("全州实施项目2785个，其中，甲项目1676个，乙项目979个，其他项目103个。", "CK101", True),
     ("全州实施项目2958个，其中，甲项目1676个，乙项目979个，其他项目103个。", "CK101", True),
+    ("全州实施项目8752个，其中，甲项目1676个，乙项目979个，其他项目103个。", "CK101", True),  # the first and the last
     ("投资16.76亿元，其中东片13.25亿元，其余351亿元。", "CK101", True),
     ("投资27582万元，其中东片16764万元，其余1081万元。", "CK101", True),
     ("投资27582元，其中东片16764元，其余10818万元。", "CK101", True),
@@ -48,6 +49,7 @@ def test_a_slip_of_the_pen_is_told_from_unrelated_figures(text: str, rule: str, 
         ([Repair("123", 124, 124)], 0.008, 26.0),
         ([Repair("123", 153, 153)], 0.2, 26.0),
         ([Repair("12", 18, 18)], 0.33, 4.0),
+        ([Repair("6", 0, 0), Repair("3", -3, -3)], 0.67, 0.1),  # nothing at all is no slip
         ([Repair("12", 13, 13), Repair("45", 46, 46), Repair("33", 34, 34)], 0.1, 1.7),
     ],
 )

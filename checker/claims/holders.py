@@ -211,7 +211,7 @@ def opens_clause(text: str, start: int) -> bool:
     if text[start - 1 : start] == words_of("claims", "holders", "at")[0] and clause.endswith(
         words_of("claims", "holders", "scenes")
     ):
-        return False  # 在全球预报系统中，
+        return False  # 在全国航运网络中，
     low = max(0, start - _LONGEST_LEAD)
     lead = text[max(low - 1, *(text.rfind(mark, low, start) for mark in "，。；：\n")) + 1 : start]
     openings = _openings()

@@ -221,7 +221,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
     behind = "" if _moves(right) or change or arrived else right.strip("的 ")
     if dimension == "[time]" and right.startswith(words.within):
-        behind = right.lstrip("".join(words.within))  # 20分钟内解答
+        behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
     if kind == "share" or (dimension == "[rate]" and right.startswith(_HELD)):

@@ -242,7 +242,7 @@ class _Reader:
         day = (self._published + timedelta(shift)).isoformat()
         joined = self._text.endswith(_words().until, 0, start) or "\ue000" <= self._text[start - 1 : start] <= "\uf8ff"
         if joined and self._now and is_day(self._now):
-            self._now = f"{self._now[:10]}/{day}"  # 从昨天上午至今天
+            self._now = f"{self._now[:10]}/{day}"  # 从昨日中午至今日傍晚
         else:
             self._set(day, start, end)
 

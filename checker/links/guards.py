@@ -7,6 +7,7 @@ from checker.links.cues import cues_in
 from checker.links.features import alike
 from checker.links.index import Candidate
 from checker.links.nodes import Node
+from checker.quantities.skeleton import placeholder_range
 
 __all__ = ["may_accuse"]
 
@@ -18,10 +19,10 @@ def may_accuse(candidate: Candidate) -> bool:
     slots = candidate.slots
     match candidate.kind:
         case "change":
-            anchor = (slots.get("rate") or slots["change"])[0]
-            return _one_measure(slots["current"][0], anchor) and not (
-                candidate.relation == "growth" and _is_real(candidate)
-            )
+            current, anchor = slots["current"][0], (slots.get("rate") or slots["change"])[0]
+            if _has_own_time(anchor, slots["base"][0], current) or not _one_measure(current, anchor):
+                return False
+            return candidate.relation != "growth" or not _is_real(candidate)
         case "implied":
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
@@ -39,6 +40,12 @@ def _one_measure(current: Node, anchor: Node) -> bool:
     if len(anchor.own) >= _OWN_NOUN:
         return mine == level or level.endswith(mine)
     return bool(anchor.own.strip("和、与及以 ")) or alike(mine, level) != "differ"  # 两者分别下跌12%和15%
+
+
+def _has_own_time(anchor: Node, base: Node, current: Node) -> bool:
+    """Whether a date stands before a change in a clause of its own: 由1240吨增加到8650吨，2015年增长8%."""
+    first, last = placeholder_range("date")
+    return anchor.piece > max(base.piece, current.piece) and any(first <= char <= last for char in anchor.clause)
 
 
 def _is_real(candidate: Candidate) -> bool:
