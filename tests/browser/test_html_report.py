@@ -125,6 +125,15 @@ def test_click_on_finding_leads_to_figure_and_back(open_page: Open) -> None:
     assert page.locator(".text .on").count() == 0
 
 
+def test_pointer_that_left_a_figure_does_not_take_away_its_finding(open_page: Open) -> None:
+    page = open_page()
+    finding(page, "由14.7%到21.3%是增加").locator("a.go").click()
+    page.locator("body").dispatch_event("pointerover", {"pointerType": "mouse", "bubbles": True})
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)  # longer than a card stays
+    assert page.locator(".text .on").count() == 1
+
+
 def test_click_on_figure_shows_its_finding(open_page: Open) -> None:
     page = open_page(viewport={"width": 1200, "height": 420})
     mark(page, "20人").click()

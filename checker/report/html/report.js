@@ -44,6 +44,7 @@
 
   // One thing is active at a time: a figure or a finding, with the marks that its lines lead to.
   let active = null;
+  let leaving = 0; // the timer that takes the card away after the pointer has left its figure
   let cameFrom = null; // the finding whose figure was asked for, to which Escape leads back
 
   function activate(mark, check, withCard) {
@@ -79,6 +80,7 @@
   }
 
   function clear() {
+    clearTimeout(leaving); // what is shown next does not go when the pointer has been away from what was shown before
     if (!active) return;
     for (const each of document.querySelectorAll(".on,.with")) each.classList.remove("on", "with");
     active.mark.removeAttribute("aria-describedby");
@@ -294,7 +296,6 @@
   }
 
   // Events -----------------------------------------------------------------------------------------------------------
-  let leaving = 0;
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     clearTimeout(leaving);
