@@ -210,3 +210,12 @@ def test_the_page_says_what_is_read() -> None:
 def _figures(text: str) -> tuple[tuple[Quantity, ...], tuple[Claim, ...]]:
     result = checker.check(text)
     return result.quantities, tuple(result.claims)
+
+
+def test_line_ends_of_windows_change_no_claim() -> None:
+    text = "国内快讯\n\n全县年末存款余额412.6亿元，比年初增加38.4亿元。\n\n截至目前，全县建成粮库18座\n\n"
+
+    def said(text: str) -> list[tuple[str | None, ...]]:
+        return [(claim.metric, claim.holder, claim.period) for claim in checker.check(text).claims]
+
+    assert said(text.replace("\n", "\r\n")) == said(text)

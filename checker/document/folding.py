@@ -51,9 +51,15 @@ def _traditional() -> dict[int, int]:
 def fold(text: str) -> str:
     """The text with full-width digits made ASCII and Traditional characters made Simplified, as long as before.
 
+    The carriage return of a line end becomes a space, so that lines end in one way.
+
     >>> fold("佔３．５萬億元"), fold("１，７５３亿元")
     ('占3.5万亿元', '1,753亿元')
+    >>> fold("占比\\r\\n")
+    '占比 \\n'
     """
+    if "\r" in text:
+        text = text.replace("\r\n", " \n")
     if "，" in text and any(digit in text for digit in "０１２３４５６７８９"):
         text = _WIDE_THOUSANDS.sub(lambda match: match.group().replace("，", ","), text)
     text = _replaced(text, _WIDTH)
