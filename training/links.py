@@ -28,9 +28,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from checker.links.candidates import candidates_of
+from checker.links.features import STATED
 from checker.links.nodes import nodes_of
 from checker.links.verdicts import RIGHT, attempt
-from checker.links.weights import STATED, VERSION
+from checker.links.weights import VERSION
 from checker.reading import read
 from checker.sources import make_document
 from tools.texts import Text, parse_source, read_texts
@@ -57,11 +58,12 @@ class Row(NamedTuple):
 def rows_of(text: Text) -> dict[str, list[tuple[int, tuple[str, ...], bool, float]]]:
     """The candidates of a text by their kinds."""
     document = make_document(text.text[:LONGEST_TEXT], published=text.published)
-    nodes = nodes_of(read(document, tolerance=Fraction(1, 10)))
+    reading = read(document, tolerance=Fraction(1, 10))
+    nodes = nodes_of(reading)
     found: dict[str, list[tuple[int, tuple[str, ...], bool, float]]] = {}
     if len(nodes) > MOST_FIGURES:
         return found
-    for (anchor, kind), group in groupby(candidates_of(nodes), key=lambda c: (c.anchor, c.kind)):
+    for (anchor, kind), group in groupby(candidates_of(nodes, reading.skeleton.text), key=lambda c: (c.anchor, c.kind)):
         for candidate in group:
             trial = attempt(candidate)
             if trial is not None:

@@ -39,10 +39,10 @@ def run(options: argparse.Namespace) -> int:
         print_rules(console, rules, force, options.lang)
         return 0
     for rule in rules:
-        if options.rule in (rule.id, rule.slug):
+        if options.rule in rule.names:
             print_rule(console, rule, force, options.lang)
             return 0
-    known = [name for rule in rules for name in (rule.id, rule.slug)]
+    known = [name for rule in rules for name in rule.names]
     raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")
 
 

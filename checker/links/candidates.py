@@ -10,28 +10,35 @@ from collections.abc import Iterator
 
 from checker.links.changes import changes, implied
 from checker.links.index import Candidate, Index
+from checker.links.means import means
 from checker.links.nodes import Node
+from checker.links.repeats import repeats
 from checker.links.shares import denominators, partitions, shares
 from checker.links.sums import sums
 
 __all__ = ["candidates_of"]
 
+_REPEATED = ("level", "rate", "share", "change", "growth", "points", "multiple", "mean")
 _CROWDED = 120  # figures of one paragraph; with more it is a table that lost its lines, where nothing tells what belongs together
 
 
-def candidates_of(nodes: list[Node]) -> Iterator[Candidate]:
-    """All candidates of a text, by their anchors in text order."""
-    index = Index(nodes)
+def candidates_of(nodes: list[Node], text: str) -> Iterator[Candidate]:
+    """All candidates of a text, by their anchors in text order; `text` is the skeleton that the nodes stand in."""
+    index = Index(nodes, text)
     crowd = Counter(node.paragraph for node in nodes)
     for node in nodes:
         if node.dimension == "[time]" or crowd[node.paragraph] > _CROWDED:
             continue
-        if node.role in ("growth", "change", "points"):
+        if node.role in ("growth", "change", "points", "multiple"):
             yield from changes(index, node)
         if node.role == "growth":
             yield from implied(index, node)
         if node.role in ("level", "mean"):
             yield from sums(index, node)
+        if node.role in ("mean", "level"):
+            yield from means(index, node)
+        if node.role in _REPEATED:
+            yield from repeats(index, node)
         if node.role in ("share", "rate"):
             yield from shares(index, node)
             yield from partitions(index, node)

@@ -17,9 +17,11 @@ from checker.links.features import (
     periods_of,
     same_name,
     seen,
+    stated,
 )
 from checker.links.index import AMOUNTS, RATES, Candidate, Index, comparable
 from checker.links.nodes import Node
+from checker.links.stated import change_stated, implied_stated
 
 __all__ = ["changes", "implied"]
 
@@ -33,13 +35,17 @@ _KINDS = {
     "growth": ("growth", "rate", "(current - base) / base == rate", "(base - current) / base == rate"),
     "change": ("difference", "change", "current - base == change", "base - current == change"),
     "points": ("points", "change", "current - base == change", "base - current == change"),
+    "multiple": ("multiple", "times", "(current - base) / base == times", "base / current == times"),
 }
+_TIMES = "current / base == times"  # 是…的3倍, 翻两番
 
 
 def changes(index: Index, node: Node) -> Iterator[Candidate]:
     """The levels that a change may be of, each with the bases that it may have."""
     relation, role, rises, falls = _KINDS[node.role]
     formula = falls if node.direction == "down" else rises
+    if node.dimension == "[doubling]" or (node.role == "multiple" and "as_many" in cues_in(node.own)):
+        formula = _TIMES
     roles = RATES if node.role == "points" else AMOUNTS
     for current in index.near(node, roles, *_WINDOW):
         if node.role == "change" and not comparable(current, node):
@@ -53,10 +59,16 @@ def changes(index: Index, node: Node) -> Iterator[Candidate]:
                 *seen("L", current, node), *seen("B", base, current), *pair_features("LB", base, current),
                 *(f"C:{cue}" for cue in cues_in(node.own)), f"dir:{node.direction}", f"role:{node.role}", f"LC:{current.role}",
                 *between(index, base, current), *_change_crosses(base, current, node, index),
-                *_change_stated(base, current, node, index),
+                *stated(change_stated(base, current, node, index)),
             )  # fmt: skip
             slots = {"base": (base,), "current": (current,), role: (node,)}
-            yield Candidate("change", node.at, formula, slots, features, relation)
+            yield Candidate("change", node.at, _signed(formula, base, current, node), slots, features, relation)
+
+
+def _signed(formula: str, base: Node, current: Node, node: Node) -> str:
+    """The formula of a change of rates, where one of them is a fall and the other a rise: 由下降2%转为增长3%，回升5个百分点."""
+    turned = {base.direction, current.direction} == {"up", "down"} and base.role == current.role == "growth"
+    return "current + base == change" if node.role == "points" and turned else formula
 
 
 def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
@@ -83,39 +95,6 @@ def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iter
     yield f"label-metric-gap:{label}:{metric}:{distance}"
     yield f"role-compared-near:{node.role}:{compared}:{near}"
     yield f"metric-holder-cue:{metric}:{same_name(base.claim.holder, current.claim.holder)}:{cue}"
-
-
-def _change_stated(base: Node, current: Node, node: Node, index: Index) -> Iterator[str]:
-    """Constructions that state which base a change has."""
-    cues, average = cues_in(base.own), "average" in cues_in(node.own)
-    if average or node.sentence != current.sentence or same_name(base.claim.holder, current.claim.holder) == "differ":
-        return
-    if len(node.own) >= _OWN_NOUN and node.claim.metric != current.claim.metric:
-        return
-    last = max(base.at, current.at)
-    if node.at - last not in (1, 2) or (
-        node.at - last == 2 and index.nodes[last + 1].role not in ("change", "growth", "points", "multiple")
-    ):
-        return
-    if node.piece - max(base.piece, current.piece) > 1:
-        return  # 由6200人降至5100人（…），今年回升，增加80人
-    same = coarse_degree(base.claim.metric, current.claim.metric) in ("equal", "near")
-    other = first_of(("above", "monthly"), cues_in(node.own))
-    if base.at + 1 == current.at and "from" in cues and current.claim.type == "target_level":
-        yield "stated:from-to"
-    elif (
-        base.at == current.at + 1
-        and "compared" in cues
-        and "part" not in cues_in(current.clause)
-        and base.piece - current.piece <= 1
-        and node.sentence == base.sentence
-    ):
-        yield "stated:than"
-    elif same and index.rivals(base, current) == 0 and abs(base.sentence - current.sentence) <= 1:
-        if "earlier" in cues and other is None and not {"earlier", "from"} & set(cues_in(current.own)):
-            yield "stated:earlier"
-        elif periods_of(base.claim.period, current.claim.period) == "years1" and other is None:
-            yield "stated:year"
 
 
 _BASE_CUES = ("from", "earlier", "compared", "above")
@@ -156,6 +135,7 @@ def implied(index: Index, node: Node) -> Iterator[Candidate]:
                 f"order-compared:{'<' if change.at < node.at else '>'}{coarse(change, node)}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
                 f"level-change:{'<' if current.at < change.at else '>'}{coarse(current, change)}:{coarse_degree(current.claim.metric, change.claim.metric)}",
                 f"compared-both:{first_of(_COMPARISONS, cues_in(node.own)) or 'none'}:{first_of(_COMPARISONS, cues_in(change.own)) or 'none'}",
+                *stated(implied_stated(current, change, node)),
             )  # fmt: skip
             slots = {"change": (change,), "current": (current,), "rate": (node,)}
             yield Candidate("implied", node.at, f"change / (current {sign} change) == rate", slots, features, "growth")

@@ -12,6 +12,7 @@ from checker.links.nodes import Node
 
 __all__ = [
     "DEGREES",
+    "STATED",
     "alike",
     "between",
     "coarse",
@@ -22,6 +23,7 @@ __all__ = [
     "periods_of",
     "same_name",
     "seen",
+    "stated",
 ]
 
 
@@ -55,6 +57,15 @@ def seen(name: str, node: Node, anchor: Node) -> Iterator[str]:
         yield f"{name}.clause:{cue}"
     for cue in cues_in(node.behind):
         yield f"{name}.behind:{cue}"
+
+
+STATED = "stated:"
+"""How the name of a feature begins that is a construction which states the link."""
+
+
+def stated(construction: str | None) -> tuple[str, ...]:
+    """The feature of a construction that states a link, where there is one."""
+    return () if construction is None else (STATED + construction,)
 
 
 def pair_features(name: str, a: Node, b: Node) -> Iterator[str]:

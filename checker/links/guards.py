@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from checker.checks.verdict import base_interval
 from checker.links.cues import cues_in
-from checker.links.features import alike
+from checker.links.features import STATED, alike
 from checker.links.index import Candidate
-from checker.links.nodes import Node
-from checker.quantities.skeleton import placeholder_range
+from checker.links.nodes import Node, has_date
 
 __all__ = ["may_accuse"]
 
@@ -19,7 +18,7 @@ def may_accuse(candidate: Candidate) -> bool:
     slots = candidate.slots
     match candidate.kind:
         case "change":
-            current, anchor = slots["current"][0], (slots.get("rate") or slots["change"])[0]
+            current, anchor = slots["current"][0], (slots.get("rate") or slots.get("change") or slots["times"])[0]
             if _has_own_time(anchor, slots["base"][0], current) or not _one_measure(current, anchor):
                 return False
             return candidate.relation != "growth" or not _is_real(candidate)
@@ -29,7 +28,26 @@ def may_accuse(candidate: Candidate) -> bool:
             return _part_of(slots["part"][0], slots["whole"][0], slots["rate"][0])
         case "denominator":
             return all(node.quantity.approximation != "about" for nodes in slots.values() for node in nodes)
-    return False  # parts need not be all there are
+        case "sum":
+            return not _is_open(candidate)
+        case "mean":
+            return all(
+                node.quantity.approximation in ("exact", "rounded") for nodes in slots.values() for node in nodes
+            )
+        case "partition" | "repeat":
+            return any(feature.startswith(STATED) for feature in candidate.features)
+    return False
+
+
+def _is_open(candidate: Candidate) -> bool:
+    """Whether parts of a whole need not be all there are, or one of them stands for several: 玉米和稻谷各1000亿斤."""
+    if any("each" in cues_in(node.own[-1:]) for node in candidate.slots["part"]):
+        return True
+    return any(
+        node.quantity.approximation in ("about", "near", "over", "under", "vague")
+        for nodes in candidate.slots.values()
+        for node in nodes
+    )
 
 
 def _one_measure(current: Node, anchor: Node) -> bool:
@@ -44,8 +62,7 @@ def _one_measure(current: Node, anchor: Node) -> bool:
 
 def _has_own_time(anchor: Node, base: Node, current: Node) -> bool:
     """Whether a date stands before a change in a clause of its own: 由1240吨增加到8650吨，2015年增长8%."""
-    first, last = placeholder_range("date")
-    return anchor.piece > max(base.piece, current.piece) and any(first <= char <= last for char in anchor.clause)
+    return anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
 
 
 def _is_real(candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from checker.links.cues import cues_in
-from checker.links.nodes import Node
+from checker.links.nodes import BORDERS, Node
 from checker.units import convertible
 
 __all__ = ["AMOUNTS", "LONGEST_RUN", "RATES", "Candidate", "Index", "comparable"]
@@ -16,6 +16,12 @@ _MOST = 8  # partners of one figure in one window
 _BEFORE, _BEHIND = 3, 2  # levels that a change may be of, or parts of a share
 _LOOKED_AT = 40  # figures of a dimension on either side of one
 _REACH = 3  # paragraphs
+_LONGEST_LEAD = 24  # characters
+_BETWEEN = BORDERS + " -*•"
+_LAST, _FIRST = (
+    4,
+    2,
+)  # earlier figures of one head noun that may state the same: the last ones, and the first ones of a text
 LONGEST_RUN = 12  # parts of one whole
 AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")
 
@@ -38,13 +44,17 @@ class Candidate(NamedTuple):
 class Index:
     """The nodes of a text by what they measure."""
 
-    def __init__(self, nodes: list[Node]) -> None:
+    def __init__(self, nodes: list[Node], text: str) -> None:
         self.nodes = nodes
+        self.text = text
         self.lines: dict[str, list[Node]] = {}
         self._amounts: dict[str, list[Node]] = {}
+        self._said: dict[tuple[str, str, str], list[Node]] = {}
         for node in nodes:
             if node.role in ("level", "mean", "rate", "share", "change", "growth") and node.dimension != "[time]":
                 self.lines.setdefault(node.dimension, []).append(node)
+            if node.claim.metric and node.dimension != "[time]":
+                self._said.setdefault(_key(node), []).append(node)
 
     def amounts(self, dimension: str) -> list[Node]:
         """The levels of a dimension, without those that only others are compared with."""
@@ -59,6 +69,34 @@ class Index:
         low, high = sorted((a.at, b.at))
         between = self.nodes[low + 1 : min(high, low + 1 + _LOOKED_AT)]
         return min(2, sum(1 for node in between if node.dimension == a.dimension and node.role == a.role))
+
+    def lead(self, node: Node) -> str:
+        """The words between the two borders before the clause of a figure: 按行业分，{node}."""
+        end = node.place - len(node.clause)
+        while end > 0 and self.text[end - 1] in _BETWEEN:
+            end -= 1
+        start = end
+        while start > max(0, end - _LONGEST_LEAD) and self.text[start - 1] not in BORDERS:
+            start -= 1
+        return self.text[start:end].strip()
+
+    def begins(self, node: Node) -> bool:
+        """Whether no figure that can be compared with one stands before it in its sentence."""
+        for before in reversed(self.nodes[max(0, node.at - _LOOKED_AT) : node.at]):
+            if before.sentence != node.sentence:
+                return True
+            if comparable(before, node):
+                return False
+        return True
+
+    def said_before(self, node: Node) -> list[Node]:
+        """The figures of the role, unit and head noun of one that stand before it: the nearest few, and the first few of the text."""
+        if not node.claim.metric or node.dimension == "[time]":
+            return []
+        line = self._said[_key(node)]
+        at = bisect_left(line, node.at, key=lambda other: other.at)
+        first = line[: min(_FIRST, max(0, at - _LAST))]
+        return [other for other in (*reversed(line[max(0, at - _LAST) : at]), *first) if comparable(other, node)]
 
     def near(self, node: Node, roles: tuple[str, ...], before: int, behind: int) -> list[Node]:
         """The nearest figures of some roles: of so many figures before one, three of its sentence or the last; of so many behind, two of its sentence."""
@@ -92,6 +130,10 @@ class Index:
             if other.role in roles and comparable(other, node):
                 found.append(other)
         return found
+
+
+def _key(node: Node) -> tuple[str, str, str]:
+    return node.dimension, node.role, (node.claim.metric or "")[-2:]
 
 
 def comparable(a: Node, b: Node) -> bool:

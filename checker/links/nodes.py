@@ -8,11 +8,12 @@ from typing import NamedTuple
 from checker.claims import Claim
 from checker.language.lexicon import Endings, words_of
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_range
 from checker.reading import Reading
 
-__all__ = ["Node", "nodes_of"]
+__all__ = ["BORDERS", "Node", "has_date", "nodes_of"]
 
-_BORDERS = "，；：。！？\n"
+BORDERS = "，；：。！？\n"
 _PLACEHOLDERS = ("\ue000", "\uf8ff")
 _FARTHEST = 60  # characters of a clause that are looked at
 
@@ -60,7 +61,8 @@ def nodes_of(reading: Reading) -> list[Node]:
                 piece += 1
             elif char in "，；：":
                 piece += 1
-            before = char
+            if char != " ":
+                before = char
         read_to = place
         quantity = reading.quantities[number]
         if number in reading.cells or quantity.kind not in ("quantity", "ratio"):
@@ -78,24 +80,37 @@ def nodes_of(reading: Reading) -> list[Node]:
 
 
 def _before(text: str, place: int) -> tuple[str, str]:
-    """The words between the last figure or border and a figure, and those from the border of its clause on."""
+    """The words between the last figure that is no date, or the border, and a figure, and those from the border of its clause on."""
     first = max(0, place - _FARTHEST)
+    first_date, last_date = _dates()
     own_from = -1
     at = place - 1
     while at >= first:
         char = text[at]
-        if char in _BORDERS:
+        if char in BORDERS:
             break
-        if own_from < 0 and _PLACEHOLDERS[0] <= char <= _PLACEHOLDERS[1]:
+        if own_from < 0 and _PLACEHOLDERS[0] <= char <= _PLACEHOLDERS[1] and not first_date <= char <= last_date:
             own_from = at + 1
         at -= 1
     return text[max(own_from, at + 1) : place], text[at + 1 : place]
 
 
+@cache
+def _dates() -> tuple[str, str]:
+    """The placeholders of dates, which belong to the words before a figure: 由2016年的{figure}."""
+    return placeholder_range("date")
+
+
+def has_date(words: str) -> bool:
+    """Whether a date stands in a stretch of the skeleton."""
+    first, last = _dates()
+    return any(first <= char <= last for char in words)
+
+
 def _behind(text: str, place: int) -> str:
     end = place + 1
     last = min(len(text), end + _FARTHEST)
-    while end < last and text[end] not in _BORDERS and not _PLACEHOLDERS[0] <= text[end] <= _PLACEHOLDERS[1]:
+    while end < last and text[end] not in BORDERS and not _PLACEHOLDERS[0] <= text[end] <= _PLACEHOLDERS[1]:
         end += 1
     return text[place + 1 : end]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
-from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
-from checker.links.features import alike, between, coarse, coarse_degree, first_of, gap, pair_features, seen
+from checker.links.features import alike, between, coarse, coarse_degree, first_of, gap, pair_features, seen, stated
 from checker.links.index import AMOUNTS, LONGEST_RUN, Candidate, Index, comparable
 from checker.links.nodes import Node
+from checker.links.stated import partition_stated, share_stated, taken_by
 from checker.links.sums import complementary
 
 __all__ = ["denominators", "partitions", "shares"]
@@ -49,8 +47,7 @@ def partitions(index: Index, node: Node) -> Iterator[Candidate]:
             f"steps-last:{len(steps)}:{roles}:{last}", f"cue-even-end:{first_of(('divided', 'share', 'total', 'part'), cues_in(parts[0].clause))}:{even}:{end}",
             *(f"first:{cue}" for cue in cues_in(parts[0].clause)), f"holders:{len({p.claim.holder for p in parts}) == 1}",
             f"periods:{len({p.claim.period for p in parts}) == 1}", f"directions:{any(p.direction for p in parts)}",
-            *(["stated:rest"] if "rest" in cues_in(parts[-1].own) and roles == "share" and start in ("none", "far")
-               and not any("part" in cues_in(p.own) for p in parts) else []),
+            *stated(partition_stated(parts, index)),
         ]  # fmt: skip
         yield Candidate("partition", node.at, "sum(part) == 1", {"part": parts}, tuple(features), "percent_total")
 
@@ -105,38 +102,10 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
                 f"W{'<' if whole.at < part.at else '>'}P", f"W{'<' if whole.at < node.at else '>'}S",
                 f"named:{_named(whole, node)}", f"SP:{alike(node.claim.metric, part.claim.metric)}",
                 *between(index, part, whole), *_share_crosses(index, part, whole, node),
-                *_share_stated(index, part, whole, node),
+                *stated(share_stated(part, whole, node, index)),
             )  # fmt: skip
             slots = {"part": (part,), "whole": (whole,), "rate": (node,)}
             yield Candidate("share", node.at, "part / whole == rate", slots, features, "share")
-
-
-def _share_stated(index: Index, part: Node, whole: Node, node: Node) -> Iterator[str]:
-    """Constructions that state which whole a share has."""
-    if node.role != "share" or _comparable_between(index, part, node) or part.sentence != node.sentence:
-        return
-    taken = "share" in cues_in(whole.own) and whole.at == node.at - 1 and node.own.strip().startswith("的")
-    if taken and part.at < whole.at:
-        yield "stated:of-whole"
-    elif (
-        whole.at < part.at < node.at
-        and node.at == part.at + 1
-        and whole.sentence == part.sentence
-        and not _TAKEN.search(node.own)
-    ):
-        if "part" in cues_in(part.clause) and index.rivals(whole, part) == 0:
-            yield "stated:among"
-        elif whole.behind.startswith(("中", "当中", "里")) and index.rivals(whole, part) == 0:
-            yield "stated:in"
-
-
-def _comparable_between(index: Index, part: Node, node: Node) -> bool:
-    """Whether another amount of the unit of a part, that is no whole behind 占, stands between it and its share."""
-    low, high = sorted((part.at, node.at))
-    return any(
-        n.role in AMOUNTS and n.dimension == part.dimension and "share" not in cues_in(n.own)
-        for n in index.nodes[low + 1 : high]
-    )
 
 
 def _one_claim(a: Node, b: Node) -> bool:
@@ -149,23 +118,10 @@ def _one_claim(a: Node, b: Node) -> bool:
     )
 
 
-_TAKEN = re.compile(
-    "占(?P<whole>[^占，。\ue000-\uf8ff]{2,16}?)的?(?:比重|比例|份额|比率|比)?(?:的|为|达到?|约|近|逾|超过?|了)*$"
-)
-
-
-@cache
-def _unnamed() -> re.Pattern[str]:
-    return re.compile("|".join(words_of("links", "unnamed", "patterns")))
-
-
 def _misses(node: Node, whole: Node) -> bool:
     """Whether a share names another whole: 占全国产量的六分之一 is no share of what one field produces."""
-    taken = _TAKEN.search(node.own)
-    if taken is None:
-        return False
-    words = _unnamed().sub("", taken["whole"])
-    if len(words) < 2:
+    words = taken_by(node)
+    if words is None:
         return False
     names = (whole.claim.metric, whole.claim.head, whole.clause[-len(words) :])
     return not any(

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
-from checker.links.features import DEGREES, alike, coarse, coarse_degree, first_of, gap, same_name
+from checker.links.features import DEGREES, alike, coarse, coarse_degree, first_of, gap, same_name, stated
 from checker.links.index import LONGEST_RUN, Candidate, Index, comparable
 from checker.links.nodes import Node
+from checker.links.stated import sum_stated
 
 __all__ = ["complementary", "sums"]
 
@@ -44,7 +45,10 @@ def _runs(index: Index, total: Node, line: list[Node], where: str) -> Iterator[C
         after = run[k] if k < len(run) else None
         yield Candidate(
             "sum", total.at, "sum(part) == total", {"part": parts, "total": (total,)},
-            (*_sum_features(index, total, parts, after, where), *_sum_crosses(total, parts, after, where, index)), "sum_of_parts",
+            (
+                *_sum_features(index, total, parts, after, where), *_sum_crosses(total, parts, after, where, index),
+                *stated(sum_stated(total, parts, after, index)),
+            ), "sum_of_parts",
         )  # fmt: skip
 
 

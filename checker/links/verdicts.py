@@ -15,6 +15,7 @@ from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
 from checker.checks.verdict import judge
 from checker.links.candidates import candidates_of
+from checker.links.features import STATED
 from checker.links.guards import may_accuse
 from checker.links.index import Candidate
 from checker.links.nodes import nodes_of
@@ -30,7 +31,16 @@ RIGHT = 0.97
 CONFIRM = 0.9
 """From which probability on a link whose arithmetic works out confirms its figures."""
 
-ACCUSE = {"change": 1.0, "implied": 1.0, "share": 1.0, "denominator": 3.0}
+ACCUSE = {
+    "change": 1.0,
+    "implied": 1.0,
+    "share": 1.0,
+    "denominator": 3.0,
+    "sum": 15.0,
+    "partition": 1.0,
+    "mean": 5.0,
+    "repeat": 30.0,
+}
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
 _WORTH_A_TRY = 0.002  # probability of a link below which arithmetic that works out is still more likely chance
@@ -48,6 +58,11 @@ class Link(NamedTuple):
     probability: float
     outcome: Literal["holds", "fails"]
 
+    @property
+    def stated(self) -> bool:
+        """Whether a construction states the link."""
+        return any(feature.startswith(STATED) for feature in self.candidate.features)
+
 
 class _Trial(NamedTuple):
     holds: bool
@@ -57,7 +72,7 @@ class _Trial(NamedTuple):
 def links_of(reading: Reading) -> Iterator[Link]:
     """The links of a text that confirm or accuse, by their anchors in text order."""
     nodes = nodes_of(reading)
-    for _, group in groupby(candidates_of(nodes), key=lambda c: (c.anchor, c.kind)):
+    for _, group in groupby(candidates_of(nodes, reading.skeleton.text), key=lambda c: (c.anchor, c.kind)):
         yield from _weighed(list(group), reading.document.text)
 
 
@@ -128,13 +143,20 @@ def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
 
 
+_LOOSELY = {"(current - base) / base == times": "current / base == times"}
+"""How a rise by so many times is often written: 增长近5倍 for 186 and 915."""
+
+
 def _turned(candidate: Candidate) -> bool:
-    """Whether a change works out the other way: the verb was read of the wrong figure, or the base taken for the level."""
+    """Whether a change works out another way: the verb read of the wrong figure, the base taken for the level, a multiple written loosely."""
     slots = candidate.slots
     if "base" not in slots or "current" not in slots:
         return False
-    trial = attempt(candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]}))
-    return trial is not None and trial.holds
+    turned = candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]})
+    loosely = candidate
+    if "times" in slots and slots["times"][0].quantity.approximation in ("about", "near", "over", "under"):
+        loosely = candidate._replace(formula=_LOOSELY.get(candidate.formula, candidate.formula))
+    return any((trial := attempt(other)) is not None and trial.holds for other in (turned, loosely))
 
 
 def _slip(candidate: Candidate, probability: float, text: str) -> float:

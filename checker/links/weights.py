@@ -9,19 +9,18 @@ from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
+from checker.links.features import STATED
+
 if TYPE_CHECKING:
     from checker.links.index import Candidate
 
-__all__ = ["STATED", "VERSION", "evidence", "probabilities"]
+__all__ = ["VERSION", "evidence", "probabilities"]
 
 VERSION = 1
 """Of the features and of what their weights mean; `training/links.py` writes it into the data file, a test holds it."""
 
 _HUNDREDTHS = 100
-STATED = "stated:"
-"""How the name of a feature begins that is a construction which states the link."""
-
-_STATED = 350  # hundredths of such a construction, by rule: too few stand in published text to learn from
+_STATED = 4.6  # the logarithm of the odds of a link that a construction states: 99 in 100
 
 
 @cache
@@ -36,9 +35,11 @@ def probabilities(candidates: Sequence[Candidate]) -> list[float]:
     kinds = _weights()
     odds = []
     for candidate in candidates:
+        if any(feature.startswith(STATED) for feature in candidate.features):
+            odds.append(_STATED)
+            continue
         bias, weights = kinds[candidate.kind]
-        stated = _STATED if any(feature.startswith(STATED) for feature in candidate.features) else 0
-        odds.append((bias + stated + sum(weights.get(feature, 0) for feature in candidate.features)) / _HUNDREDTHS)
+        odds.append((bias + sum(weights.get(feature, 0) for feature in candidate.features)) / _HUNDREDTHS)
     highest = max(0.0, *odds)
     parts = [exp(odd - highest) for odd in odds]
     whole = exp(-highest) + sum(parts)

@@ -62,7 +62,7 @@ class Checker:
     @property
     def names(self) -> dict[str, str]:
         """The ids and slugs of all rules, each with its id."""
-        return {name: rule.id for rule in self.all_rules for name in (rule.id, rule.slug)}
+        return {name: rule.id for rule in self.all_rules for name in rule.names}
 
     def check(self, text: str, *, published: date | str | None = None, path: str = "<text>") -> Result:
         """Check one text.
@@ -188,11 +188,11 @@ def _selected(
     written = {rule.id for rule in rules}
     relations = tuple(rule for rule in RELATION_RULES if rule.id not in written)  # a user's rule replaces these too
     without_plugins: list[Rule | RelationRule] = [*rules, *relations]
-    builtin_names = {name for rule in without_plugins for name in (rule.id, rule.slug)}
+    builtin_names = {name for rule in without_plugins for name in rule.names}
     plugins = admitted(installed_plugins(), builtin_names) if config.plugins else Plugins()
     functions = (*relations, *(rule for _, own in plugins.rules for rule in own))
     everything: list[Rule | RelationRule] = [*rules, *functions]
-    known = {name for rule in everything for name in (rule.id, rule.slug)}
+    known = {name for rule in everything for name in rule.names}
     for name in (*config.select, *config.extend_select, *config.ignore, *config.severity):
         if name not in known:
             from difflib import get_close_matches
@@ -201,7 +201,7 @@ def _selected(
             raise UsageError(f"没有规则 {name!r}" + (f"；是不是 {near[0]!r}？" if near else ""), code="unknown-rule")
 
     def wanted(rule: Rule | RelationRule) -> bool:
-        names = {rule.id, rule.slug}
+        names = frozenset(rule.names)
         chosen = not names.isdisjoint(config.select) if config.select else rule.default
         chosen = chosen or not names.isdisjoint(config.extend_select)
         return chosen and names.isdisjoint(config.ignore)

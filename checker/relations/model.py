@@ -33,3 +33,9 @@ class RelationRule(NamedTuple):
     builtin: bool = True
     default: bool = True
     accuses: Accuses = "always"
+    former_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the rule may be called in settings and remarks: its id, its slug, and those of rules that it has replaced."""
+        return (self.id, self.slug, *self.former_names)

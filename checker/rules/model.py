@@ -50,3 +50,8 @@ class Rule(NamedTuple):
     silent: tuple[str, ...] = ()
     builtin: bool = True
     default: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the rule may be called in settings and remarks."""
+        return (self.id, self.slug)

@@ -1,0 +1,371 @@
+"""Constructions that state a link: 由A增至B，增长y%, A，比上年的B增加x, A，占B的y%, T由A和B组成.
+
+Few of them stand in published text, too few to learn from. Each is here because nearly all of its failures there are errors of the
+text. The name of a construction is the evidence that a reader is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in
+from checker.links.features import coarse_degree, first_of, periods_of, same_name
+from checker.links.index import AMOUNTS, Index, comparable
+from checker.links.nodes import Node, has_date
+
+__all__ = [
+    "change_stated",
+    "implied_stated",
+    "partition_stated",
+    "repeat_stated",
+    "share_stated",
+    "sum_stated",
+    "taken_by",
+]
+
+_CHANGES = ("change", "growth", "points", "multiple")
+_OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
+_NEXT = 2  # figures from the last level to its change: its change by another measure may stand before it
+_LONGEST_LIST = 8
+_SHORT = 6  # characters before a total behind its parts: ，两项合计{total}
+
+
+def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | None:
+    """The construction that states which base a change has.
+
+    由{base}增至{current}，增长{node} · 由{base}增加{node}至{current} · {current}，比上年的{base}增加{node} ·
+    上年同期为{base}，…{current}，增长{node} · 2020年{base}，2021年{current}，增长{node}
+    """
+    cues, own = cues_in(base.own), cues_in(node.own)
+    if "average" in own or node.sentence != current.sentence:
+        return None
+    if base.at + 1 == node.at == current.at - 1:
+        return "from-by-to" if "from" in cues and _arrives(current) and current.piece == node.piece else None
+    if current.at + 1 == node.at == base.at - 1:
+        return _label_behind(base, current, node)
+    last = max(base.at, current.at)
+    if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
+        return None
+    if node.piece - max(base.piece, current.piece) > 1:
+        return None  # 由6200人降至5100人（…），今年回升，增加80人
+    if node.piece > max(base.piece, current.piece) and has_date(node.clause):
+        return None  # 由1240吨增加到8650吨，2015年增长8%
+    if len(node.own) >= _OWN_NOUN and coarse_degree(node.claim.metric, current.claim.metric) == "differ":
+        return None
+    if base.at + 1 == current.at and "from" in cues and base.piece == current.piece and _arrives(current):
+        return "from-to"
+    if base.at == current.at + 1 and base.own.endswith(("（", "(")) and node.own.startswith(("）", ")")):
+        return "than-bracket" if {"compared", "above"} & set(cues) else None
+    if node.at == last + 1 and abs(base.at - current.at) == 1 and _names(base, current, node):
+        return "than-name"
+    if base.at > current.at and ("compared" in cues or ("above" in cues and base.piece == node.piece)):
+        return "than" if node.piece - base.piece <= 1 and _compares(current, base, index) else None
+    return _series(base, current, node, index)
+
+
+def _label_behind(base: Node, current: Node, node: Node) -> str | None:
+    """{current}，比上月下降{node}，上月为{base}: the base bears the label that the change is compared with."""
+    if base.sentence - node.sentence > 1 or base.piece - node.piece > 2 or base.claim.metric != current.claim.metric:
+        return None
+    labels = [name for name in words_of("links", "labels", "times") if name in node.own]
+    return "label-behind" if any(name in base.own for name in labels) and "compared" not in cues_in(base.own) else None
+
+
+_THAN_NAME = re.compile("(?P<one>[^比，]{1,12})比(?P<other>[^比，]{1,12}?)[多少高低快慢长短重轻]")
+
+
+def _names(base: Node, current: Node, node: Node) -> bool:
+    """Whether a change names both of its levels: 男性{current}，女性{base}，男性比女性多{node}."""
+    match = _THAN_NAME.search(node.own)
+    if match is None:
+        return False
+    one, other = match["one"].strip("，、； "), match["other"]
+    return current.own.rstrip("有为达到").endswith(one) and base.own.rstrip("有为达到").endswith(other)
+
+
+def _series(base: Node, current: Node, node: Node, index: Index) -> str | None:
+    """A base before or right behind its level, of an earlier time by its own words."""
+    if same_name(base.claim.holder, current.claim.holder) == "differ" or base.claim.metric != current.claim.metric:
+        return None
+    if base.role != current.role or base.paragraph != current.paragraph or abs(base.sentence - current.sentence) > 1:
+        return None
+    if (
+        index.rivals(base, current)
+        or "among" in cues_in(current.clause)
+        or first_of(("above", "monthly"), cues_in(node.own))
+    ):
+        return None
+    cues = cues_in(base.own)
+    if "earlier" in cues and "compared" not in cues and not {"earlier", "from"} & set(cues_in(current.own)):
+        return "earlier"
+    return (
+        "year"
+        if current.claim.period is not None and periods_of(base.claim.period, current.claim.period) == "years1"
+        else None
+    )
+
+
+def implied_stated(current: Node, change: Node, node: Node) -> str | None:
+    """The construction that states a level with its change by two measures: {current}，比上年增加{change}，增长{node}"""
+    if (
+        not current.at + 1 == change.at == node.at - 1
+        or node.sentence != current.sentence
+        or node.piece - current.piece > 2
+    ):
+        return None
+    if "average" in cues_in(node.own) or change.direction != node.direction or len(node.own) >= _OWN_NOUN:
+        return None
+    return "by-and-rate" if "compared" in cues_in(change.own) and "above" not in cues_in(change.own) else None
+
+
+def _arrives(current: Node) -> bool:
+    """Whether a level is what something came to: 增至{current}."""
+    return current.claim.type == "target_level" or "to" in cues_in(current.own)
+
+
+def _compares(current: Node, base: Node, index: Index) -> bool:
+    """Whether the level before 比上年的{base} is the one that is compared."""
+    if base.claim.head and base.quantity.surface != current.quantity.surface:
+        return False  # 合作社260家，比上年的200个村庄多
+    if current.sentence != base.sentence or base.piece - current.piece > 1 or "part" in cues_in(current.clause):
+        return False
+    return not any(n.role in AMOUNTS and comparable(n, current) for n in index.nodes[current.at + 1 : base.at])
+
+
+def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | None:
+    """The construction that states which whole a share has.
+
+    {part}，占总数{whole}的{node} · {whole}，其中{part}，占{node} · {whole}中，{part}，占{node} · 收入{whole}。…{part}，占收入的{node} ·
+    {whole}，其中{part}，占{node}；{part}，占{node}
+    """
+    if node.role not in ("share", "rate") or part.sentence != node.sentence or _amount_between(part, node, index):
+        return None
+    if "share" in cues_in(whole.own) and whole.at == node.at - 1 and node.own.strip().startswith("的"):
+        return "of-whole" if part.at < whole.at else None
+    if not whole.at < part.at == node.at - 1 or node.piece - part.piece > 1:
+        return None
+    if node.role != "share":
+        return None
+    taken = taken_by(node)
+    if taken:
+        return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
+    if not _bare().fullmatch(node.own) or part.behind.startswith(("）", ")")):
+        return None
+    if whole.sentence == part.sentence and index.rivals(whole, part) == 0:
+        if _is_opened(part, index):
+            return "among"
+        if whole.behind.startswith(("中", "当中", "里")):
+            return "in"
+    return "list" if _lists_shares(whole, part, index) else None
+
+
+_TAKEN = re.compile(
+    "占(?P<whole>[^占，。\ue000-\uf8ff]{2,16}?)的?(?:比重|比例|份额|比率|比)?(?:的|为|达到?|约|近|逾|超过?|了)*$"
+)
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("links", "unnamed", "patterns")))
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """，占 · （占 · ，比重为: what names no whole."""
+    return re.compile("|".join(words_of("links", "unnamed", "bare")))
+
+
+def taken_by(node: Node) -> str | None:
+    """The whole that a share names: 占全国产量的{node} gives 全国产量."""
+    match = _TAKEN.search(node.own)
+    if match is None:
+        return None
+    words = _unnamed().sub("", match["whole"])
+    return words if len(words) > 1 else None
+
+
+def _amount_between(part: Node, node: Node, index: Index) -> bool:
+    """Whether another amount of the unit of a part, that is no whole behind 占, stands between it and its share."""
+    low, high = sorted((part.at, node.at))
+    return any(
+        n.role in AMOUNTS and n.dimension == part.dimension and "share" not in cues_in(n.own)
+        for n in index.nodes[low + 1 : high]
+    )
+
+
+_LONG_NAME = 4  # characters of a name that may end another one: 实现营业收入, 营业收入
+
+
+def _is_named(whole: Node, part: Node, name: str) -> bool:
+    metric = whole.claim.metric or ""
+    return metric != part.claim.metric and (metric == name or (len(name) >= _LONG_NAME and metric.endswith(name)))
+
+
+def _is_opened(first: Node, index: Index) -> bool:
+    """Whether a figure is one of several that 其中 announces."""
+    return "among" in cues_in(first.clause) or "among" in cues_in(index.lead(first)[:_SHORT])
+
+
+def _is_only(whole: Node, part: Node, index: Index, name: str) -> bool:
+    """Whether no other level up to the part bears the name of the whole, and it is of the same holder and period."""
+    if same_name(whole.claim.holder, part.claim.holder) == "differ" or part.paragraph - whole.paragraph > 1:
+        return False
+    if periods_of(whole.claim.period, part.claim.period) not in ("equal", "unknown", "one"):
+        return False
+    others = index.nodes[max(0, whole.at - 10) : part.at]
+    return not any(
+        n.at != whole.at and n.role in AMOUNTS and comparable(n, whole) and (n.claim.metric or "").endswith(name)
+        for n in others
+    )
+
+
+def _lists_shares(whole: Node, part: Node, index: Index) -> bool:
+    """Whether only parts with shares of their own stand between a whole and a part, the first of them behind 其中."""
+    between = index.nodes[whole.at + 1 : part.at]
+    if len(between) < 2 or len(between) > 2 * _LONGEST_LIST or part.paragraph - whole.paragraph > _LONGEST_LIST:
+        return False
+    if not _is_opened(between[0], index):
+        return False
+    amounts, shares = between[::2], between[1::2]
+    return (
+        len(amounts) == len(shares)
+        and all(n.role in AMOUNTS and comparable(n, whole) for n in amounts)
+        and all(n.role == "share" and _bare().fullmatch(n.own) for n in shares)
+    )
+
+
+def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: Index) -> str | None:
+    """The construction that states that a list of parts is complete.
+
+    {total}，由A{part}和B{part}组成 · {total}，其中A{part}，其余{part} · {total}，其中男{part}，女{part} · A{part}，B{part}，合计{total}
+    """
+    first, last = parts[0], parts[-1]
+    if last.sentence != first.sentence or last.behind.startswith("等"):
+        return None
+    span = index.nodes[min(total.at, first.at) : max(total.at, last.at) + 1]
+    between = [n for n in span if n.at != total.at and n not in parts]
+    if any(
+        n.role in AMOUNTS and comparable(n, total) and not {"earlier", "compared"} & set(cues_in(n.own))
+        for n in between
+    ):
+        return None
+    if any({"again", "average", "earlier", "compared", "above"} & set(cues_in(p.own)) for p in parts):
+        return None
+    if total.at > last.at:
+        counted = _sums_up(total.own) and total.sentence == last.sentence and total.piece - last.piece <= 1
+        return "total-behind" if counted and not between and index.begins(first) else None
+    if after is not None and after.sentence == last.sentence and "；" not in index.text[last.place : after.place]:
+        return None
+    sorted_by = _sorted().search(index.lead(first)) is not None and index.begins(total)
+    opened = sorted_by or (_is_opened(first, index) and not _is_opened(total, index))
+    if first.sentence - total.sentence > 1 or any("among" in cues_in(p.own) for p in parts[1:]):
+        return None
+    if opened and _is_rest(last) and (sorted_by or after is None or after.sentence != last.sentence):
+        return "rest"
+    if "from" in cues_in(first.own) and "made" in cues_in(last.behind) and total.sentence == last.sentence:
+        return "composed"
+    periods = {node.claim.period for node in (total, *parts)}
+    if len(parts) == 2 and opened and len(periods) == 1 and (exhaustive(first, last) or _is_negated(first, last)):
+        return "complements"
+    return None
+
+
+@cache
+def _sorted() -> re.Pattern[str]:
+    """按行业分， · 从城乡看，"""
+    return re.compile("|".join(words_of("links", "sorted", "patterns")))
+
+
+def repeat_stated(first: Node, node: Node, index: Index) -> str | None:
+    """The construction that refers to a figure which was stated: 共查处{first}家企业。上述{node}家企业"""
+    unit = node.quantity.unit
+    if unit is None or not unit.counted or node.sentence == first.sentence or node.paragraph - first.paragraph > 1:
+        return None
+    if (
+        not node.own.endswith(tuple(words_of("links", "this", "right_before")))
+        or node.quantity.surface != first.quantity.surface
+    ):
+        return None
+    between = index.nodes[first.at + 1 : node.at]
+    if any(n.dimension == node.dimension and n.quantity.surface == node.quantity.surface for n in between):
+        return None
+    names = (first.claim.head or "", first.claim.metric or "")
+    return "this" if node.claim.head and any(name.endswith(node.claim.head) for name in names) else None
+
+
+def mean_stated(count: Node, total: Node, node: Node, index: Index) -> str | None:
+    """The construction that states among whom a mean shares out: {total}，惠及{count}，户均{node} · {count}{total}，户均{node}"""
+    last = max(count.at, total.at)
+    if abs(count.at - total.at) != 1 or node.at != last + 1 or node.piece - min(count.piece, total.piece) > 2:
+        return None
+    if count.sentence != node.sentence or total.sentence != node.sentence or not _is_of(node, total):
+        return None
+    if {"among", "above", "compared"} & {*cues_in(node.own), *cues_in(total.own), *cues_in(count.own)}:
+        return None
+    return "shared-out" if index.begins(total) and index.begins(count) else None
+
+
+def _is_of(node: Node, total: Node) -> bool:
+    """Whether a mean names nothing but its total: 户均{node}, 分红{total}，户均分红{node}."""
+    noun = _per().sub("", node.own).strip("，、为达约 ")
+    words = total.own + total.behind
+    return len(noun) < 2 or any(noun[i : i + 2] in words for i in range(len(noun) - 1))
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("links", "per", "patterns")))
+
+
+def _sums_up(own: str) -> bool:
+    """Whether the words before a figure add up what stands before them: ，合计{total} · ，共{total}"""
+    words = own.strip("，、为达 ")
+    return words in words_of("links", "summed", "alone") or ("summed" in cues_in(words) and len(own) <= _SHORT)
+
+
+def _is_rest(node: Node) -> bool:
+    """Whether a figure is what remains: 其余{node}."""
+    return node.own.lstrip("，；。、和及 ").startswith(tuple(words_of("links", "complements", "remaining")))
+
+
+def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
+    """The construction that states that shares make a whole.
+
+    A占{part}，其余{part}… · 男生占{part}，女生占{part}
+    """
+    first, last = parts[0], parts[-1]
+    run = index.nodes[first.at : last.at + 1]
+    if len(run) != len(parts) or last.sentence - first.sentence > 1 or any(p.direction for p in parts):
+        return None
+    if any({"among", "compared", "earlier"} & set(cues_in(p.own)) for p in parts) or not index.begins(first):
+        return None
+    if any(p.quantity.approximation not in ("exact", "rounded") for p in parts):
+        return None
+    if first.sentence == last.sentence and last.own.strip("，；、占 ") in words_of("links", "complements", "remaining"):
+        return "rest"
+    if len(parts) == 2 and exhaustive(first, last) and all("taking" in cues_in(p.own) for p in parts):
+        return "complements"
+    return None
+
+
+@cache
+def _exhaustive() -> list[tuple[str, str]]:
+    return [(pair[0], pair[1]) for pair in words_of("links", "complements", "exhaustive")]
+
+
+def exhaustive(first: Node, last: Node) -> bool:
+    """Whether two figures bear the names of all there is: 男/女, 城镇/乡村."""
+    one, other = first.own + first.behind[:1], last.own + last.behind[:1]
+    return any((a in one and b in other) or (b in one and a in other) for a, b in _exhaustive())
+
+
+def _is_negated(first: Node, last: Node) -> bool:
+    """Whether the name of a figure is that of another with a word that negates it: 贫困村, 非贫困村."""
+    words = last.own.lstrip("，；、和及 ")
+    for mark in words_of("links", "complements", "negations"):
+        name = words[1:3]
+        if words.startswith(mark) and len(name) > 1 and name in first.own and mark + name not in first.own:
+            return True
+    return False
