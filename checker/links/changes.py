@@ -121,7 +121,9 @@ def _label(base: Node, node: Node) -> str:
 def implied(index: Index, node: Node) -> Iterator[Candidate]:
     """比上月增加26.3万吨，增长4.2%: the base is the level without its increase."""
     for change in index.nodes[max(0, node.at - 2) : node.at + 3]:
-        if change.role != "change" or change.sentence != node.sentence or change.claim.metric != node.claim.metric:
+        if change.role != "change" or change.sentence != node.sentence:
+            continue
+        if change.claim.metric != node.claim.metric and "extent" not in cues_in(node.own):
             continue
         sign = "+" if node.direction == "down" else "-"
         for current in [n for n in index.nodes[max(0, change.at - 6) : change.at + 3] if n.role in AMOUNTS]:

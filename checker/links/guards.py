@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.arithmetic.interval import ends
 from checker.checks.verdict import base_interval
 from checker.links.cues import cues_in
 from checker.links.features import STATED, alike
@@ -10,6 +11,7 @@ from checker.links.nodes import Node, has_date
 
 __all__ = ["may_accuse"]
 
+_FAR = 12  # times
 _OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
 
 
@@ -21,7 +23,9 @@ def may_accuse(candidate: Candidate) -> bool:
             current, anchor = slots["current"][0], (slots.get("rate") or slots.get("change") or slots["times"])[0]
             if _has_own_time(anchor, slots["base"][0], current) or not _one_measure(current, anchor):
                 return False
-            return candidate.relation != "growth" or not _is_real(candidate)
+            if candidate.relation != "growth":
+                return True
+            return not _is_real(candidate) and not _is_far(slots["base"][0], current)
         case "implied":
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
@@ -63,6 +67,12 @@ def _one_measure(current: Node, anchor: Node) -> bool:
 def _has_own_time(anchor: Node, base: Node, current: Node) -> bool:
     """Whether a date stands before a change in a clause of its own: 由1240吨增加到8650吨，2015年增长8%."""
     return anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
+
+
+def _is_far(base: Node, current: Node) -> bool:
+    """Whether a level differs so much from its base that they are hardly of one thing."""
+    (a, b), (c, d) = ends(base_interval(base.quantity)), ends(base_interval(current.quantity))
+    return not 1 / _FAR < (a + b) / (c + d or 1) < _FAR
 
 
 def _is_real(candidate: Candidate) -> bool:

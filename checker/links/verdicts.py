@@ -43,6 +43,7 @@ ACCUSE = {
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
+_LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.002  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
@@ -89,7 +90,11 @@ def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
             continue
         right = p * RIGHT
         posterior = right / (right + (1 - p) * trial.chance)
-        if posterior >= CONFIRM and (best is None or p > best.probability):
+        if (
+            posterior >= CONFIRM
+            and p >= _LEAST_TO_CONFIRM.get(candidate.kind, 0)
+            and (best is None or p > best.probability)
+        ):
             best = Link(candidate, p, "holds")
     if best is not None:
         yield best
@@ -129,7 +134,16 @@ def attempt(candidate: Candidate) -> _Trial | None:
     if not size or size == float("inf"):
         return None
     slack = 1e-9 * size
-    return _Trial(a <= d + slack and c <= b + slack, min(0.5, (f - e + h - g) / size / 2))
+    holds = a <= d + slack and c <= b + slack
+    if candidate.kind == "repeat":
+        holds = holds and _agree((a, b), (c, d))
+    return _Trial(holds, min(0.5, (f - e + h - g) / size / 2))
+
+
+def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether the middle of the narrower interval lies in the wider one: 10.87 and 10.88 are not the same figure rounded."""
+    narrow, wide = sorted((one, other), key=lambda interval: interval[1] - interval[0])
+    return wide[0] <= sum(narrow) / 2 <= wide[1]
 
 
 def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
