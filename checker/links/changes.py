@@ -13,6 +13,7 @@ from checker.links.features import (
     coarse,
     coarse_degree,
     first_of,
+    names_itself,
     pair_features,
     periods_of,
     same_name,
@@ -50,7 +51,7 @@ def changes(index: Index, node: Node) -> Iterator[Candidate]:
     for current in index.near(node, roles, *_WINDOW):
         if node.role == "change" and not comparable(current, node):
             continue
-        if len(node.own) >= _OWN_NOUN and alike(current.claim.metric, node.claim.metric) == "differ":
+        if names_itself(node) and alike(current.claim.metric, node.claim.metric) == "differ":
             continue  # 产值…，利润增长8%
         for base in index.around(current, roles):
             if base.at == node.at or _label(base, node) == "missed":

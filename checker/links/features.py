@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
 from checker.links.index import Index
-from checker.links.nodes import Node
+from checker.links.nodes import Node, change_verb
 
 __all__ = [
     "DEGREES",
@@ -19,6 +20,7 @@ __all__ = [
     "coarse_degree",
     "first_of",
     "gap",
+    "names_itself",
     "pair_features",
     "periods_of",
     "same_name",
@@ -57,6 +59,23 @@ def seen(name: str, node: Node, anchor: Node) -> Iterator[str]:
         yield f"{name}.clause:{cue}"
     for cue in cues_in(node.behind):
         yield f"{name}.behind:{cue}"
+
+
+def names_itself(node: Node) -> bool:
+    """Whether the words before a change name what changed, beside its verb, adverbs and what it is compared with."""
+    words = node.own.rstrip("了约近逾超达到为高 ")
+    verb = change_verb(words)
+    if verb:
+        words = words.removesuffix(verb)
+    elif "extent" in cues_in(words):
+        words = words.rstrip("幅度速增升涨降跌")
+    return len(_adverbs().sub("", words)) > 1
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    """比上年， · 同比 · 大幅: what stands before the verb of a change and names nothing."""
+    return re.compile("|".join(words_of("links", "adverbs", "patterns")))
 
 
 STATED = "stated:"

@@ -11,7 +11,7 @@ from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_range
 from checker.reading import Reading
 
-__all__ = ["BORDERS", "Node", "has_date", "nodes_of"]
+__all__ = ["BORDERS", "Node", "change_verb", "has_date", "nodes_of"]
 
 BORDERS = "，；：。！？\n"
 _PLACEHOLDERS = ("\ue000", "\uf8ff")
@@ -122,6 +122,11 @@ def _changes() -> Endings:
     return Endings(
         {*up.words, *down.words, *words_of("links", "changed", "apart")} - set(words_of("claims", "change", "new"))
     )
+
+
+def change_verb(words: str) -> str:
+    """The verb of change that words end in; empty where there is none."""
+    return _changes().at_end(words)
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
-from checker.links.features import coarse_degree, first_of, periods_of, same_name
+from checker.links.features import coarse_degree, first_of, names_itself, periods_of, same_name
 from checker.links.index import AMOUNTS, Index, comparable
 from checker.links.nodes import Node, has_date
 
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 _CHANGES = ("change", "growth", "points", "multiple")
-_OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
+_VERB = 4  # characters behind a base that may compare it: 与去年同期的{base}相比
 _NEXT = 2  # figures from the last level to its change: its change by another measure may stand before it
 _LONGEST_LIST = 8
 _SHORT = 6  # characters before a total behind its parts: ，两项合计{total}
@@ -48,11 +49,11 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     last = max(base.at, current.at)
     if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
         return None
-    if node.piece - max(base.piece, current.piece) > 1:
+    if any(b.piece - a.piece > 1 for a, b in pairwise(index.nodes[last : node.at + 1])):
         return None  # 由6200人降至5100人（…），今年回升，增加80人
     if node.piece > max(base.piece, current.piece) and has_date(node.clause):
         return None  # 由1240吨增加到8650吨，2015年增长8%
-    if len(node.own) >= _OWN_NOUN and coarse_degree(node.claim.metric, current.claim.metric) == "differ":
+    if names_itself(node) and coarse_degree(node.claim.metric, current.claim.metric) == "differ":
         return None
     if base.at + 1 == current.at and "from" in cues and base.piece == current.piece and _arrives(current):
         return "from-to"
@@ -60,7 +61,9 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return "than-bracket" if {"compared", "above"} & set(cues) else None
     if node.at == last + 1 and abs(base.at - current.at) == 1 and _names(base, current, node):
         return "than-name"
-    if base.at > current.at and ("compared" in cues or ("above" in cues and base.piece == node.piece)):
+    if base.at > current.at and (
+        "compared" in {*cues, *cues_in(base.behind[:_VERB])} or ("above" in cues and base.piece == node.piece)
+    ):
         return "than" if node.piece - base.piece <= 1 and _compares(current, base, index) else None
     return _series(base, current, node, index)
 
@@ -115,7 +118,7 @@ def implied_stated(current: Node, change: Node, node: Node) -> str | None:
         or node.piece - current.piece > 2
     ):
         return None
-    if "average" in cues_in(node.own) or change.direction != node.direction or len(node.own) >= _OWN_NOUN:
+    if "average" in cues_in(node.own) or change.direction != node.direction or names_itself(node):
         return None
     return "by-and-rate" if "compared" in cues_in(change.own) and "above" not in cues_in(change.own) else None
 
