@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
 from checker.links.features import (
@@ -62,6 +63,8 @@ def changes(index: Index, node: Node) -> Iterator[Candidate]:
                 *between(index, base, current), *_change_crosses(base, current, node, index),
                 *stated(change_stated(base, current, node, index)),
             )  # fmt: skip
+            if "stated:apart" in features and base_interval(current.quantity).is_at_most(base_interval(base.quantity)):
+                continue  # the difference of two levels has no order: the other candidate has the larger one first
             slots = {"base": (base,), "current": (current,), role: (node,)}
             yield Candidate("change", node.at, _signed(formula, base, current, node), slots, features, relation)
 

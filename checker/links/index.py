@@ -71,13 +71,16 @@ class Index:
         return min(2, sum(1 for node in between if node.dimension == a.dimension and node.role == a.role))
 
     def lead(self, node: Node) -> str:
-        """The words between the two borders before the clause of a figure: 按行业分，{node}."""
+        """The words between the two borders before the clause of a figure, where no other figure is: 按行业分，{node}."""
         end = node.place - len(node.clause)
         while end > 0 and self.text[end - 1] in _BETWEEN:
             end -= 1
         start = end
+        before = self.nodes[node.at - 1].place if node.at else -1
         while start > max(0, end - _LONGEST_LEAD) and self.text[start - 1] not in BORDERS:
             start -= 1
+            if start == before:
+                return ""
         return self.text[start:end].strip()
 
     def begins(self, node: Node) -> bool:

@@ -44,8 +44,8 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return None
     if base.at + 1 == node.at == current.at - 1:
         return "from-by-to" if "from" in cues and _arrives(current) and current.piece == node.piece else None
-    if current.at + 1 == node.at == base.at - 1:
-        return _label_behind(base, current, node)
+    if current.at + 1 == node.at < base.at:
+        return _label_behind(base, current, node, index)
     last = max(base.at, current.at)
     if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
         return None
@@ -61,6 +61,8 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return "than-bracket" if {"compared", "above"} & set(cues) else None
     if node.at == last + 1 and abs(base.at - current.at) == 1 and _names(base, current, node):
         return "than-name"
+    if node.at == last + 1 and abs(base.at - current.at) == 1 and _is_gap(node, base, current):
+        return "apart"
     if base.at > current.at and (
         "compared" in {*cues, *cues_in(base.behind[:_VERB])} or ("above" in cues and base.piece == node.piece)
     ):
@@ -68,12 +70,31 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     return _series(base, current, node, index)
 
 
-def _label_behind(base: Node, current: Node, node: Node) -> str | None:
-    """{current}，比上月下降{node}，上月为{base}: the base bears the label that the change is compared with."""
-    if base.sentence - node.sentence > 1 or base.piece - node.piece > 2 or base.claim.metric != current.claim.metric:
+def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | None:
+    """A base that bears the label of what the change is compared with.
+
+    {current}，比上月下降{node}，上月为{base} · 进口{current}，同比增长{node}；出口…。去年同期，进口为{base}
+    """
+    if base.sentence - node.sentence > 1 or base.paragraph - node.paragraph > 1 or base.role != current.role:
         return None
-    labels = [name for name in words_of("links", "labels", "times") if name in node.own]
-    return "label-behind" if any(name in base.own for name in labels) and "compared" not in cues_in(base.own) else None
+    label = base.own + index.lead(base)
+    if "compared" in cues_in(label) or not any(
+        cue in cues_in(node.own) and any(name in label for name in words_of("links", "labels", cue))
+        for cue in ("yearly", "monthly")
+    ):
+        return None
+    if base.at == node.at + 1 and base.piece - node.piece <= 2 and base.claim.metric == current.claim.metric:
+        return "label-behind"
+    name = current.claim.metric or ""
+    named = len(name) > 1 and coarse_degree(base.claim.metric, name) in ("equal", "near") and name[-2:] in base.own
+    return "label-far" if named and index.rivals(base, current) <= 1 else None
+
+
+def _is_gap(node: Node, base: Node, current: Node) -> bool:
+    """Whether a figure is how far the two before it are apart: A{current}，B{base}，两者相差{node}"""
+    if node.role != "change" or base.role != current.role or base.sentence != node.sentence:
+        return False
+    return node.own.rstrip("了约近逾超达到为").endswith(tuple(words_of("links", "changed", "apart")))
 
 
 _THAN_NAME = re.compile("(?P<one>[^比，]{1,12})比(?P<other>[^比，]{1,12}?)[多少高低快慢长短重轻]")
@@ -284,7 +305,7 @@ def _sorted() -> re.Pattern[str]:
 
 
 def repeat_stated(first: Node, node: Node, index: Index) -> str | None:
-    """The construction that refers to a figure which was stated: 共查处{first}家企业。上述{node}家企业"""
+    """The construction that refers to a figure which was stated: 共查处{first}家企业，其中…。上述{node}家企业"""
     unit = node.quantity.unit
     if unit is None or not unit.counted or node.sentence == first.sentence or node.paragraph - first.paragraph > 1:
         return None
@@ -293,11 +314,11 @@ def repeat_stated(first: Node, node: Node, index: Index) -> str | None:
         or node.quantity.surface != first.quantity.surface
     ):
         return None
-    between = index.nodes[first.at + 1 : node.at]
-    if any(n.dimension == node.dimension and n.quantity.surface == node.quantity.surface for n in between):
+    between = [n for n in index.nodes[first.at + 1 : node.at] if n.quantity.surface == node.quantity.surface]
+    if any(n.sentence != first.sentence or "among" not in cues_in(n.clause) for n in between):
         return None
-    names = (first.claim.head or "", first.claim.metric or "")
-    return "this" if node.claim.head and any(name.endswith(node.claim.head) for name in names) else None
+    noun = node.behind[:2]
+    return "this" if len(noun) > 1 and noun in first.own + first.behind else None
 
 
 def mean_stated(count: Node, total: Node, node: Node, index: Index) -> str | None:
