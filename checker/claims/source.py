@@ -1,0 +1,54 @@
+"""Whose figure it is: 海关 in 据海关统计, 省统计局 in 省统计局公布的数据显示."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from checker.claims.around import Around
+from checker.language.lexicon import words_of
+
+__all__ = ["source"]
+
+_FAR = 160  # characters of a sentence before a figure that are looked at
+_LONGEST, _SHORTEST = 16, 2  # characters of a name
+
+
+def source(around: Around) -> tuple[int, int] | None:
+    """Where the name of who says it stands in the text; None where the sentence names nobody."""
+    low = max(around.sentence, around.place - _FAR)
+    found = None
+    for match in _said().finditer(around.text, low, around.place):
+        found = _name(around.text, *match.span("name" if match["name"] is not None else "teller")) or found
+    return found
+
+
+def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A name without what stands around it: 昨日[省统计局]."""
+    for at in range(end - 1, start - 1, -1):
+        if "\ue000" <= text[at] <= "\uf8ff":
+            start = at + 1  # 3月2日[省统计局]
+            break
+    openings = words_of("fields", "source", "openings")
+    while opening := next((word for word in openings if text.startswith(word, start, end)), ""):
+        start += len(opening)
+    while closing := next((word for word in openings if text.endswith(word, start, end)), ""):
+        end -= len(closing)
+    nobody = words_of("fields", "source", "nobody")
+    if not _SHORTEST <= end - start <= _LONGEST or text.startswith(nobody, start, end):
+        return None
+    return start, end
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """据海关统计 · 省统计局公布的数据显示， · 张青石表示，"""
+    name = r"[^，。；：、“”（）\n]"
+    by = "|".join(words_of("fields", "source", "by"))
+    counted = "|".join((*words_of("fields", "source", "counted"), *words_of("claims", "telling")))
+    telling = "|".join(words_of("claims", "telling"))
+    opening = "|".join(words_of("claims", "telling", "opening"))
+    return re.compile(
+        rf"(?:(?<![^，。；：“”（）\n])|^)(?:(?:{by})(?P<name>{name}{{1,{_LONGEST}}}?)(?:最新|公开)?(?:{counted})"
+        rf"|(?P<teller>{name}{{1,{_LONGEST}}}?)(?:(?:{telling})的?[^，。；：]{{0,12}}|{opening})[，：])"
+    )
