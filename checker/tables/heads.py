@@ -113,7 +113,7 @@ def _time() -> re.Pattern[str]:
     before = {*words_of("fields", "comparison", "before"), *table_of("claims", "periods", "years_in_force")}
     before |= {*table_of("claims", "periods", "years"), *table_of("claims", "periods", "own_years")}
     same = "|".join(words_of("claims", "periods", "same_time"))
-    rest = "|".join((*words_of("fields", "heads", "parts"), *words_of("fields", "heads", "amounts")))
+    rest = "|".join(word for key in ("parts", "amounts", "count") for word in words_of("fields", "heads", key))
     return re.compile(rf"^(?:{'|'.join(sorted(before, key=lambda word: (-len(word), word)))})(?:{same})?(?:{rest})*$")
 
 
