@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cache
 
 from checker.claims.around import Around, any_of, dates, is_figure
-from checker.claims.dates import end_of, is_day, is_year, one_year_before
+from checker.claims.dates import end_of, is_day, is_year, months_of, one_year_before, plan_years
 from checker.claims.holders import without_holder
 from checker.claims.model import Base, Claim, Comparison
+from checker.document import Document
 from checker.language.lexicon import Beginnings, Endings, table_of, words_of
 from checker.quantities import Quantity
 
@@ -23,15 +24,15 @@ _QUARTER = 3  # months
 
 
 def comparison(
-    claim: Claim, around: Around, published: int | None, dated: Callable[[int], Quantity | None]
+    claim: Claim, around: Around, document: Document, dated: Callable[[int], Quantity | None]
 ) -> Comparison | None:
     """The comparison that a figure's own words tell, or the clause before it (与2018年相比，).
 
-    `published` is the year of publication; `dated` gives the date at a place of the text.
+    `dated` gives the date at a place of the text.
     """
     if claim.type not in _COMPARED and claim.direction is None:
         return None
-    reader = _Reader(claim, around, published, dated)
+    reader = _Reader(claim, around, document, dated)
     return reader.in_words(around.own, around.place) or reader.in_lead()
 
 
@@ -51,9 +52,10 @@ def goes_on(around: Around) -> bool:
 
 class _Reader:
     def __init__(
-        self, claim: Claim, around: Around, published: int | None, dated: Callable[[int], Quantity | None]
+        self, claim: Claim, around: Around, document: Document, dated: Callable[[int], Quantity | None]
     ) -> None:
-        self._claim, self._around, self._published, self._dated = claim, around, published, dated
+        self._claim, self._around, self._document, self._dated = claim, around, document, dated
+        self._published = None if document.published is None else document.published.year
 
     def in_words(self, start: int, end: int) -> Comparison | None:
         """The last comparison between two places of the text."""
@@ -87,7 +89,8 @@ class _Reader:
         if match.lastgroup == "with":
             joined = any_of("comparison", "joined").search(self._around.text, start, min(end, start + _LONGEST_BASE))
             return None if joined is None else self._base(start, joined.start(), match.start(), joined.end())
-        stop = start + _until_change(self._around.text[start : min(end, start + _LONGEST_BASE)])
+        said = self._around.text[start : min(end, start + _LONGEST_BASE)]
+        stop = start + (_until_change if match.lastgroup == "than" else _until_border)(said)
         return self._base(start, stop, match.start(), stop)
 
     def _base(self, start: int, stop: int, first: int, last: int) -> Comparison | None:
@@ -97,7 +100,8 @@ class _Reader:
         if not said:
             return None
         if text[start] in dates():
-            return self._made("period", first, last, self._date(start, text[start + 1 : stop]))
+            several = any(char in dates() for char in text[start + 1 : stop])  # 比2015年和2014年
+            return self._made("period", first, last, None if several else self._date(start, text[start + 1 : stop]))
         words = _base_words()
         if word := words.at(said, 0):
             kind = _kinds()[word]
@@ -112,8 +116,10 @@ class _Reader:
             return self._made(kind, first, last, _just_before(self._claim.period) if kind == "previous" else None)
         if (year := _WRITTEN_YEAR.match(said)) is not None:
             return self._made("period", first, last, year[1])  # in the head of a column no date is read
-        rest = without_holder(f"{said}的人")  # never nothing but the holder
-        holder = f"{said}的人".removesuffix(rest).removesuffix("的")
+        if (plan := plan_years(_PLAN.sub("", said))) is not None:
+            return self._made("period", first, last, plan)  # 比“十二五”
+        rest = without_holder(f"{said}\n")  # never nothing but the holder
+        holder = f"{said}\n".removesuffix(rest).removesuffix(words_of("links", "of")[0])
         if holder:
             return self._made("holder", first, last, None, holder)
         if len(said) < _SHORTEST_BASE or _verbs().at(said, 0):
@@ -130,15 +136,26 @@ class _Reader:
     def _date(self, place: int, behind: str) -> str | None:
         """The date at a place, its year that of the claim where it names none."""
         quantity = self._dated(place)
+        if quantity is not None and quantity.kind == "period":
+            return self._months(quantity)
         if quantity is None or quantity.kind != "date" or len(quantity.parts) != len(("year", "month", "day")):
             return None
         year, month, day = (int(part) for part in quantity.parts)
         year = year or _year(self._claim.period) or self._published or 0
         if not year:
             return None
-        if not day and behind.removeprefix("年").startswith(words_of("claims", "periods", "ends")):
+        if not day and behind.removeprefix(words_of("fields", "heads", "year")[0]).startswith(words_of("claims", "periods", "ends")):
             return end_of(year, month or 12)
         return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+    def _months(self, quantity: Quantity) -> str | None:
+        """一季度, 1—5月: of the year that it names, or else of that of the claim."""
+        written = self._document.folded[quantity.start : quantity.end]
+        months = months_of(written)
+        year = _year(self._claim.period) or self._published
+        if months is None or year is None:
+            return None
+        return f"{year:04}-{months[0]:02}/{year:04}-{months[1]:02}"
 
     def _year_word(self, word: str, behind: str) -> str | None:
         """去年, 上年同期, 上年末: against the period of the claim, else against the day of publication."""
@@ -157,6 +174,7 @@ class _Reader:
         return one_year_before(period, year)
 
 
+_PLAN = re.compile("[“”]")
 _WRITTEN_YEAR = re.compile(r"((?:19|20)\d\d)(?!\d)")
 
 
@@ -175,6 +193,11 @@ def _changes() -> Endings:
             *words_of("fields", "comparison", "adverbs"),
         ]
     )
+
+
+def _until_border(words: str) -> int:
+    """The same behind 高于, which needs no verb: 高于外贸[增速]."""
+    return next((at for at, char in enumerate(words) if char in "，；、" or is_figure(char)), len(words))
 
 
 def _until_change(words: str) -> int:
@@ -212,34 +235,35 @@ def _kinds() -> dict[str, Base]:
     kinds: dict[str, Base] = {}
     for key, kind in _LISTS.items():
         kinds |= dict.fromkeys(words_of("fields", "comparison", key), kind)
-    kinds |= dict.fromkeys(words_of("claims", "periods", "yearly"), "yearly_average")
     kinds |= dict.fromkeys(_years(), "period")
     return kinds
 
 
 _LISTS: dict[str, Base] = {
-    "same_time": "year_on_year", "previous": "previous", "before": "previous", "year_start": "year_start", "plan": "plan", "sometime": "period",
+    "same_time": "year_on_year", "previous": "previous", "yearly": "yearly_average", "before": "previous", "year_start": "year_start", "plan": "plan", "sometime": "period",
 }  # fmt: skip
+
+_ALONE = ("same_time", "previous", "yearly")  # the lists of words that need no 比
 
 
 @cache
 def _base_words() -> Beginnings:
-    behind = (key for key in _LISTS if key not in ("same_time", "previous"))
+    behind = (key for key in _LISTS if key not in _ALONE)
     return Beginnings([*(word for key in behind for word in words_of("fields", "comparison", key)), *_years()])
 
 
 @cache
 def _markers() -> re.Pattern[str]:
     """同比 · 比 (not in 占比) · 与 · 高于: what begins a comparison."""
-    alone = (*words_of("fields", "comparison", "same_time"), *words_of("fields", "comparison", "previous"))
-    alone = (*alone, *words_of("claims", "periods", "yearly"))
+    alone = any_of("comparison", *_ALONE).pattern
     no = "|".join((*words_of("links", "no_comparison", "compounds"), *words_of("fields", "comparison", "nothing")))
     no = f"{no}|{any_of('basis', 'sentence').pattern}"  # 可比价格
     than = "|".join(sorted(words_of("links", "compared"), key=len, reverse=True))
     above = "|".join(words_of("fields", "comparison", "above"))
+    to = f"(?:{'|'.join(words_of('fields', 'comparison', 'to'))})?"
     joined = "|".join(words_of("fields", "comparison", "with"))
     return re.compile(
-        rf"(?P<word>{'|'.join(alone)})|(?P<no>{no})|(?P<above>{above})|(?P<than>{than})|(?P<with>{joined})"
+        rf"(?P<word>{alone})|(?P<no>{no})|(?P<above>{above})|(?P<than>(?:{than}){to})|(?P<with>{joined})"
     )
 
 

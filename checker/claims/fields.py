@@ -53,7 +53,7 @@ class FieldReader:
         for _ in range(_SAME_BREATH):
             if where is None:
                 return None
-            found = comparison(claim, where, self._published, self._date_at)
+            found = comparison(claim, where, self._document, self._date_at)
             if found is not None:
                 return found._replace(text=self._document.text[found.start : found.end]) if found.end else found
             if claim.type is None or not goes_on(where):

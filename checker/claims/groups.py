@@ -70,11 +70,12 @@ def _kind(skeleton: Skeleton, place: int) -> GroupKind:
 
 @cache
 def _between() -> re.Pattern[str]:
-    """、 or 所小学和: one word that joins, and at most the noun that is counted before and behind it."""
+    """、 or 所小学和: one word that joins, and at most the noun that is counted before and behind it; not 个国家和地区的."""
     joining = [word for word in words_of("claims", "periods", "joining") if word != "，"]
     joined = "|".join(sorted(joining, key=len, reverse=True))
+    of = "".join(words_of("links", "of"))
     noun = "[^，。；：、（）\ue000-\uf8ff]"
-    return re.compile(f"{noun}{{0,10}}?(?:{joined}){noun}{{0,8}}")
+    return re.compile(f"{noun}{{0,10}}?(?:{joined})(?:{noun}(?<![{of}])){{0,8}}")
 
 
 def several_of(claim: Claim, around: Around) -> Sequence[tuple[str | None, str | None]]:
@@ -94,18 +95,24 @@ def several_of(claim: Claim, around: Around) -> Sequence[tuple[str | None, str |
     names[0] = _behind_openings(names[0])
     holders = [len(name) if gazetteer.named(name) is not None else gazetteer.leading(name) for name in names]
     if all(end == len(name) for end, name in zip(holders[:-1], names[:-1], strict=True)) and all(holders):
-        metric = names[-1][holders[-1] :].removeprefix("的")
-        return [
-            (metric or claim.metric, name[:end]) for name, end in zip(names, holders, strict=True)
-        ]
+        metric = names[-1][holders[-1] :].removeprefix(words_of("links", "of")[0])
+        if not metric and claim.metric is not None and _parts().search(claim.metric) is None:
+            metric = claim.metric
+        return [(metric or None, name[:end]) for name, end in zip(names, holders, strict=True)]
     if claim.metric is None:
         return ()
-    metrics = [name for name in _parts().split(claim.metric) if name]
+    metrics = [_behind_shared(name) for name in _parts().split(claim.metric) if name]
     if len(metrics) < len("AB") or any(len(name) < _LEAST_NAME for name in metrics):
         return ()
     head = generic_head(metrics[-1])
     metrics[0] = without_holder(metrics[0])
     return [(name if name.endswith(head) else f"{name}{head}", claim.holder) for name in metrics]
+
+
+def _behind_shared(name: str) -> str:
+    """A name without the 均 that a metric may have kept at its end."""
+    shared = words_of("fields", "shared")
+    return name[:-1] if name.endswith(shared) and without(name, "shared", "compounds") == name else name
 
 
 def _behind_openings(name: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 
 from checker.claims.around import Around, dates, is_figure
 from checker.claims.cells import Head, Heads
+from checker.claims.dates import plan_years
 from checker.claims.model import Claim, Known, Origin
 from checker.document import Document
 from checker.language.lexicon import Endings, table_of, words_of
@@ -43,21 +44,23 @@ def known(
 
 
 def known_of_cell(claim: Claim, heads: Heads, document: Document) -> Known:
-    """The same for the number of a cell, which is known from the heads and the caption of its table."""
+    """The same for the number of a cell: from its heads it is ``carried``, from what stands above the table told by the ``document``."""
+
+    top = min((head.span[0] for head in (heads.row, heads.column) if head.span is not None), default=0)
 
     def origin(words: str) -> Origin:
         for head in (heads.row, heads.column):
-            if words and words in head.words.replace(" ", ""):
-                return Origin("carried", *(head.span or ()))
-        return Origin("document" if words and words in _title(document) else "carried")
+            if words in head.words and head.span is not None:
+                return Origin("carried", *head.span)
+        at = document.folded.rfind(words, max(0, top - _FAR), top)
+        return Origin("document") if at < 0 else Origin("document", at, at + len(words))
 
     metric = claim.metric or ""
     first = heads.row if _begins(metric, heads.row) else heads.column
-    period = (claim.period or "")[:4]
     return Known(
         _NONE if not metric else Origin("carried", *(first.span or ())),
         _NONE if claim.holder is None else origin(claim.holder),
-        _NONE if claim.period is None else origin(period),
+        _NONE if claim.period is None else origin(claim.period[:4]),
     )
 
 
@@ -161,6 +164,8 @@ def _tells(period: str, words: str, date: Quantity | None, document: Document) -
     if date is not None and date.kind == "period":
         first = int(date.parts[0]) if date.parts else 0
         return first < 1000 or f"{first:04}" in period
+    if plan_years(words) is not None:
+        return plan_years(words) == period
     shift = _years().get(words)
     if shift is not None and document.published is not None:
         return f"{document.published.year + shift:04}" in period
@@ -169,12 +174,14 @@ def _tells(period: str, words: str, date: Quantity | None, document: Document) -
 
 @cache
 def _words() -> re.Pattern[str]:
-    """今年, 目前, 报告期末: any word of time, the longest first."""
+    """今年, 目前, 报告期末, 十四五: any word of time, the longest first."""
     tables = ("years", "own_years", "years_in_force", "days", "months")
     lists = ("days_in_force", "present", "labels", "year_ends", "whole_year", "quarters")
     words = {word for key in tables for word in table_of("claims", "periods", key)}
     words |= {word for key in lists for word in words_of("claims", "periods", key)}
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
+    digits = "".join(words_of("claims", "periods", "digits"))
+    known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(f"{known}|[{digits}]{{2,3}}")
 
 
 @cache

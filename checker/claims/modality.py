@@ -40,6 +40,8 @@ def _state(claim: Claim, around: Around, published: int | None, *, aims: bool) -
     if behind is not None:
         return "planned"  # 增长5%的目标
     clause = max(around.clause, low)
+    if around.words.endswith(words_of("fields", "modality", "over")):
+        return "actual"
     if (said := _last_in(text[clause : around.place])) is not None:
         return said
     if around.skeleton is not None:
@@ -80,9 +82,10 @@ def _will() -> re.Pattern[str]:
 
 @cache
 def _behind_aim() -> re.Pattern[str]:
-    """左右的目标: right behind a figure."""
+    """的预期目标: right behind a figure."""
+    of = "|".join(words_of("links", "of"))
     words = "|".join(words_of("fields", "modality", "planned"))
-    return re.compile(rf"[^，。；\ue000-\uf8ff]{{0,{_AIMS}}}?的?(?:{words})(?:[。，；]|$)")
+    return re.compile(rf"(?:{of})[^，。；\ue000-\uf8ff]{{0,{_AIMS}}}?(?:{words})(?:[。，；]|$)")
 
 
 def _is_denied(claim: Claim, around: Around) -> bool:

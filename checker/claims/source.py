@@ -24,31 +24,34 @@ def source(around: Around) -> tuple[int, int] | None:
 
 
 def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A name without what stands around it: 昨日[省统计局]."""
-    for at in range(end - 1, start - 1, -1):
-        if "\ue000" <= text[at] <= "\uf8ff":
-            start = at + 1  # 3月2日[省统计局]
-            break
+    """A name without what stands around it: 昨日[省统计局], [省统计局]3月2日."""
     openings = words_of("fields", "source", "openings")
-    while opening := next((word for word in openings if text.startswith(word, start, end)), ""):
-        start += len(opening)
-    while closing := next((word for word in openings if text.endswith(word, start, end)), ""):
-        end -= len(closing)
+    for piece in reversed(list(_PIECE.finditer(text, start, end))):
+        start, end = piece.span()
+        while opening := next((word for word in openings if text.startswith(word, start, end)), ""):
+            start += len(opening)
+        while closing := next((word for word in openings if text.endswith(word, start, end)), ""):
+            end -= len(closing)
+        if start < end:
+            break
     nobody = words_of("fields", "source", "nobody")
     if not _SHORTEST <= end - start <= _LONGEST or text.startswith(nobody, start, end):
         return None
     return start, end
 
 
+_PIECE = re.compile("[^\ue000-\uf8ff]+")  # [省统计局]3月2日
+
+
 @cache
 def _said() -> re.Pattern[str]:
     """据海关统计 · 省统计局公布的数据显示， · 张青石表示，"""
-    name = r"[^，。；：、“”（）\n]"
+    name = "[^，。；：、“”（）\\n]"
     by = "|".join(words_of("fields", "source", "by"))
     counted = "|".join((*words_of("fields", "source", "counted"), *words_of("claims", "telling")))
     telling = "|".join(words_of("claims", "telling"))
     opening = "|".join(words_of("claims", "telling", "opening"))
     return re.compile(
-        rf"(?:(?<![^，。；：“”（）\n])|^)(?:(?:{by})(?P<name>{name}{{1,{_LONGEST}}}?)(?:最新|公开)?(?:{counted})"
-        rf"|(?P<teller>{name}{{1,{_LONGEST}}}?)(?:(?:{telling})的?[^，。；：]{{0,12}}|{opening})[，：])"
+        rf"(?:(?<![^，。；：“”（\n])|^)(?:(?:{by})(?P<name>{name}{{1,{_LONGEST}}}?)(?:最新|公开)?(?:{counted})"
+        rf"|(?P<teller>{name}{{1,{_LONGEST}}}?)(?:（[^（）]{{1,8}}）)?(?:(?:{telling})的?[^，。；：]{{0,12}}|{opening})[，：])"
     )

@@ -9,7 +9,7 @@ from checker.claims import Claim, Comparison
 from checker.report.words import word
 from checker.sources.messages import Lang
 
-__all__ = ["claim_words", "comparison_words"]
+__all__ = ["claim_words", "known_words"]
 
 
 def claim_words(claim: Claim, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -28,7 +28,7 @@ def claim_words(claim: Claim, lang: Lang) -> Iterator[tuple[str, str]]:
         ("holder", claim.holder),
         ("period", claim.period),
         ("direction", None if claim.direction is None else word(f"direction.{claim.direction}", lang)),
-        ("compared_to", None if compared is None else comparison_words(compared)),
+        ("compared_to", None if compared is None else _against(compared)),
         ("modality", between.join(modality)),
         ("scope", between.join(claim.scope)),
         ("basis", between.join(claim.basis)),
@@ -39,6 +39,22 @@ def claim_words(claim: Claim, lang: Lang) -> Iterator[tuple[str, str]]:
     return ((name, said) for name, said in fields if said)
 
 
-def comparison_words(compared: Comparison) -> str:
+def _against(compared: Comparison) -> str:
     """The words of a comparison as the text writes them, then the period of the base: 同比 2018."""
     return f"{as_read(compared.text)} {compared.period or ''}".rstrip()
+
+
+def known_words(claim: Claim, lang: Lang) -> str:
+    """What of a claim its own words do not say, and where it comes from.
+
+    >>> from checker import check
+    >>> known_words(check("全县产量3万吨，增长5%。").claims[1], "zh")
+    '指标沿用前文、主体沿用前文'
+    """
+    space, between = ("", "、") if lang == "zh" else (" ", ", ")
+    known = claim.known._asdict().items()
+    return between.join(
+        f"{word(name, lang)}{space}{word(f'way.{origin.way}', lang)}"
+        for name, origin in known
+        if origin.way in ("carried", "document")
+    )

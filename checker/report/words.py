@@ -53,6 +53,8 @@ _WORDS = MappingProxyType(
         "source": ("来源", "source"),
         "group": ("并列", "group"),
         "others": ("分别指", "each of"),
+        "way.carried": ("沿用前文", "carried over"),
+        "way.document": ("据标题或日期", "from title or date"),
         "type.level": ("数额", "level"),
         "type.target_level": ("变化后的数额", "level reached"),
         "type.change": ("变化量", "change"),

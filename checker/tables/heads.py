@@ -9,7 +9,7 @@ from checker.claims.dates import months_of
 from checker.claims.holders import without_holder
 from checker.language.lexicon import Endings, table_of, words_of
 
-__all__ = ["measured", "one_period", "words_of_head", "year_of_head"]
+__all__ = ["measured", "one_period", "without_times", "words_of_head", "year_of_head"]
 
 _LONGEST_MONTHS = 8  # characters: 第一季度, 10-12月份
 
@@ -30,9 +30,7 @@ def measured(label: str, kind: str) -> tuple[str, str | None]:
     >>> measured("青原县产量", "item"), measured("2019年1-6月产量同比增长（%）", "growth"), measured("青原县", "item")
     (('产量', '青原县'), ('产量', None), ('', '青原县'))
     """
-    for start, end, _ in reversed(_times(label)):
-        label = label[:start] + label[end:]
-    words = _time().sub("", words_of_head(label))
+    words = _time().sub("", words_of_head(without_times(label)))
     if kind == "share":
         words = words.partition(words_of("fields", "heads", "share")[0])[0]
     while kind in ("growth", "share") and (ending := _changes().at_end(words)):
@@ -62,6 +60,17 @@ def one_period(words: str) -> str | None:
     """
     found = {period for _, _, period in _times(words)}
     return found.pop() if len(found) == 1 else None
+
+
+def without_times(words: str) -> str:
+    """A head without the times that it names.
+
+    >>> without_times("2019年1-6月产量")
+    '产量'
+    """
+    for start, end, _ in reversed(_times(words)):
+        words = words[:start] + words[end:]
+    return words
 
 
 def _times(words: str) -> list[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ from checker.claims.holders import mentions
 from checker.claims.model import Claim
 from checker.language.lexicon import table_of, words_of
 from checker.quantities import Quantity
-from checker.tables.heads import measured, one_period, words_of_head, year_of_head
+from checker.tables.heads import measured, one_period, without_times, words_of_head, year_of_head
 from checker.tables.structure import Layout, Line
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class ReadTable:
     @cached_property
     def _holder(self) -> str | None:
         """The one place or body that the title of the table names."""
-        named = {mention.name for mention in mentions(self.layout.titles)}
+        named = {mention.name for mention in mentions(without_times(self.layout.titles))}
         return named.pop() if len(named) == 1 else None
 
     @cached_property
