@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 import weakref
 
 import pytest
+from conftest import ROOT
 
 import checker
 from checker.claims import Claim
 from checker.claims.fields import FieldReader
+from checker.report.jsonout import document_json
 
 PUBLISHED = "2020-05-06"
 
@@ -142,7 +145,7 @@ def test_scope_basis_and_source(marked: str, scope: str, basis: str, source: str
     ],
 )
 def test_group(marked: str, kind: str | None, place: str | None) -> None:
-    text, claim = claim_of(marked)
+    claim = claim_of(marked)[1]
     group = claim.group
     if group is None:
         assert kind is None
@@ -242,3 +245,35 @@ def test_the_order_of_asking_changes_nothing() -> None:
     forward = [[getattr(claim, name) for name in names] for claim in checker.check(text).claims]
     backward = [[getattr(claim, name) for name in reversed(names)] for claim in reversed(checker.check(text).claims)]
     assert forward == [values[::-1] for values in backward[::-1]]
+
+
+def _documented() -> list[list[str]]:
+    """The rows of the examples in ``docs/claims.md``."""
+    page = ROOT.joinpath("docs", "claims.md").read_text(encoding="utf-8")
+    return [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("|") and "⟦" in line]
+
+
+@pytest.mark.parametrize(("marked", "field", "said"), _documented())
+def test_the_page_says_what_is_read(marked: str, field: str, said: str) -> None:
+    value = getattr(claim_of(f"{marked}。", None)[1], field.strip("`"))
+    match field.strip("`"):
+        case "compared_to":
+            words = [value.kind, value.text, value.period, value.holder]
+        case "group":
+            words = [value.kind, str(value.place), str(value.of)]
+        case "others":
+            words = [other.metric for other in value]
+        case "known":
+            words = [origin.way for origin in value]
+        case "source":
+            words = [value]
+        case _:
+            words = list(value)
+    assert " ".join(filter(None, words)) == said
+
+
+def test_the_claim_of_the_page_on_json() -> None:
+    page = ROOT.joinpath("docs", "json.md").read_text(encoding="utf-8")
+    shown = json.loads(page.partition("A claim")[2].partition("```json")[2].partition("```")[0])
+    written = document_json(checker.check("2019年，产量比上年增长5%。"))["quantities"][1]
+    assert {name: written[name] for name in shown} == shown

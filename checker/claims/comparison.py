@@ -79,9 +79,7 @@ class _Reader:
     def _of_word(self, match: re.Match[str]) -> Comparison | None:
         kind: Base = _kinds()[match.group()]
         period = self._claim.period
-        base = (
-            _year_before(period) if kind == "year_on_year" else _just_before(period) if kind == "previous" else None
-        )
+        base = _year_before(period) if kind == "year_on_year" else _just_before(period) if kind == "previous" else None
         return self._made(kind, match.start(), match.end(), base)
 
     def _of_base(self, match: re.Match[str], end: int) -> Comparison | None:
@@ -114,8 +112,8 @@ class _Reader:
                 year = _year(self._claim.period) or self._published
                 return self._made(kind, first, last, None if year is None else end_of(year - 1, 12))
             return self._made(kind, first, last, _just_before(self._claim.period) if kind == "previous" else None)
-        if (year := _WRITTEN_YEAR.match(said)) is not None:
-            return self._made("period", first, last, year[1])  # in the head of a column no date is read
+        if (written := _WRITTEN_YEAR.match(said)) is not None:
+            return self._made("period", first, last, written[1])  # in the head of a column no date is read
         if (plan := plan_years(_PLAN.sub("", said))) is not None:
             return self._made("period", first, last, plan)  # 比“十二五”
         rest = without_holder(f"{said}\n")  # never nothing but the holder
@@ -144,7 +142,9 @@ class _Reader:
         year = year or _year(self._claim.period) or self._published or 0
         if not year:
             return None
-        if not day and behind.removeprefix(words_of("fields", "heads", "year")[0]).startswith(words_of("claims", "periods", "ends")):
+        if not day and behind.removeprefix(words_of("fields", "heads", "year")[0]).startswith(
+            words_of("claims", "periods", "ends")
+        ):
             return end_of(year, month or 12)
         return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
@@ -240,7 +240,8 @@ def _kinds() -> dict[str, Base]:
 
 
 _LISTS: dict[str, Base] = {
-    "same_time": "year_on_year", "previous": "previous", "yearly": "yearly_average", "before": "previous", "year_start": "year_start", "plan": "plan", "sometime": "period",
+    "same_time": "year_on_year", "previous": "previous", "yearly": "yearly_average", "before": "previous", "year_start": "year_start",
+    "plan": "plan", "sometime": "period",
 }  # fmt: skip
 
 _ALONE = ("same_time", "previous", "yearly")  # the lists of words that need no 比
@@ -262,9 +263,7 @@ def _markers() -> re.Pattern[str]:
     above = "|".join(words_of("fields", "comparison", "above"))
     to = f"(?:{'|'.join(words_of('fields', 'comparison', 'to'))})?"
     joined = "|".join(words_of("fields", "comparison", "with"))
-    return re.compile(
-        rf"(?P<word>{alone})|(?P<no>{no})|(?P<above>{above})|(?P<than>(?:{than}){to})|(?P<with>{joined})"
-    )
+    return re.compile(rf"(?P<word>{alone})|(?P<no>{no})|(?P<above>{above})|(?P<than>(?:{than}){to})|(?P<with>{joined})")
 
 
 @cache

@@ -10,8 +10,8 @@ from checker.claims.around import Around, any_of, without
 from checker.claims.holders import without_holder
 from checker.claims.measures import generic_head
 from checker.claims.model import Claim, Group, GroupKind
-from checker.language.places import places
 from checker.language.lexicon import words_of
+from checker.language.places import places
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
 

@@ -10,7 +10,7 @@ from functools import cache
 from checker.claims.around import Around, dates, is_figure
 from checker.claims.cells import Head, Heads
 from checker.claims.dates import plan_years
-from checker.claims.model import Claim, Known, Origin
+from checker.claims.model import Claim, Known, Origin, Way
 from checker.document import Document
 from checker.language.lexicon import Endings, table_of, words_of
 from checker.quantities import Quantity
@@ -105,7 +105,7 @@ def _metric(metric: str, around: Around, low: int) -> Origin:
     for length in range(len(metric), _LEAST - 1, -1):  # the noun that was carried on, and the head of its own behind it
         at = text.rfind(metric[:length], low, place)
         if at >= 0:
-            way = "stated" if at >= _stated_from(around) else "carried"
+            way: Way = "stated" if at >= _stated_from(around) else "carried"
             return Origin(way, *around.span(at, at + length))
     return Origin("stated", *around.span(place, place + 1))  # 30户: the unit says it
 

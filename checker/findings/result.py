@@ -32,10 +32,11 @@ class InternalError(NamedTuple):
 class Result(NamedTuple):
     """Everything that was read and checked in one document.
 
-    `quantities` are in text order and their ids are their places in the tuple; `claims` run beside them, one for
-    each quantity, the first of what it says (`claims_of` gives all); check ids are places in `checks`. `confirmed_by[i]` are the checks that confirm quantity i.
-    `findings` are what is left to look at, `suppressed` what a remark in the text or a baseline has settled. A result is
-    `incomplete` where the deadline passed first; `unfinished` are the ids of the rules that did not come to their end.
+    `quantities` are in text order and their ids are their places in the tuple. `claims` run beside them, one for each
+    quantity: the first of what it says, `claims_of` gives all. Check ids are places in `checks`. `confirmed_by[i]` are
+    the checks that confirm quantity i. `findings` are what is left to look at, `suppressed` what a remark in the text or
+    a baseline has settled. A result is `incomplete` where the deadline passed first; `unfinished` are the ids of the
+    rules that did not come to their end.
     """
 
     document: Document

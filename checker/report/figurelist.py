@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.text import Text
 
 from checker.checks.number_format import as_read
-from checker.claims import Claim
 from checker.document import Document
 from checker.findings.result import Result
 from checker.quantities import Quantity
