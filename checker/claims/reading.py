@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.fields import FieldReader
 from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
 from checker.claims.measures import Statement
-from checker.claims.model import Claim
+from checker.claims.late import late_fields
+from checker.claims.model import Claim, Fields
 from checker.claims.periods import read_periods
 from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
@@ -106,9 +106,9 @@ class Claims(Sequence[Claim]):
         )
 
     @cached_property
-    def _fields(self) -> FieldReader:
+    def _fields(self) -> Fields:
         """Reads what is not read here, once it is asked for."""
-        return FieldReader(self._document, self._quantities, self._skeleton, self._cells, self._tables)
+        return late_fields(self._document, self._quantities, self._skeleton, self._cells, self._tables)
 
     @cached_property
     def _statements(self) -> dict[int, Statement]:
