@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
-from checker.claims.measures import Statement
 from checker.claims.late import late_fields
+from checker.claims.measures import Statement
 from checker.claims.model import Claim, Fields
 from checker.claims.periods import read_periods
 from checker.claims.reports import year_of_report
