@@ -142,7 +142,7 @@ class _Reader:
         year = year or _year(self._claim.period) or self._published or 0
         if not year:
             return None
-        if not day and behind.removeprefix(words_of("fields", "heads", "year")[0]).startswith(
+        if not day and behind.removeprefix(words_of("dates", "calendar", "year")[0]).startswith(
             words_of("claims", "periods", "ends")
         ):
             return end_of(year, month or 12)

@@ -92,7 +92,7 @@ def _is_denied(claim: Claim, around: Around) -> bool:
     """Whether the verb before the figure is denied (未发生3起), or what is said of it behind it (3户没有返贫)."""
     words = without(around.words[-_NEAR:], "modality", "no_denial")
     denied = list(any_of("modality", "negated").finditer(words))
-    if denied and "的" not in words[denied[-1].end() :]:
+    if denied and words_of("links", "of")[0] not in words[denied[-1].end() :]:
         found = denied[-1]
         return found.group() not in (claim.metric or "") or found.start() == 0
     return _denied_behind().match(without(around.after[:_NEAR], "modality", "no_denial")) is not None

@@ -51,7 +51,8 @@ def _said() -> re.Pattern[str]:
     counted = "|".join((*words_of("fields", "source", "counted"), *words_of("claims", "telling")))
     telling = "|".join(words_of("claims", "telling"))
     opening = "|".join(words_of("claims", "telling", "opening"))
+    between, of = "|".join(words_of("fields", "source", "between")), words_of("links", "of")[0]
     return re.compile(
-        rf"(?:(?<![^，。；：“”（\n])|^)(?:(?:{by})(?P<name>{name}{{1,{_LONGEST}}}?)(?:最新|公开)?(?:{counted})"
-        rf"|(?P<teller>{name}{{1,{_LONGEST}}}?)(?:（[^（）]{{1,8}}）)?(?:(?:{telling})的?[^，。；：]{{0,12}}|{opening})[，：])"
+        rf"(?:(?<![^，。；：“”（\n])|^)(?:(?:{by})(?P<name>{name}{{1,{_LONGEST}}}?)(?:{between})?(?:{counted})"
+        rf"|(?P<teller>{name}{{1,{_LONGEST}}}?)(?:（[^（）]{{1,8}}）)?(?:(?:{telling}){of}?[^，。；：]{{0,12}}|{opening})[，：])"
     )

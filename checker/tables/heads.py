@@ -78,7 +78,7 @@ def _times(words: str) -> list[tuple[int, int, str]]:
     found = []
     for match in _dated().finditer(words):
         year, end = match["year"], match.end("year")
-        end += words.startswith(words_of("fields", "heads", "year"), end)
+        end += words.startswith(words_of("dates", "calendar", "year"), end)
         rest = words[end : end + _LONGEST_MONTHS]
         length = next((length for length in range(len(rest), 1, -1) if months_of(rest[:length])), 0)
         if length and (months := months_of(rest[:length])) is not None:
@@ -95,7 +95,7 @@ def _times(words: str) -> list[tuple[int, int, str]]:
 @cache
 def _dated() -> re.Pattern[str]:
     """2019, 2019年6月."""
-    (year,), (month,) = words_of("fields", "heads", "year"), words_of("fields", "heads", "month")
+    (year,), (month,) = words_of("dates", "calendar", "year"), words_of("dates", "calendar", "month")
     return re.compile(rf"(?P<year>(?:19|20)\d\d)(?!\d)(?:{year}?(?P<month>\d{{1,2}}){month})?")
 
 
@@ -109,7 +109,7 @@ def _plain() -> re.Pattern[str]:
 @cache
 def _says_nothing() -> re.Pattern[str]:
     """金额, 数量, 2019年末, 2019年6月30日余额."""
-    (year,), (month,), (day,) = (words_of("fields", "heads", key) for key in ("year", "month", "day"))
+    (year,), (month,), (day,) = (words_of("dates", "calendar", key) for key in ("year", "month", "day"))
     parts, amounts = ("|".join(words_of("fields", "heads", key)) for key in ("parts", "amounts"))
     nothing = "|".join(words_of("fields", "heads", "nothing"))
     time = rf"(?:19|20)\d\d{year}?(?:\d{{1,2}}{month}(?:\d{{1,2}}{day})?)?(?:{parts})?(?:{amounts})?"
