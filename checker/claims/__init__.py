@@ -1,6 +1,6 @@
 """What each figure measures: metric, holder, period, scope."""
 
-from checker.claims.model import Claim, Comparison, Group, Known, Modality, Origin
+from checker.claims.model import Claim
 from checker.claims.reading import Claims
 
-__all__ = ["Claim", "Claims", "Comparison", "Group", "Known", "Modality", "Origin"]
+__all__ = ["Claim", "Claims"]

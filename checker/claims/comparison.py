@@ -8,8 +8,9 @@ from functools import cache
 
 from checker.claims.around import Around, any_of, dates, is_figure
 from checker.claims.dates import end_of, is_day, is_year, months_of, one_year_before, plan_years
+from checker.claims.further import Base, Comparison
 from checker.claims.holders import without_holder
-from checker.claims.model import Base, Claim, Comparison
+from checker.claims.model import Claim
 from checker.document import Document
 from checker.language.lexicon import Beginnings, Endings, table_of, words_of
 from checker.quantities import Quantity

@@ -8,10 +8,11 @@ from functools import cached_property
 from checker.claims.around import Around, around, around_cell
 from checker.claims.cells import ClaimsOfCells, Heads
 from checker.claims.comparison import comparison, goes_on
+from checker.claims.further import NOTHING_KNOWN, Comparison, Group, Known, Modality
 from checker.claims.groups import row_of, several_of
 from checker.claims.known import headings_of, known, known_of_cell
 from checker.claims.modality import modality
-from checker.claims.model import Claim, Comparison, Group, Known, Modality, Origin
+from checker.claims.model import Claim
 from checker.claims.reports import Report, report_of
 from checker.claims.scope import basis, scope
 from checker.claims.source import source
@@ -98,7 +99,7 @@ class FieldReader:
             return known_of_cell(claim, heads, self._document)
         where = self._around(claim.quantity)
         if where is None:
-            return Known(Origin("none"), Origin("none"), Origin("none"))
+            return NOTHING_KNOWN
         return known(claim, where, self._document, self._headings, self._date_at)
 
     def others(self, claim: Claim) -> tuple[Claim, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from checker.claims.around import Around, any_of, without
+from checker.claims.further import Group, GroupKind
 from checker.claims.holders import without_holder
 from checker.claims.measures import generic_head
-from checker.claims.model import Claim, Group, GroupKind
+from checker.claims.model import Claim
 from checker.language.lexicon import words_of
 from checker.language.places import places
 from checker.quantities import Quantity

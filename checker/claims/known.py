@@ -10,7 +10,8 @@ from functools import cache
 from checker.claims.around import Around, dates, is_figure
 from checker.claims.cells import Head, Heads
 from checker.claims.dates import plan_years
-from checker.claims.model import Claim, Known, Origin, Way
+from checker.claims.further import Known, Origin, Way
+from checker.claims.model import Claim
 from checker.document import Document
 from checker.language.lexicon import Endings, table_of, words_of
 from checker.quantities import Quantity

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from checker.claims.model import Fields
 from checker.document import Document
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from checker.claims.cells import ClaimsOfCells
+    from checker.claims.further import Fields
 
 __all__ = ["late_fields"]
 

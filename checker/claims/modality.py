@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from checker.claims.around import Around, any_of, without
-from checker.claims.model import Claim, Modality
+from checker.claims.further import Modality
+from checker.claims.model import Claim
 from checker.language.lexicon import words_of
 from checker.quantities import Quantity
 

@@ -2,81 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from checker.claims.further import Comparison, Fields, Group, Known, Modality
     from checker.claims.measures import ClaimType, Direction
 
-__all__ = ["Base", "Claim", "Comparison", "Fields", "Group", "GroupKind", "Known", "Modality", "Origin", "Way"]
-
-Base = Literal["year_on_year", "previous", "year_start", "yearly_average", "period", "holder", "plan", "other"]
-Modality = Literal["actual", "planned", "forecast", "at_least", "at_most", "negated"]
-GroupKind = Literal["respectively", "shared", "list"]
-Way = Literal["stated", "carried", "document", "none"]
-
-
-class Comparison(NamedTuple):
-    """What a change is measured against.
-
-    `kind` sorts it: the same time of the year before (同比), the period right before (环比), the beginning of the year (较年初),
-    the mean of several years (年均), another period (较2018年), another holder (高于全国), what was planned (比预算), or other. `text` is
-    what the document writes from `start` to `end` (half-open code-point offsets, None in a table), `period` that of the base where it
-    can be told (as the period of a claim), `holder` that of the base where it is another.
-    """
-
-    kind: Base
-    text: str
-    period: str | None = None
-    holder: str | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-class Group(NamedTuple):
-    """The coordination in which a figure stands.
-
-    `respectively`: names and figures in one order (A、B分别为3座、4座); `list`: figures in a row; `shared`: one figure that is
-    said of several (A和B均增长5%). `members` are the ids of its figures in text order, `place` the place of this claim in it,
-    counted from 0, and `of` how many there are.
-    """
-
-    kind: GroupKind
-    members: tuple[int, ...]
-    place: int
-    of: int
-
-
-class Origin(NamedTuple):
-    """How a field is known: `stated` in the figure's own clause, `carried` from words before it (subject, heading, head of a column),
-    told by the `document` (title, day of publication), or `none`.
-
-    `start` and `end` are half-open code-point offsets of the words, None where no stretch of the text says it.
-    """
-
-    way: Way
-    start: int | None = None
-    end: int | None = None
-
-
-class Known(NamedTuple):
-    """How metric, holder and period of a claim are known."""
-
-    metric: Origin
-    holder: Origin
-    period: Origin
-
-
-class Fields(Protocol):
-    """Reads the fields of claims that are worked out only when they are asked for."""
-
-    def compared_to(self, claim: Claim) -> Comparison | None: ...
-    def modality(self, claim: Claim) -> tuple[Modality, ...]: ...
-    def scope(self, claim: Claim) -> tuple[str, ...]: ...
-    def basis(self, claim: Claim) -> tuple[str, ...]: ...
-    def source(self, claim: Claim) -> str | None: ...
-    def group(self, claim: Claim) -> Group | None: ...
-    def known(self, claim: Claim) -> Known: ...
-    def others(self, claim: Claim) -> tuple[Claim, ...]: ...
+__all__ = ["Claim"]
 
 
 class _Read(NamedTuple):
@@ -147,8 +79,9 @@ class Claim(_Read):
     @property
     def known(self) -> Known:
         """How metric, holder and period are known."""
-        nothing = Origin("none")
-        return Known(nothing, nothing, nothing) if self._fields_of is None else self._fields_of.known(self)
+        from checker.claims.further import NOTHING_KNOWN
+
+        return NOTHING_KNOWN if self._fields_of is None else self._fields_of.known(self)
 
     @property
     def others(self) -> tuple[Claim, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
 from checker.claims.late import late_fields
 from checker.claims.measures import Statement
-from checker.claims.model import Claim, Fields
+from checker.claims.model import Claim
 from checker.claims.periods import read_periods
 from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
@@ -25,6 +25,7 @@ from checker.quantities.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from checker.claims.cells import ClaimsOfCells
+    from checker.claims.further import Fields
 
 __all__ = ["Claims"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks.number_format import as_read
-from checker.claims import Claim, Comparison
+from checker.claims import Claim
+from checker.claims.further import Comparison
 from checker.report.words import word
 from checker.sources.messages import Lang
 
