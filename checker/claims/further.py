@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from checker.claims.model import Claim
-
-__all__ = ["NOTHING_KNOWN", "Base", "Comparison", "Fields", "Group", "GroupKind", "Known", "Modality", "Origin", "Way"]
+__all__ = ["NOTHING_KNOWN", "Base", "Comparison", "Group", "GroupKind", "Known", "Modality", "Origin", "Way"]
 
 Base = Literal["year_on_year", "previous", "year_start", "yearly_average", "period", "holder", "plan", "other"]
 Modality = Literal["actual", "planned", "forecast", "at_least", "at_most", "negated"]
@@ -67,16 +64,3 @@ class Known(NamedTuple):
 
 
 NOTHING_KNOWN = Known(Origin("none"), Origin("none"), Origin("none"))
-
-
-class Fields(Protocol):
-    """Reads the fields of claims that are worked out only when they are asked for."""
-
-    def compared_to(self, claim: Claim) -> Comparison | None: ...
-    def modality(self, claim: Claim) -> tuple[Modality, ...]: ...
-    def scope(self, claim: Claim) -> tuple[str, ...]: ...
-    def basis(self, claim: Claim) -> tuple[str, ...]: ...
-    def source(self, claim: Claim) -> str | None: ...
-    def group(self, claim: Claim) -> Group | None: ...
-    def known(self, claim: Claim) -> Known: ...
-    def others(self, claim: Claim) -> tuple[Claim, ...]: ...

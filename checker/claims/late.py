@@ -11,7 +11,7 @@ from checker.quantities.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from checker.claims.cells import ClaimsOfCells
-    from checker.claims.further import Fields
+    from checker.claims.model import Fields
 
 __all__ = ["late_fields"]
 

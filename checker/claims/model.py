@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from checker.claims.further import Comparison, Fields, Group, Known, Modality
+    from typing import Protocol
+
+    from checker.claims.further import Comparison, Group, Known, Modality
     from checker.claims.measures import ClaimType, Direction
+
+    class Fields(Protocol):
+        """Reads the fields of claims that are worked out only when they are asked for."""
+
+        def compared_to(self, claim: Claim) -> Comparison | None: ...
+        def modality(self, claim: Claim) -> tuple[Modality, ...]: ...
+        def scope(self, claim: Claim) -> tuple[str, ...]: ...
+        def basis(self, claim: Claim) -> tuple[str, ...]: ...
+        def source(self, claim: Claim) -> str | None: ...
+        def group(self, claim: Claim) -> Group | None: ...
+        def known(self, claim: Claim) -> Known: ...
+        def others(self, claim: Claim) -> tuple[Claim, ...]: ...
+
 
 __all__ = ["Claim"]
 
@@ -40,7 +55,9 @@ class Claim(_Read):
 
     def read_by(self, fields: Fields, group: Group | None = None) -> Claim:
         """The same claim, whose further fields are read by `fields`."""
-        self._fields_of, self._group = fields, group
+        self._fields_of = fields
+        if group is not None:
+            self._group = group
         return self
 
     @property
