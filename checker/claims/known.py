@@ -36,7 +36,8 @@ def known(
 
     `headings` are the spans of the document's headings; `dated` gives the date at a place of the text.
     """
-    low = max(around.place - _FAR, around.text.rfind("\n", 0, around.place) + 1)
+    low = max(0, around.place - _FAR)
+    low = max(low, around.text.rfind("\n", low, around.place) + 1)
     return Known(
         _NONE if claim.metric is None else _metric(claim.metric, around, low),
         _NONE if claim.holder is None else _holder(claim.holder, around, low, document),
