@@ -17,13 +17,15 @@ _BORDERS = "，；："
 class Around(NamedTuple):
     """A figure in a text in which every figure is one character: offsets into `text`, all half-open.
 
-    The sentence runs from `sentence` to `end`; the figure's clause begins at `clause`, its own words, behind the figure before it,
-    at `own`; the figure stands at `place`, and what belongs to it behind it ends at `behind`. `skeleton` leads back to the document; None for
-    a cell, whose text is made of the heads of its row and column.
+    The sentence runs from `sentence` to `end`; what stands behind the figure before it in the sentence begins at `since`;
+    the figure's clause begins at `clause`, its own words, the later of both, at `own`; the figure stands at `place`, and
+    what belongs to it behind it ends at `behind`. `skeleton` leads back to the document; None for a cell, whose text is
+    made of the heads of its row and column.
     """
 
     text: str
     sentence: int
+    since: int
     clause: int
     own: int
     place: int
@@ -53,20 +55,26 @@ def around(skeleton: Skeleton, place: int) -> Around:
     text = skeleton.text
     sentence, end = skeleton.sentence(place)
     clause = max(text.rfind(mark, sentence, place) for mark in _BORDERS) + 1 or sentence
-    own = place
-    while own > clause and not is_figure(text[own - 1]):
-        own -= 1
-    behind = place + 1
-    while behind < end and text[behind] not in _BORDERS and not is_figure(text[behind]):
-        behind += 1
-    return Around(text, sentence, clause, own, place, behind, end, skeleton)
+    since = sentence
+    for found in _figure().finditer(text, sentence, place):
+        since = found.end()
+    next_figure = _figure().search(text, place + 1, end)
+    ends = [at for mark in _BORDERS if (at := text.find(mark, place + 1, end)) >= 0]
+    behind = min([end if next_figure is None else next_figure.start(), *ends])
+    return Around(text, sentence, since, clause, max(since, clause), place, behind, end, skeleton)
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """What stands for a figure that is no date."""
+    return re.compile(f"(?![{''.join(sorted(dates()))}])[\ue000-\uf8ff]")
 
 
 def around_cell(caption: str, row: str, column: str) -> Around:
     """The same for a cell: what stands above the table leads, and the heads are its own words."""
     lead = "".join(f"{line}，" for line in caption.splitlines() if line)
     text = f"{lead}{row}{column}"
-    return Around(text + "\ue000", 0, len(lead), len(lead), len(text), len(text) + 1, len(text) + 1, None)
+    return Around(text + "\ue000", 0, 0, len(lead), len(lead), len(text), len(text) + 1, len(text) + 1, None)
 
 
 def is_figure(char: str) -> bool:

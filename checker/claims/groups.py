@@ -21,6 +21,7 @@ __all__ = ["row_of", "several_of"]
 _MOST = 100  # figures of one row
 _BETWEEN = 24  # characters between two of them
 _SHARES = 10  # characters between 均 and its figure
+_PLACEHOLDER = re.compile("[\ue000-\uf8ff]")
 _LEAST_NAME = 2  # characters of a name
 
 
@@ -47,12 +48,10 @@ def row_of(number: int, skeleton: Skeleton, figure_at: Callable[[int], Quantity 
 
 def _neighbour(text: str, place: int, step: int) -> int | None:
     """The place of the next figure, dates among them, on one side; None where none is near."""
-    for at in range(place + step, place + step * _BETWEEN, step):
-        if not 0 <= at < len(text):
-            return None
-        if "\ue000" <= text[at] <= "\uf8ff":
-            return at
-    return None
+    if step > 0:
+        found = _PLACEHOLDER.search(text, place + 1, place + _BETWEEN)
+        return None if found is None else found.start()
+    return max((found.start() for found in _PLACEHOLDER.finditer(text, max(0, place - _BETWEEN), place)), default=None)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from checker.claims.around import Around, dates, is_figure
+from checker.claims.around import Around, dates
 from checker.claims.cells import Head, Heads
 from checker.claims.dates import plan_years
 from checker.claims.further import Known, Origin, Way
@@ -81,10 +81,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def _stated_from(around: Around) -> int:
     """Where what a figure itself says begins: behind the figure before it in its sentence, or with its clause."""
-    at = around.place
-    while at > around.sentence and not is_figure(around.text[at - 1]):
-        at -= 1
-    return min(at, around.clause)
+    return min(around.since, around.clause)
 
 
 def _begins(metric: str, head: Head) -> bool:
