@@ -107,8 +107,9 @@ def test_single_control_characters_are_text(text: str, tmp_path: Path) -> None:
 
 
 def test_lone_surrogates(tmp_path: Path) -> None:
-    from checker.report.console import make_console, print_figures, print_findings
+    from checker.report.console import make_console, print_findings
     from checker.report.csvout import figures_csv
+    from checker.report.figurelist import print_figures
     from checker.report.jsonout import report_json
 
     result = checker.check("\ud800搬迁\udfff163户41人\ud800。")

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from checker import Checker
 from checker.cli import main
 from checker.cli.parser import chosen_language
 from checker.errors import UsageError
+from checker.report.console import make_plain_console
+from checker.report.figurelist import print_figures
 
 ROOT = Path(__file__).resolve().parent.parent
 BAD = "全县易地搬迁163户41人。"
@@ -238,30 +243,93 @@ def test_figures_as_csv(folder: Path, capfdbinary: pytest.CaptureFixture[bytes])
     assert rows[2]["text"].startswith("74.05")
 
 
-def test_figures_as_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_figures_as_csv_tell_what_each_says(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "据海关统计，2019年，男生、女生预计分别同比增长5%、3%以上。"
+    Path("said.txt").write_text(text, "utf-8")
+    assert main(["figures", "--format", "csv", "said.txt"]) == 0
+    *_, row = csv.DictReader(io.StringIO(capfdbinary.readouterr().out.decode(), newline=""))
+    assert list(row)[-12:] == [
+        "type", "noun", "direction", "compared_to", "compared_period", "compared_holder", "scope", "basis", "modality", "source", "group", "group_place",
+    ]  # fmt: skip
+    assert list(row.values())[-12:] == [
+        "change_rate", "", "up", "year_on_year", "2018", "", "预计 以上", "", "forecast at_least", "海关", "respectively", "2/2",
+    ]  # fmt: skip
+
+
+def test_figures_below_their_sentences(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["figures", "bad.txt"])
-    out = capsys.readouterr().out
-    for part in ("163户", "数量", "163", "1:7"):
-        assert part in out
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == "bad.txt"
+    sentence = lines.index("全县易地搬迁163户41人。")
+    assert lines[sentence + 1].split() == [
+        "1:7",
+        "163户",
+        "数额",
+        "·",
+        "指标",
+        "易地搬迁",
+        "·",
+        "主体",
+        "全县",
+        "·",
+        "数值",
+        "163",
+        "户",
+    ]
+    assert lines[sentence + 2].split()[:3] == ["1:11", "41人", "数额"]
 
 
-def test_numbers_of_a_table_stay_whole(
+LONG = (
+    "2018年，全县农村居民家庭经营净收入4860万元，同比增长8.25%，比全国平均水平高2.5个百分点；全县今年以来陆续下达的农村饮水安全巩固提升工程补助资金86.4亿元。"
+    "其中贫困村、非贫困村分别为35.25亿元和51.15亿元。"
+)
+
+
+@pytest.mark.parametrize("width", [120, 80, 50, 40])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_of_figures_stay_whole(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int, lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    table = "| 指标 | 2018年 | 2019年 |\n|---|---|---|\n| 存款余额（万元） | 1,234,567.5 | 2,345,678.5 |\n"
+    Path("long.md").write_text(f"{LONG}\n\n{table}", "utf-8")
+    main(["figures", "--lang", lang, "long.md"])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(cell_len(line.rstrip()) for line in lines) <= width
+    # each figure stands whole in its sentence and in its line, each number of its reading in one line
+    for figure in (
+        "4860万元",
+        "8.25%",
+        "2.5个百分点",
+        "86.4亿元",
+        "35.25亿元",
+        "51.15亿元",
+        "1,234,567.5",
+        "2,345,678.5",
+    ):
+        assert sum(figure in line for line in lines) >= 2, figure
+    numbers = {part.strip("[](),") for line in lines for part in line.split()}
+    assert {"8640000000", "8635000000", "8645000000", "48600000", "5115000000", "12345675000", "2018"} <= numbers
+    words = {"zh": ("指标", "时期", "对比"), "en": ("metric", "period", "against")}[lang]
+    assert all(any(word in line for line in lines) for word in words)
+
+
+def test_figures_for_a_file_and_a_terminal_are_the_same_text(folder: Path) -> None:
+    result = Checker().check(LONG, path="long.txt")
+    plain, coloured = io.StringIO(), io.StringIO()
+    print_figures(make_plain_console(plain, 80), result, "zh")
+    print_figures(Console(file=coloured, width=80, force_terminal=True, highlight=False), result, "zh")
+    assert "\x1b[" in coloured.getvalue()
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured.getvalue()) == plain.getvalue()
+
+
+def test_a_figure_wider_than_the_line_is_folded(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    words = "全县今年以来陆续下达的农村饮水安全巩固提升工程补助资金"
-    Path("long.txt").write_text(f"2018年，全县农村居民家庭经营净收入4860万元，{words}86.4亿元。", "utf-8")
-    main(["figures", "long.txt"])
-    out = capsys.readouterr().out
-    for part in (" 8640000000 ", "[8635000000,", " 8645000000]", " 48600000 ", "时期", "2018"):
-        assert part in out
-    assert max(len(line) for line in out.splitlines()) <= 80
-    monkeypatch.setenv("COLUMNS", "120")
-    main(["figures", "long.txt"])
-    assert "[8635000000, 8645000000]" in capsys.readouterr().out
-    monkeypatch.setenv("COLUMNS", "50")
-    main(["figures", "long.txt"])
-    assert "元" in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "40")
+    Path("wide.txt").write_text(f"共有{'9' * 50}户。", "utf-8")
+    main(["figures", "wide.txt"])
+    assert "9" * 20 in capsys.readouterr().out
 
 
 def test_names_of_rules_can_be_copied_from_the_list(

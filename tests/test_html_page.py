@@ -17,6 +17,7 @@ from checker import Checker, Config, Result, check
 from checker.cli import main
 from checker.document import Document
 from checker.findings.suppression import Suppressed
+from checker.report import htmlmarks
 from checker.report.htmlout import FEW_DOCUMENTS, writer
 from checker.report.htmltext import interval_words
 from checker.report.tally import Tally
@@ -189,6 +190,25 @@ def test_cards_tell_the_reading() -> None:
         "41人 < 163户",
     ]
     assert (outcome, marks, note) == (3, [1, 2], 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["类型 变化率 · 上升", "对比 同比 2018", "性质 预计、至少", "限定 预计、以上", "来源 海关", "依据 指标沿用前文、时期沿用前文"]),
+        ("en", ["type rate of change · up", "against 同比 2018", "modality forecast, at least", "scope 预计, 以上", "source 海关",
+                "known metric carried over, period carried over"]),
+    ],
+)  # fmt: skip
+def test_cards_tell_what_the_figure_says(lang: Lang, said: list[str]) -> None:
+    data = data_of(tree_of("据海关统计，2019年，出口3亿元，预计同比增长5%以上。", lang=lang))
+    *_, figure = data["f"]
+    further = [int(str(entry)) for entry in figure[8:]]
+    words = json.loads(Path(htmlmarks.__file__).with_name("html").joinpath("words.json").read_text(encoding="utf-8"))
+    names = words[lang]["script"]["further"]
+    pairs = zip(further[::2], further[1::2], strict=True)
+    assert [f"{names[name]} {data['s'][place]}" for name, place in pairs] == said
+    assert len(names) == len(htmlmarks.FURTHER)
 
 
 @pytest.mark.parametrize(

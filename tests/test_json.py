@@ -14,9 +14,8 @@ from jsonschema import Draft202012Validator
 import checker
 from checker.arithmetic.interval import Interval, Rational
 from checker.cli import main
-from checker.report.console import interval_text
 from checker.report.jsonout import document_bytes, document_json, dump, load_schema, report_json
-from checker.report.numbers import decimal_string, high_string, low_string
+from checker.report.numbers import decimal_string, high_string, interval_text, low_string
 from checker.report.writers import Problem
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+
+from checker.language import read_words
 from checker.language.lexicon import Beginnings, Endings, words_of
 
 
@@ -15,3 +18,6 @@ def test_a_list_says_no_word_twice() -> None:
     for section in ("before", "openings", "verbs", "nothing", "cuts"):
         words = words_of("claims", section)
         assert len(words) == len(set(words)), [word for word in words if words.count(word) > 1]
+    for section, lists in tomllib.loads(read_words("fields.toml")).items():
+        for key, words in lists.items():
+            assert len(words) == len(set(words)), (section, key, [word for word in words if words.count(word) > 1])

@@ -233,6 +233,7 @@ async def test_hover_tells_how_a_figure_was_read() -> None:
         assert "- 得到印证 CK601：`" in (await one.hover("4000元") or "")
         assert "- 互相矛盾 CK301：`41人 < 163户`" in (await one.hover("163户") or "")
         assert "∞)" in (await one.hover("1.5亿") or "")
+        assert "- 限定：`超过`" in (await one.hover("1.5亿") or "")
         assert await one.hover("规模") is None
         one.change(FIGURES, "")
         assert "163户" in (await one.hover("163户") or "")

@@ -213,6 +213,71 @@ def test_claims_of_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "table", "claims"),
+    [
+        # metric, holder, period and type of each cell of the last row
+        (
+            "青原县2019年主要指标",
+            markdown("指标|2018年上半年|2019年1-6月|比上年增长（%）", "存款余额（万元）|12.5|13.5|8.0"),
+            ["存款余额 青原县 2018-01/2018-06 level", "存款余额 青原县 2019-01/2019-06 level", "存款余额 青原县 2019 change_rate"],
+        ),
+        (
+            "表1 2019年各县情况",
+            markdown("地区|粮食产量（吨）|同比增长（%）|占全市比重（%）", "东湖区|12.5|8.0|30", "青原县|20.5|9.0|70"),
+            ["粮食产量 青原县 2019 level", "粮食产量 青原县 2019 change_rate", "粮食产量 青原县 2019 share"],
+        ),
+        (
+            "2020年度",
+            markdown("项目|本年|上年|上年同期|上期", "支出（万元）|20.5|9.0|8.0|7.0"),
+            ["支出 - 2020 level", "支出 - 2019 level", "支出 - 2019 level", "支出 - - level"],
+        ),
+        ("", markdown("年份|就业率（%）|人均收入（元/人）", "2018年|90.5|3000.5", "2019年|91.5|3100.5"), ["就业率 - 2019 rate", "人均收入 - 2019 mean"]),
+        ("", markdown("指标|青原县|东湖区", "学校（所）|12|30"), ["学校 青原县 - level", "学校 东湖区 - level"]),
+        ("", markdown("指标|2019年6月末|2019年第一季度", "贷款（万元）|12.5|30.5"), ["贷款 - 2019-06 level", "贷款 - 2019-01/2019-03 level"]),
+        # what the text before and behind says is no part of it
+        ("2018年，青原县建成学校3所，收入较快增长。", markdown("指标|数量", "学校（所）|12"), ["学校 - - level"]),
+    ],
+)  # fmt: skip
+def test_metric_holder_and_period_of_cells(above: str, table: str, claims: list[str]) -> None:
+    reading = reading_of(f"{above}\n\n{table}\n\n2017年，全县有书店30家。")
+    (read_table,) = reading.tables
+    last = max(row for row, _ in read_table.ids)
+    found = [reading.claims[number] for (row, _), number in sorted(read_table.ids.items()) if row == last]
+    assert [f"{c.metric or '-'} {c.holder or '-'} {c.period or '-'} {c.type}" for c in found] == claims
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        # compared_to, modality, basis, scope of the last cell
+        (markdown("指标|2019年|同比增长（%）", "产量（吨）|12.5|8.0"), "year_on_year 2018 actual - -"),
+        (markdown("指标|2019年|计划数（吨）", "产量|12.5|8.5"), "- - planned - -"),
+        (markdown("指标|2019年（吨）|2020年预计（吨）", "产量|12.5|8.5"), "- - forecast - -"),
+        (markdown("指标|2019年（吨）|2019年（吨）", "规模以上工业新增产量|12.5|8.5"), "- - actual 规模以上 新增"),
+    ],
+)
+def test_further_fields_of_cells(table: str, said: str) -> None:
+    reading = reading_of("2019年情况\n\n" + table)
+    claim = reading.claims[max(reading.tables[0].ids.values())]
+    compared = claim.compared_to
+    words = (
+        [compared.kind if compared else None, compared.period if compared else None]
+        + [" ".join(each) for each in (claim.modality, claim.basis, claim.scope)]
+    )  # fmt: skip
+    assert " ".join(word or "-" for word in words) == said
+    assert claim.group is None
+    assert claim.others == ()
+
+
+def test_where_claims_of_cells_are_known_from() -> None:
+    text = "2019年青原县情况\n\n" + markdown("指标|上半年|2018年", "产量（吨）|12.5|8.5")
+    reading = reading_of(text)
+    claim = reading.claims[max(reading.tables[0].ids.values())]
+    origins = [(way, None if start is None else text[start:end]) for way, start, end in claim.known]
+    assert origins == [("carried", "产量（吨）"), ("document", "青原县"), ("carried", "2018年")]
+
+
 def test_a_table_says_nothing_of_the_text_behind_it() -> None:
     text = markdown("指标|2018年", "存款|12.5") + "\n\n全县有书店30家。"
     reading = reading_of(text)

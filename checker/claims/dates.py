@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
+from checker.language.lexicon import table_of, words_of
 from checker.patterns import pattern
 
 __all__ = ["end_of", "is_day", "is_year", "months_of", "one_year_before", "plan_years"]
 
-_HALF = {"上半年": (1, 6), "下半年": (7, 12)}
-_QUARTER = pattern("(?:(?P<all>前)(?=.季度)|第)?(?P<number>[一二三四1-4])季度?")
-_MONTHS = pattern(r"前(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个?月")
-_SPAN = pattern(r"(?P<first>\d{1,2})月?(?:份)?[-~～—–至到]{1,2}(?P<last>\d{1,2})月份?")
 _DAY = pattern(r"\d{4}-\d\d-\d\d(?:/(?:\d{4}-\d\d-\d\d|\.\.))?")  # 2016-04-30, 2016-04-30/..
-_DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")} | {"两": 2}
 _THIRD_PLAN = 1966  # a plan of five years has begun every five years since
 
 
@@ -23,18 +23,49 @@ def months_of(words: str) -> tuple[int, int] | None:
     >>> months_of("前三季度"), months_of("1—7月"), months_of("上午")
     ((1, 9), (1, 7), None)
     """
-    if words in _HALF:
-        return _HALF[words]
-    if quarter := _QUARTER.fullmatch(words):
+    if (half := table_of("dates", "calendar", "halves").get(words)) is not None:
+        return half[0], half[1]
+    patterns = _patterns()
+    if quarter := patterns.quarter.fullmatch(words):
         number = _number(quarter["number"])
         return (1 if quarter["all"] else 3 * number - 2), 3 * number
-    if months := _MONTHS.fullmatch(words):
+    if months := patterns.months.fullmatch(words):
         number = _number(months["number"])
         return (1, number) if 1 <= number <= 12 else None
-    if span := _SPAN.fullmatch(words):
+    if span := patterns.span.fullmatch(words):
         first, last = int(span["first"]), int(span["last"])
         return (first, last) if first <= last <= 12 else None
     return None
+
+
+class _Patterns(NamedTuple):
+    """How stretches of months are written."""
+
+    quarter: re.Pattern[str]  # 第一季度, 一季, 前三季度
+    months: re.Pattern[str]  # 前5个月, 前十一个月
+    span: re.Pattern[str]  # 1—5月, 1月至5月份
+
+
+@cache
+def _patterns() -> _Patterns:
+    quarters, until = ("|".join(words_of("dates", "calendar", key)) for key in ("quarter", "until"))
+    full = words_of("dates", "calendar", "quarter")[0]  # 前三季 may be three seasons of anything
+    names = ("month", "ordinal", "all", "counter", "part")
+    month, ordinal, every, counter, part = (words_of("dates", "calendar", key)[0] for key in names)
+    digits, two = (words_of("dates", "calendar", key) for key in ("digits", "two"))
+    return _Patterns(
+        re.compile(f"(?:(?P<all>{every})(?=.{full})|{ordinal})?(?P<number>[{''.join(digits[:4])}1-4])(?:{quarters})"),
+        re.compile(rf"{every}(?P<number>\d{{1,2}}|[{''.join((*digits, *two))}]{{1,2}}){counter}?{month}"),
+        re.compile(
+            rf"(?P<first>\d{{1,2}}){month}?(?:{part})?(?:[-~～—–]|{until}){{1,2}}(?P<last>\d{{1,2}}){month}{part}?"
+        ),
+    )
+
+
+@cache
+def _digits() -> Mapping[str, int]:
+    digits = {char: value for value, char in enumerate(words_of("dates", "calendar", "digits"), 1)}
+    return digits | {words_of("dates", "calendar", "two")[0]: 2}
 
 
 def plan_years(written: str) -> str | None:
@@ -43,9 +74,14 @@ def plan_years(written: str) -> str | None:
     >>> plan_years("十四五"), plan_years("九五"), plan_years("新四军")
     ('2021/2025', '1996/2000', None)
     """
-    if len(written) < 2 or written[-1] != "五" or any(char not in _DIGITS for char in written):
+    digits = _digits()
+    if (
+        len(written) < 2
+        or not written.endswith(words_of("dates", "calendar", "plan"))
+        or any(char not in digits for char in written)
+    ):
         return None
-    number = sum(_DIGITS[char] for char in written[:-1])
+    number = sum(digits[char] for char in written[:-1])
     first = _THIRD_PLAN + 5 * (number - 3)
     return f"{first}/{first + 4}"
 
@@ -81,4 +117,4 @@ def one_year_before(period: str | None, year: int) -> str:
 
 
 def _number(written: str) -> int:
-    return int(written) if written.isdecimal() else _DIGITS.get(written, 0)
+    return int(written) if written.isdecimal() else _digits().get(written, 0)

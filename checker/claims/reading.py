@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
+from checker.claims.late import late_fields
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import read_periods
@@ -24,6 +25,7 @@ from checker.quantities.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from checker.claims.cells import ClaimsOfCells
+    from checker.claims.model import Fields
 
 __all__ = ["Claims"]
 
@@ -78,7 +80,7 @@ class Claims(Sequence[Claim]):
             return tuple(self[i] for i in range(*index.indices(len(self))))
         number = self._quantities[index].id
         if number not in self._made:
-            self._made[number] = self._claim(number)
+            self._made[number] = self._claim(number).read_by(self._fields)
         return self._made[number]
 
     def __eq__(self, other: object) -> bool:
@@ -98,11 +100,16 @@ class Claims(Sequence[Claim]):
             metric=said.metric,
             holder=self._holders[number],
             period=self._periods.get(number),
-            scope=said.scope,
+            narrowed=said.scope,
             head=self._noun(place),
             type=said.type,
             direction=said.direction,
         )
+
+    @cached_property
+    def _fields(self) -> Fields:
+        """Reads what is not read here, once it is asked for."""
+        return late_fields(self._document, self._quantities, self._skeleton, self._cells, self._tables)
 
     @cached_property
     def _statements(self) -> dict[int, Statement]:

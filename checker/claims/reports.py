@@ -78,5 +78,5 @@ def year_of_report(source: str) -> int | None:
 def _title() -> re.Pattern[str]:
     """2025年青原县政府工作报告, 2017政府工作报告, 2019年度工作报告."""
     kinds = "|".join((*words_of("claims", "reports", "works"), *words_of("claims", "reports", "accounts")))
-    own = words_of("claims", "reports", "own")[0]
-    return re.compile(rf"(?P<year>(?:19|20)\d\d)年?(?P<own>{own})?[^\n。]{{0,24}}?(?P<kind>{kinds})")
+    own, (year,) = words_of("claims", "reports", "own")[0], words_of("dates", "calendar", "year")
+    return re.compile(rf"(?P<year>(?:19|20)\d\d){year}?(?P<own>{own})?[^\n。]{{0,24}}?(?P<kind>{kinds})")

@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
 
         write_bytes(figures_csv(work.results()))
     else:
-        from checker.report.console import make_console, print_figures
+        from checker.report.console import make_console
+        from checker.report.figurelist import print_figures
 
         console = make_console(sys.stdout)
         results = work.results()

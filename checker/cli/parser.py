@@ -482,8 +482,8 @@ def _count(text: str) -> int:
 
 def _add_figures(figures: argparse.ArgumentParser, say: _Say) -> None:
     figures.description = say(
-        "列出读到的每个数字：数值、区间、单位、种类。",
-        "List every figure as it was read: value, interval, unit, kind.",
+        "逐句列出读到的每个数字：说的是什么、谁、何时、和什么比，数值和区间。",
+        "List every figure below its sentence: what it says, of whom, when, against what; value and interval.",
     )
     figures.add_argument(
         "--format",

@@ -32,10 +32,11 @@ class InternalError(NamedTuple):
 class Result(NamedTuple):
     """Everything that was read and checked in one document.
 
-    `quantities` are in text order and their ids are their places in the tuple; `claims` run beside them, one for
-    each quantity; check ids are places in `checks`. `confirmed_by[i]` are the checks that confirm quantity i.
-    `findings` are what is left to look at, `suppressed` what a remark in the text or a baseline has settled. A result is
-    `incomplete` where the deadline passed first; `unfinished` are the ids of the rules that did not come to their end.
+    `quantities` are in text order and their ids are their places in the tuple. `claims` run beside them, one for each
+    quantity: the first of what it says, `claims_of` gives all. Check ids are places in `checks`. `confirmed_by[i]` are
+    the checks that confirm quantity i. `findings` are what is left to look at, `suppressed` what a remark in the text or
+    a baseline has settled. A result is `incomplete` where the deadline passed first; `unfinished` are the ids of the
+    rules that did not come to their end.
     """
 
     document: Document
@@ -47,6 +48,16 @@ class Result(NamedTuple):
     incomplete: bool = False
     suppressed: tuple[Suppressed, ...] = ()
     unfinished: tuple[str, ...] = ()
+
+    def claims_of(self, quantity: int) -> tuple[Claim, ...]:
+        """All that the quantity with this id says, first what `claims` has of it: A和B均增长5% says it of both, of A, and of B.
+
+        >>> from checker import check
+        >>> [claim.metric for claim in check("稻谷和玉米产量均增长5%。").claims_of(0)]
+        ['稻谷和玉米产量', '稻谷产量', '玉米产量']
+        """
+        claim = self.claims[quantity]
+        return (claim, *claim.others)
 
     @property
     def confirmed_by(self) -> tuple[tuple[int, ...], ...]:

@@ -9,6 +9,7 @@ from lsprotocol import types
 from checker.lsp.analysis import Analysis
 from checker.lsp.diagnostics import range_of
 from checker.quantities import Quantity
+from checker.report.claimwords import claim_words
 from checker.report.numbers import decimal_string, high_string, low_string
 from checker.report.words import word
 from checker.sources.messages import Lang
@@ -32,9 +33,7 @@ def hover_of(analysis: Analysis, offset: int, *, markdown: bool = True) -> types
         ("value", None if figure.value is None else f"{decimal_string(figure.value)} {_unit(figure)}".rstrip()),
         ("interval", _interval(figure)),
         ("unit", _unit(figure)),
-        ("metric", claim.metric),
-        ("holder", claim.holder),
-        ("period", claim.period),
+        *claim_words(claim, lang),
     ]
     written = result.document.text[figure.start : figure.end]
     head = f"{code(written)} {word(f'kind.{figure.kind}', lang)}"

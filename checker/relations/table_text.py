@@ -52,7 +52,7 @@ def check_text(reading: Reading, lang: str) -> Iterator[Check]:
             continue
         claim = reading.claims[quantity.id]
         name = _name(claim.metric or "")
-        if len(name) < _NAME or not claim.scope <= _HARMLESS or not _of_the_table(claim.holder):
+        if len(name) < _NAME or not claim.narrowed <= _HARMLESS or not _of_the_table(claim.holder):
             continue
         same = [cell for cell in by_name.get((name, claim.period), ()) if comparable(cell.quantity, quantity)]
         if len(same) == 1 and _slip(reading, quantity, same[0].quantity):
@@ -70,9 +70,9 @@ def _cells(reading: Reading) -> tuple[Mapping[object, list[_Cell]], Mapping[tupl
                 continue
             cell = _Cell(quantity, table, place)
             by_value[_base(quantity)].append(cell)
-            claim = reading.claims[number]
-            if claim.metric is not None and not table.layout.broken:
-                by_name[_name(claim.metric), claim.period].append(cell)
+            words, period = table.named(number)
+            if words and not table.layout.broken:
+                by_name[_name(words), period].append(cell)
     return by_value, by_name
 
 

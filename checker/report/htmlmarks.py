@@ -11,11 +11,15 @@ from checker.checks import Operand
 from checker.document import Document
 from checker.findings.result import Result
 from checker.findings.support import Support
+from checker.report.claimwords import claim_words, known_words
 from checker.report.htmltext import data_json, interval_words, value_words, visible
+from checker.report.words import word
 from checker.sources.messages import Lang
 
 __all__ = ["Mark", "Marks", "cards_json", "marks_of"]
 
+# What the card tells of a figure behind its period, by the place of its name in words.json
+FURTHER = ("type", "compared_to", "modality", "scope", "basis", "source", "group", "others", "known")
 OUTCOMES = ("holds", "holds-rounded", "holds-truncated", "fails")  # what is not decided tells a reader nothing
 _LONGEST = 400  # characters of a stretch without a figure that are marked
 
@@ -86,7 +90,8 @@ def cards_json(result: Result, marks: Marks, numbers: Mapping[int, int], lang: L
 
     `numbers` are the numbers of the marks that were written, by their places among the marks, in the order of writing.
     ``s`` holds every string once. ``f`` has a list for each number: value and interval in words, then unit, metric, holder,
-    period, kind and approximation as places in ``s`` (0 for none), cut after the last that is known. ``c`` has a list for
+    period, kind and approximation as places in ``s`` (0 for none), then for each further field that is known its place in
+    FURTHER and what it says as a place in ``s``; cut after the last that is known. ``c`` has a list for
     each decided check: rule, slug, outcome (a place in OUTCOMES), arithmetic, the marks by number, and the number of its
     finding or 0.
     """
@@ -132,6 +137,12 @@ def _figure(result: Result, mark: Mark, pool: _Pool, lang: Lang) -> list[str | i
     manner = None if quantity.approximation == "exact" else quantity.approximation
     named = (unit, claim.metric, claim.holder, claim.period, kind, manner)
     known: list[str | int] = [value, interval, *map(pool.place, named)]
+    said = dict(claim_words(claim, lang)) | {"known": known_words(claim, lang)}
+    kind_words = "" if claim.type is None else word(f"type.{claim.type}", lang)
+    said["type"] = " · ".join(filter(None, (kind_words, said.get("direction"))))
+    for at, name in enumerate(FURTHER):
+        if words := said.get(name):
+            known += (at, pool.place(words))
     while known and not known[-1]:
         known.pop()
     return known

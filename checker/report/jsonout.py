@@ -180,6 +180,7 @@ def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
         (
             _quantity(quantity, result.document)
             | _claim(claim, quantity, result.document)
+            | {"others": _others(claim, quantity, result.document)}
             | {"confirmed_by": list(confirmed[quantity.id]), "support": supports[quantity.id]}
             for quantity, claim in zip(result.quantities, result.claims, strict=True)
         ),
@@ -228,6 +229,7 @@ def _own_script(words: str | None, quantity: Quantity, document: Document) -> st
 
 def _claim(claim: Claim, quantity: Quantity, document: Document) -> Json:
     """What a figure says; the words in the text's own script."""
+    compared, group = claim.compared_to, claim.group
     return {
         "type": claim.type,
         "metric": _own_script(claim.metric, quantity, document),
@@ -235,7 +237,24 @@ def _claim(claim: Claim, quantity: Quantity, document: Document) -> Json:
         "holder": _own_script(claim.holder, quantity, document),
         "period": claim.period,
         "direction": claim.direction,
+        "compared_to": None if compared is None else _placed(compared._asdict()),
+        "scope": [_own_script(word, quantity, document) for word in claim.scope],
+        "basis": [_own_script(word, quantity, document) for word in claim.basis],
+        "modality": list(claim.modality),
+        "source": claim.source,
+        "group": None if group is None else group._asdict(),
+        "known": {name: _placed(origin._asdict()) for name, origin in claim.known._asdict().items()},
     }
+
+
+def _placed(entry: Json) -> Json:
+    """An entry without the offsets that are not known."""
+    return entry if entry["start"] is not None else {k: v for k, v in entry.items() if k not in ("start", "end")}
+
+
+def _others(claim: Claim, quantity: Quantity, document: Document) -> list[Json]:
+    """The other claims of a figure that is said of several."""
+    return [_claim(other, quantity, document) for other in claim.others]
 
 
 def _check(check: Check) -> Json:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 
-from checker.arithmetic.interval import Rational
+from checker.arithmetic.interval import Interval, Rational
 
-__all__ = ["decimal_string", "high_string", "low_string"]
+__all__ = ["decimal_string", "high_string", "interval_text", "low_string"]
 
 _DIGITS = 20
 _MANY_BITS = 10_000  # beyond about 3,000 digits Python's own int-to-text conversion refuses
@@ -61,3 +61,15 @@ def _places(denominator: int) -> int | None:
 def _rounded(numerator: int, denominator: int, rounding: str) -> str:
     context = Context(prec=_DIGITS, rounding=rounding, Emax=10**9, Emin=-(10**9))
     return format(context.divide(Decimal(numerator), Decimal(denominator)), "f")
+
+
+def interval_text(interval: Interval) -> str:
+    """An interval as people write it.
+
+    >>> interval_text(Interval(3, None, False, False))
+    '(3, ∞)'
+    """
+    low, high = low_string(interval.low), high_string(interval.high)
+    opening = "[" if interval.low_closed and low is not None else "("
+    closing = "]" if interval.high_closed and high is not None else ")"
+    return f"{opening}{'−∞' if low is None else low}, {'∞' if high is None else high}{closing}"

@@ -6,16 +6,23 @@ columns, or columns at rows. Whole numbers keep it exact and fast.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import log10
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from checker.claims.cells import Head, Heads
+from checker.claims.dates import one_year_before
+from checker.claims.holders import mentions
 from checker.claims.model import Claim
+from checker.language.lexicon import table_of, words_of
 from checker.quantities import Quantity
+from checker.tables.heads import measured, one_period, without_times, words_of_head, year_of_head
 from checker.tables.structure import Layout, Line
+
+if TYPE_CHECKING:
+    from checker.claims.measures import ClaimType
 
 __all__ = ["Entry", "Number", "ReadTable", "View", "slips", "strength"]
 
@@ -38,22 +45,117 @@ class ReadTable:
         return {number: place for place, number in self.ids.items()}
 
     def claim(self, number: int) -> Claim:
-        """What the number of a cell measures, told by the heads of its row and column."""
+        """What the number of a cell measures, told by the heads of its row and column, and by what stands above the table."""
+        row, column = self.places[number]
+        across, down = self.layout.rows[row], self.layout.columns[column]
+        (metric, holder), (named, other) = self._row_heads[row], self._column_heads[column]
+        period = _period(down) or _period(across)
+        return Claim(
+            number,
+            metric + named or None,
+            holder or other or self._holder,
+            self._told_from(across, down) if period is None else period,
+            type=self._type(number, across, down),
+        )
+
+    def named(self, number: int) -> tuple[str, str | None]:
+        """All words of the heads of a cell, and the year or month that they name."""
         row, column = self.places[number]
         (left, across), (right, down) = self._rows_say[row], self._columns_say[column]
-        return Claim(number, left + right or None, None, down or across or self._period)
+        return left + right, down or across or self._period
+
+    def heads(self, number: int) -> Heads:
+        """The words above a table, and the heads of a cell with their places."""
+        row, column = self.places[number]
+        across, down = self.layout.rows[row], self.layout.columns[column]
+        words = f"{down.group}，{down.label}" if down.group and down.label else down.label or down.group
+        label = Head(f"{across.label}，" if across.label else "", self._stubs.get(row))
+        return Heads(self.layout.titles, label, Head(words, self._tops.get(column)))
+
+    def _type(self, number: int, across: Line, down: Line) -> ClaimType | None:
+        quantity = self.quantities[number]
+        if quantity.kind != "quantity":
+            return None
+        dimension = "" if quantity.unit is None else quantity.unit.dimension
+        kinds = (down.kind, across.kind)
+        if dimension == "[point]":
+            return "points"
+        if "growth" in kinds:
+            return "change_rate" if dimension in ("[rate]", "") else "change"
+        if "share" in kinds:
+            return "share"
+        if "/" in dimension:
+            return "mean"
+        return "rate" if dimension == "[rate]" else "level"
+
+    def _told_from(self, across: Line, down: Line) -> str | None:
+        """The period of what stands above the table; the one before it under the head 上年, and none that is known under 上期."""
+        heads = f"{across.label}\n{down.group}\n{down.label}"
+        period = one_period(self.layout.titles)
+        if any(word in heads for word in words_of("fields", "comparison", "before")):
+            return None
+        shift = next((by for word, by in _years().items() if word in heads and not _compares(heads, word)), 0)
+        if not shift or period is None:
+            return period
+        return one_year_before(period, int(period[:4]) + shift)
+
+    @cached_property
+    def _holder(self) -> str | None:
+        """The one place or body that the title of the table names."""
+        named = {mention.name for mention in mentions(without_times(self.layout.titles))}
+        return named.pop() if len(named) == 1 else None
+
+    @cached_property
+    def _row_heads(self) -> list[tuple[str, str | None]]:
+        """For each row what its label says of what is measured, and of whom."""
+        return [measured(line.label, line.kind) for line in self.layout.rows]
+
+    @cached_property
+    def _column_heads(self) -> list[tuple[str, str | None]]:
+        """The same for each column; a change or a share without a noun is that of the column before it."""
+        found: list[tuple[str, str | None]] = []
+        before = ""
+        for line in self.layout.columns:
+            (over, holder), (own, other) = measured(line.group, "item"), measured(line.label, line.kind)
+            if line.kind in ("growth", "share"):
+                found.append((over + own or before, other or holder))
+                continue
+            before = over + own if line.index >= self.layout.stub else ""
+            found.append((over + own, other or holder))
+        return found
+
+    @cached_property
+    def _stubs(self) -> Mapping[int, tuple[int, int]]:
+        """Where the label of each row stands."""
+        layout = self.layout
+        found: dict[int, tuple[int, int]] = {}
+        for cell in layout.table.cells:
+            if cell.column < layout.stub and cell.row >= layout.body:
+                for row in range(cell.row, cell.row + cell.row_span):
+                    found[row] = cell.start, cell.end
+        return found
+
+    @cached_property
+    def _tops(self) -> Mapping[int, tuple[int, int]]:
+        """Where the lowest head of each column stands."""
+        found: dict[int, tuple[int, int]] = {}
+        for cell in self.layout.table.cells:
+            if cell.row < self.layout.body:
+                for column in range(cell.column, cell.column + cell.column_span):
+                    found[column] = cell.start, cell.end
+        return found
 
     @cached_property
     def _rows_say(self) -> list[tuple[str, str | None]]:
-        return [(_words(line.label), _period(line)) for line in self.layout.rows]
+        return [(words_of_head(line.label), year_of_head(line.label, line.group)) for line in self.layout.rows]
 
     @cached_property
     def _columns_say(self) -> list[tuple[str, str | None]]:
-        return [(_words(line.label), _period(line)) for line in self.layout.columns]
+        return [(words_of_head(line.label), year_of_head(line.label, line.group)) for line in self.layout.columns]
 
     @cached_property
     def _period(self) -> str | None:
-        return _year(self.layout.caption)
+        return year_of_head(self.layout.caption)
 
     @cached_property
     def by_rows(self) -> View:
@@ -186,32 +288,18 @@ def _variants(digits: str) -> Iterable[str]:
             yield digits[:i] + following + old + digits[i + 2 :]
 
 
-_PLAIN = re.compile(
-    r"[（(\[][^（）()\[\]]*[）)\]]|[\s*_`]|^(?:其中[:：]?|[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十\d]+[）)])"
-)
-# 金额, 数量, 2019年末: heads that say nothing of what is measured
-_SAYS_NOTHING = re.compile(
-    r"(?:金额|数量|数值|数据|指标值|绝对值|总量|合计|总计|本[年期]|实绩|完成(?:数|值|情况)?|(?:19|20)\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?)?[末底初度]?(?:金额|数量|余额)?)+$"
-)
-
-
-def _words(label: str) -> str:
-    """What a head says of what is measured: without units, numbering and 其中; empty for 金额 and 2019年末."""
-    words = _PLAIN.sub("", label)
-    return "" if _SAYS_NOTHING.match(words) else words
-
-
 def _period(line: Line) -> str | None:
-    return _year(line.label) or _year(line.group)
+    return one_period(line.label) or one_period(line.group)
 
 
-_DATED = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)(?:年?(?P<more>\d{1,2}月)?)")
+@cache
+def _years() -> Mapping[str, int]:
+    """The words for a year that is told from the one above the table: 上年, 去年."""
+    tables = (table_of("claims", "periods", key) for key in ("years", "years_in_force"))
+    return {word: shift for table in tables for word, shift in table.items() if shift < 0}
 
 
-def _year(words: str) -> str | None:
-    """The one year that a head names; None for several, and for a month or a day in it."""
-    found = {(m["year"], m["more"]) for m in _DATED.finditer(words)}
-    if len(found) != 1:
-        return None
-    year, more = found.pop()
-    return year if more is None else f"{year}-{int(more[:-1]):02}"
+def _compares(heads: str, word: str) -> bool:
+    """Whether a word for a year is only what a head compares with: 比上年增长."""
+    at = heads.find(word)
+    return heads.endswith(words_of("claims", "periods", "against"), 0, at)

@@ -174,6 +174,20 @@ def test_card_tells_the_reading(open_page: Open, how: str) -> None:
         assert card.inner_text().startswith("41人")
 
 
+@pytest.mark.parametrize("width", [1200, 380])
+def test_card_tells_what_the_figure_says(open_page: Open, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    figure = mark(page, "21.3%")
+    figure.scroll_into_view_if_needed()
+    figure.click()
+    card = page.locator("#card")
+    facts = {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in card.locator("dl div").all()}
+    assert facts["指标"] == "贫困发生率"
+    assert facts["类型"].endswith("· 下降")
+    assert facts["依据"]
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth")
+
+
 def test_lines_lead_to_the_other_figures(open_page: Open) -> None:
     page = open_page()
     mark(page, "41人").hover()

@@ -107,7 +107,7 @@
     [mark, ...mark.closest("article").querySelectorAll(`[data-of="${mark.id}"]`)].map((piece) => piece.textContent).join("");
 
   function fill(mark, number, place, data, checks) {
-    const [value = "", interval = "", unit = 0, metric = 0, holder = 0, period = 0, kind = 0, manner = 0] = data.f[place];
+    const [value = "", interval = "", unit = 0, metric = 0, holder = 0, period = 0, kind = 0, manner = 0, ...further] = data.f[place];
     const said = (at) => words.words[data.s[at]] || data.s[at];
     const head = make("header");
     head.append(make("strong", textOf(mark)));
@@ -132,6 +132,7 @@
     fact(words.metric, data.s[metric]);
     fact(words.holder, data.s[holder]);
     fact(words.period, data.s[period]);
+    for (let at = 0; at < further.length; at += 2) fact(words.further[further[at]], data.s[further[at + 1]]);
     if (facts.children.length) card.append(facts);
     if (checks.length) {
       const list = make("ul");
