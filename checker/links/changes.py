@@ -101,6 +101,12 @@ def _change_crosses(base: Node, current: Node, node: Node, index: Index) -> Iter
     yield f"metric-holder-cue:{metric}:{same_name(base.claim.holder, current.claim.holder)}:{cue}"
 
 
+def _other_time(a: Node, b: Node) -> bool:
+    """Whether one change is against the year before and the other against the month before: 环比增加350万吨，同比增长7.2%."""
+    one, other = cues_in(a.own), cues_in(b.own)
+    return ("monthly" in one and "yearly" in other) or ("yearly" in one and "monthly" in other)
+
+
 _BASE_CUES = ("from", "earlier", "compared", "above")
 
 
@@ -128,6 +134,8 @@ def implied(index: Index, node: Node) -> Iterator[Candidate]:
         if change.role != "change" or change.sentence != node.sentence:
             continue
         if change.claim.metric != node.claim.metric and "extent" not in cues_in(node.own):
+            continue
+        if _other_time(change, node):
             continue
         sign = "+" if node.direction == "down" else "-"
         for current in [n for n in index.nodes[max(0, change.at - 6) : change.at + 3] if n.role in AMOUNTS]:

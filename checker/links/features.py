@@ -20,6 +20,7 @@ __all__ = [
     "coarse_degree",
     "first_of",
     "gap",
+    "is_stated",
     "names_itself",
     "pair_features",
     "periods_of",
@@ -80,6 +81,11 @@ def _adverbs() -> re.Pattern[str]:
 
 STATED = "stated:"
 """How the name of a feature begins that is a construction which states the link."""
+
+
+def is_stated(features: tuple[str, ...]) -> bool:
+    """Whether a construction states a link."""
+    return any(feature.startswith(STATED) for feature in features)
 
 
 def stated(construction: str | None) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from checker.arithmetic.interval import ends
 from checker.checks.verdict import base_interval
 from checker.links.cues import cues_in
-from checker.links.features import STATED, alike
+from checker.links.features import alike, is_stated
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
+from checker.links.stated import taken_by
 
 __all__ = ["may_accuse"]
 
 _FAR = 12  # times
+_LONG_NAME = 4  # characters of a name that may end another one
 _OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
 
 
@@ -23,13 +25,17 @@ def may_accuse(candidate: Candidate) -> bool:
             current, anchor = slots["current"][0], (slots.get("rate") or slots.get("change") or slots["times"])[0]
             if _has_own_time(anchor, slots["base"][0], current) or not _one_measure(current, anchor):
                 return False
+            if "each_of_them" in cues_in(anchor.clause) and not is_stated(candidate.features):
+                return False
             if candidate.relation != "growth":
                 return True
             return not _is_real(candidate) and not _is_far(slots["base"][0], current)
         case "implied":
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
-            return _part_of(slots["part"][0], slots["whole"][0], slots["rate"][0])
+            return _part_of(slots["part"][0], slots["whole"][0], slots["rate"][0]) and _is_taken(
+                slots["whole"][0], slots["rate"][0]
+            )
         case "denominator":
             return all(node.quantity.approximation != "about" for nodes in slots.values() for node in nodes)
         case "sum":
@@ -39,7 +45,7 @@ def may_accuse(candidate: Candidate) -> bool:
                 node.quantity.approximation in ("exact", "rounded") for nodes in slots.values() for node in nodes
             )
         case "partition" | "repeat":
-            return any(feature.startswith(STATED) for feature in candidate.features)
+            return is_stated(candidate.features)
     return False
 
 
@@ -67,6 +73,15 @@ def _one_measure(current: Node, anchor: Node) -> bool:
 def _has_own_time(anchor: Node, base: Node, current: Node) -> bool:
     """Whether a date stands before a change in a clause of its own: 由1240吨增加到8650吨，2015年增长8%."""
     return anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
+
+
+def _is_taken(whole: Node, rate: Node) -> bool:
+    """Whether a whole is the one that its share names, where it names one."""
+    taken = taken_by(rate)
+    metric = whole.claim.metric or ""
+    return (
+        taken is None or taken in whole.own or (len(taken) >= _LONG_NAME and metric.endswith(taken)) or metric == taken
+    )
 
 
 def _is_far(base: Node, current: Node) -> bool:

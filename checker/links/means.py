@@ -56,8 +56,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(words_of("links", "per", "patterns")))
 
 
+@cache
+def _twice() -> re.Pattern[str]:
+    """年人均 · 平均每个网点每天: for each of two things at once."""
+    return re.compile("|".join(words_of("links", "per", "twice")))
+
+
 def _per(own: str) -> str | None:
     """The unit that a mean is for each of: 户均增收 gives 户, 平均每公里造价 公里."""
+    if _twice().search(own):
+        return None
     last = list(_pattern().finditer(own))[-1:]
     return next((group for match in last for group in match.groups() if group), None)
 

@@ -80,19 +80,31 @@ def nodes_of(reading: Reading) -> list[Node]:
 
 
 def _before(text: str, place: int) -> tuple[str, str]:
-    """The words between the last figure that is no date, or the border, and a figure, and those from the border of its clause on."""
+    """The words between the last figure that is no date, or the border, and a figure, and those from the border of its clause on.
+
+    A word that announces what follows, 其中，, belongs to them.
+    """
     first = max(0, place - _FARTHEST)
     first_date, last_date = _dates()
+    openers = _openers()
     own_from = -1
     at = place - 1
     while at >= first:
         char = text[at]
         if char in BORDERS:
+            if char in "，：" and text.endswith(openers, first, at):
+                at -= max(len(word) for word in openers if text.endswith(word, first, at)) + 1
             break
         if own_from < 0 and _PLACEHOLDERS[0] <= char <= _PLACEHOLDERS[1] and not first_date <= char <= last_date:
             own_from = at + 1
         at -= 1
     return text[max(own_from, at + 1) : place], text[at + 1 : place]
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    """Words before a comma that belong to the clause behind it: 其中，"""
+    return tuple(words_of("links", "among", "words"))
 
 
 @cache

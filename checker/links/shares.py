@@ -120,6 +120,8 @@ def _one_claim(a: Node, b: Node) -> bool:
 
 def _misses(node: Node, whole: Node) -> bool:
     """Whether a share names another whole: 占全国产量的六分之一 is no share of what one field produces."""
+    if "elsewhere" in cues_in(node.clause) and "elsewhere" not in cues_in(whole.clause):
+        return True  # 申请量30万件，授权量5万件，全球占比28%
     words = taken_by(node)
     if words is None:
         return False

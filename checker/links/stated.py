@@ -22,6 +22,7 @@ __all__ = [
     "partition_stated",
     "repeat_stated",
     "share_stated",
+    "sorts",
     "sum_stated",
     "taken_by",
 ]
@@ -182,7 +183,7 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
     if whole.sentence == part.sentence and index.rivals(whole, part) == 0:
         if _is_opened(part, index):
             return "among"
-        if whole.behind.startswith(("中", "当中", "里")):
+        if whole.behind.rstrip().endswith(("中", "里")):
             return "in"
     return "list" if _lists_shares(whole, part, index) else None
 
@@ -281,10 +282,12 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
         return None
     if total.at > last.at:
         counted = _sums_up(total.own) and total.sentence == last.sentence and total.piece - last.piece <= 1
+        if total.behind[:1] in _sexes() or any("total" in cues_in(p.own) for p in parts) or _has_other_items(parts):
+            return None
         return "total-behind" if counted and not between and index.begins(first) else None
     if after is not None and after.sentence == last.sentence and "；" not in index.text[last.place : after.place]:
         return None
-    sorted_by = _sorted().search(index.lead(first)) is not None and index.begins(total)
+    sorted_by = sorts(index.lead(first)) and index.begins(total)
     opened = sorted_by or (_is_opened(first, index) and not _is_opened(total, index))
     if first.sentence - total.sentence > 1 or any("among" in cues_in(p.own) for p in parts[1:]):
         return None
@@ -296,6 +299,11 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
     if len(parts) == 2 and opened and len(periods) == 1 and (exhaustive(first, last) or _is_negated(first, last)):
         return "complements"
     return None
+
+
+def sorts(lead: str) -> bool:
+    """Whether words before a clause say what a whole is divided by: 按行业分，"""
+    return _sorted().search(lead) is not None
 
 
 @cache
@@ -349,6 +357,17 @@ def _sums_up(own: str) -> bool:
     """Whether the words before a figure add up what stands before them: ，合计{total} · ，共{total}"""
     words = own.strip("，、为达 ")
     return words in words_of("links", "summed", "alone") or ("summed" in cues_in(words) and len(own) <= _SHORT)
+
+
+def _has_other_items(parts: tuple[Node, ...]) -> bool:
+    """Whether a list has items without a figure: 非法集结、两项袭警罪、两项…，共7项"""
+    return "、" in parts[0].own or any(p.own.count("、") > 1 for p in parts)
+
+
+@cache
+def _sexes() -> tuple[str, ...]:
+    """共11女4男 counts women, not all."""
+    return tuple(word for pair in _exhaustive() for word in pair if len(word) == 1)
 
 
 def _is_rest(node: Node) -> bool:

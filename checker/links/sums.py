@@ -12,7 +12,7 @@ from checker.links.cues import cues_in
 from checker.links.features import DEGREES, alike, coarse, coarse_degree, first_of, gap, same_name, stated
 from checker.links.index import LONGEST_RUN, Candidate, Index, comparable
 from checker.links.nodes import Node
-from checker.links.stated import sum_stated
+from checker.links.stated import sorts, sum_stated
 
 __all__ = ["complementary", "sums"]
 
@@ -40,8 +40,13 @@ def _runs(index: Index, total: Node, line: list[Node], where: str) -> Iterator[C
         run.append(node)
         if len(run) >= LONGEST_RUN:
             break
+    announced = len(run) > 1 and _is_announced(run[0] if where == "ahead" else total, where, index)
+    if not announced and where == "behind":
+        return
     for k in range(2, len(run) + 1):
         parts = tuple(run[:k] if where == "ahead" else run[:k][::-1])
+        if not announced and complementary(parts) == "no":
+            continue
         after = run[k] if k < len(run) else None
         yield Candidate(
             "sum", total.at, "sum(part) == total", {"part": parts, "total": (total,)},
@@ -50,6 +55,17 @@ def _runs(index: Index, total: Node, line: list[Node], where: str) -> Iterator[C
                 *stated(sum_stated(total, parts, after, index)),
             ), "sum_of_parts",
         )  # fmt: skip
+
+
+_ANNOUNCING = {"ahead": frozenset(["part", "among", "divided", "grouped"]), "behind": frozenset(["total"])}
+
+
+def _is_announced(node: Node, where: str, index: Index) -> bool:
+    """Whether words before the first part, or before a total behind its parts, say that these are parts.
+
+    Without them hardly a run of published text adds up but by chance.
+    """
+    return not _ANNOUNCING[where].isdisjoint(cues_in(node.clause)) or (where == "ahead" and sorts(index.lead(node)))
 
 
 def _sum_features(index: Index, total: Node, parts: tuple[Node, ...], after: Node | None, where: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
 from checker.checks.verdict import judge
 from checker.links.candidates import candidates_of
-from checker.links.features import STATED
+from checker.links.features import is_stated
 from checker.links.guards import may_accuse
 from checker.links.index import Candidate
 from checker.links.nodes import nodes_of
@@ -39,12 +39,12 @@ ACCUSE = {
     "sum": 15.0,
     "partition": 1.0,
     "mean": 5.0,
-    "repeat": 30.0,
+    "repeat": 200.0,
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
-_WORTH_A_TRY = 0.002  # probability of a link below which arithmetic that works out is still more likely chance
+_WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
@@ -62,7 +62,7 @@ class Link(NamedTuple):
     @property
     def stated(self) -> bool:
         """Whether a construction states the link."""
-        return any(feature.startswith(STATED) for feature in self.candidate.features)
+        return is_stated(self.candidate.features)
 
 
 class _Trial(NamedTuple):
@@ -112,8 +112,11 @@ def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
 
 def _explains(weighed: tuple[float, Candidate]) -> bool:
     """Whether a rival works out, and is plausible or would hardly do so by chance."""
-    trial = attempt(weighed[1])
-    return trial is not None and trial.holds and (trial.chance <= _VETO or weighed[0] >= _WORTH_A_LOOK)
+    probability, candidate = weighed
+    trial = attempt(candidate)
+    if trial is None or not trial.holds:
+        return False
+    return candidate.kind == "sum" or trial.chance <= _VETO or probability >= _WORTH_A_LOOK
 
 
 def attempt(candidate: Candidate) -> _Trial | None:

@@ -9,7 +9,7 @@ from functools import cache
 from math import exp
 from typing import TYPE_CHECKING
 
-from checker.links.features import STATED
+from checker.links.features import is_stated
 
 if TYPE_CHECKING:
     from checker.links.index import Candidate
@@ -35,7 +35,7 @@ def probabilities(candidates: Sequence[Candidate]) -> list[float]:
     kinds = _weights()
     odds = []
     for candidate in candidates:
-        if any(feature.startswith(STATED) for feature in candidate.features):
+        if is_stated(candidate.features):
             odds.append(_STATED)
             continue
         bias, weights = kinds[candidate.kind]
