@@ -175,8 +175,8 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return None
     taken = taken_by(node)
     if taken:
-        if taken not in node.own or "all" in cues_in(node.own):
-            return None  # 占全部园区企业的: all there are, not those that were named
+        if not re.search(f"占{re.escape(taken)}(?:[的比份达为约近超]|$)", node.own):
+            return None  # 占全部园区企业的, 占预算支出总数的: all there are, not what was named
         return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
     if not _bare().fullmatch(node.own) or part.behind.startswith(("）", ")")):
         return None
