@@ -67,7 +67,7 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
         return whole
     if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
         return whole
-    if between == "±":
+    if between in ("±", "+/-"):
         return _plus_minus(last, quantity)
     if (
         between in _ORDINAL_DASHES
@@ -87,6 +87,8 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
 def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
     """A figure behind others, as what they make it, which may give its unit to them."""
     last, between = merged[-1], between.strip(" ")
+    if not between and _is_note(text, last, quantity):
+        return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if (
@@ -97,6 +99,10 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
         and (last.value or 0) <= _LAST_HOUR
     ):
         merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
+    if between == "、" and last.kind == "score" and _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL:
+        quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")  # 178、530-1、530: parcels of land
+        _ordinals_before(text, merged, quantity, len(merged))
+        return quantity
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
@@ -108,7 +114,17 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     return quantity
 
 
-_LAST_HOUR = 24
+def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """12.5亿元1。: a short number right behind an amount is that of a note; but 5元6 goes on."""
+    if last.kind != "quantity" or last.unit is None or not _is_bare(quantity) or quantity.words:
+        return False
+    amount = last.unit.dimension == "[rate]" or (last.unit.dimension == "[money]" and last.step >= 10**4)
+    short = quantity.end - quantity.start == 1 or (quantity.end - quantity.start == 2 and quantity.value < 30)
+    return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
+
+
+_BEHIND_NOTE = frozenset("，。；")
+_LAST_HOUR, _LEAST_PARCEL = 24, 100
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
 _ADDED = frozenset({"", "零", "又", "〇"})
 _TOGETHER = frozenset(["", "且", "，", "、"])

@@ -14,6 +14,7 @@ from string import ascii_letters
 from typing import TypeAlias
 
 from checker.data import read_lines
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.units import load_units
 
@@ -41,6 +42,8 @@ _VAGUE = (
 _MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|数|少))|有余|来(?=[个万亿元户人名年岁里]))"
 # 下午三点, 今晚8时: what makes a clock of 点 and 时; each look-behind has one width, as the pattern language wants it
 _PART_OF_DAY = "(?:(?<=[上下中]午)|(?<=晚上)|(?<=晚)|(?<=凌晨)|(?<=[早清]晨)|(?<=早上)|(?<=傍晚)|(?<=半夜)|(?<=当天)|(?<=今[天早]))"
+# 11月17晚: a day without 日 before a part of it
+_PART_BEHIND = f"(?:{'|'.join(words_of('figures', 'parts_of_day'))})"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _CHINESE_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -53,8 +56,9 @@ _DASH = f"[{_DASHES}]{{1,2}}"
 _Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, str, str]
 _NEAR = 8  # characters that are near
 
+_BELOW_NOUGHT = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought"))
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:(?<=利润)|(?<=净额)|(?<=损益)|(?<=净值)|(?<=差额))[-−](?=[\d.,]+[万亿元]))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃]))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>[ ]?{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -68,6 +72,18 @@ _DIGITS: tuple[_Alternative, ...] = (
         "iso",
         "-./",
         rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?(?![\d.])",
+    ),
+    # 25-12-2018, 5/3/2019: the day first
+    (
+        "dayfirst",
+        "-/",
+        rf"(?<![\d./-]){_DAY}(?P<daysep>[-/]){_MONTH}(?P=daysep)(?:19|20)\d\d(?![\d./-])",
+    ),
+    # 59,65956,29059,410: numbers of a row that have lost the spaces between them
+    (
+        "glued",
+        ",",
+        r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?![\d,]))\d+(?:,\d{3,6})*,\d{3}(?:\.\d{1,2})?(?![\d,]|\.\d)",
     ),
     # 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
     ("code", "A", r"(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!LATIN_UNIT(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])"),
@@ -93,6 +109,8 @@ _DIGITS: tuple[_Alternative, ...] = (
     ("code", ".", r"(?<![\d.])\d{4,6}\.(?:SH|SZ|BJ|HK|SS|OF|NQ)(?![A-Za-z])"),
     # 6-BA
     ("code", "-", r"(?<![\d.A-Za-z])\d{1,2}-(?=[A-Z]{2})[A-Z]+\d*(?![a-z])"),
+    # 1-3-1, 10-2-1: three numbers in a chain name something
+    ("code", "-", r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,3}){2,}(?![\d.-]|[ ]?%)"),
     # 20170501, a day as a stamp
     ("code", "0", r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d万亿元.,])"),
     # 13800138000
@@ -129,7 +147,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     (
         "monthday",
         "月、和及与 " + _DASHES,
-        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号])))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
+        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号]|{_PART_BEHIND})))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
     ),
     # 19日, 29或30日, 17及20日 (a day without its month)
     (
@@ -173,7 +191,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"(?<![\d.])(?P<denominator>\d+)[分份]之(?P<numerator>{_ARABIC}|[一二两三四五六七八九十]+)(?P<fraction_more>多|强|弱)?",
     ),
     # 1/3, 1/8000秒
-    ("slash", "/／", r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒))"),
+    ("slash", "/／", r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒)|(?<=(?<!\d)1/)\d{3}(?![\d/.]))"),
     # 7成半, 近6成, 4成2
     (
         "tenth",
@@ -305,6 +323,12 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
 _OTHERS: tuple[_Alternative, ...] = (
     # an address: https://example.org/2019-1/a.html, in an attribute up to its end: src="https://example.org/2019/图1.png"
     ("address", "A", r"(?<=[\"'])https?://[^\"'\s<>]+|https?://[!-~]+|www\.[!-~]+"),
+    # CPI2.3%, X100%: a figure right behind letters
+    (
+        "lettered",
+        "A",
+        rf"(?<![A-Za-z\d])(?:[A-Z]{{3,6}}|[Xx](?=100%))(?P<lettered_digits>\d{{1,3}}(?:\.\d+)?)(?={'|'.join(words_of('figures', 'lettered'))})",
+    ),
     # codes: C919, PM2.5, G20, COVID-19, T+1, WKCC4217/20
     (
         "code",

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from checker.arithmetic.interval import Interval, Rational
 from checker.document import Document
 from checker.document.folding import invisible_in
+from checker.language.lexicon import Endings, words_of
 from checker.patterns import pattern
 from checker.quantities import approximation as approx
+from checker.quantities.habits import Habits
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import (
@@ -77,13 +79,14 @@ _BEHIND_BRACKET = frozenset("）)为是到达：: ")
 _BRACKETED_UNIT = pattern(
     r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$"
 )
+_MAGNITUDE_BELOW, _LINE_ENDS = pattern(r"[ \t]*\r?\n[ \t]*(?P<magnitude>[百千]?万|亿)(?=[^\W\d])"), frozenset(" \t\r\n")
 _REFERENCE = pattern(r"(?:附件|附表|附图|附录|专栏|图表|标段|(?<![代发外手钟列仪水电])表|(?<![企地版试意蓝力])图)[ ]?$")
 _REFERRED = pattern(r"\d+(?:[-—~至、]\d+(?![\d.]))*")
 _LAST_OF_REFERENCES = frozenset("件表图录栏段 ")
 _FIRST_NUMBER = pattern("\\d+|[零一二两三四五六七八九十百千]+")
 _AMOUNT_END = pattern(r"[\d万亿千百十余多]$")  # 300美元500元: the currency of the amount before
 _CURRENCIES = {
-    "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
+    "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
@@ -180,7 +183,7 @@ def read_quantities(
     """
     folded = _with_commas(_without_links(document.folded))
     text, stretches = _without_breaks(document, _blanked(folded, without))
-    scanner = _Scanner(text, load_units(), tolerance)
+    scanner = _Scanner(text, load_units(), tolerance, Habits(document.text, text))
     found = merge(text, list(scanner.scan() if deadline is None else deadline.until(scanner.scan())))
     return tuple(_numbered(found, stretches))
 
@@ -252,6 +255,7 @@ _SPACED_NUMERALS = pattern(
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
 _SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
+_SPACED_MORE = pattern(r"(?<![\d.])[1-9] [百千万](?=[余多])")  # 3 千余人
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
@@ -271,7 +275,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
         if space.start() < end:
             continue
         start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT):
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT, _SPACED_MORE):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -311,12 +315,14 @@ _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
 
 class _Scanner:
-    """What the handlers of one scan share: the folded text, the units, and what 约 stands for."""
+    """What the handlers of one scan share: the folded text, the units, what 约 stands for, and the habits of the text."""
 
-    def __init__(self, text: str, units: Units, tolerance: Fraction) -> None:
+    def __init__(self, text: str, units: Units, tolerance: Fraction, habits: Habits) -> None:
         self.text = text
         self.units = units
         self.tolerance = tolerance
+        self.habits = habits
+        self.more: list[Quantity] = []  # figures that stand in one match with the one that was found
         self.patterns = figure_patterns()
         self.count = 0  # of the figures so far
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
@@ -345,7 +351,12 @@ class _Scanner:
                 self.count += 1
                 yield found
                 last = found.end
+                for more in self.more:
+                    self.count += 1
+                    yield more
+                    last = more.end
                 at = max(at, last)
+            self.more.clear()
 
     # --- what is no quantity ------------------------------------------------------------------------------
 
@@ -478,6 +489,14 @@ class _Scanner:
             return None
         return unit, named["unit"], MAGNITUDES[named["magnitude"] or ""]
 
+    def unit_below(self, end: int) -> tuple[Unit, str, int, int] | None:
+        """The unit of 30,000 and 万元 in the next line, its writing, the magnitude before it, and where it ends."""
+        below = _MAGNITUDE_BELOW.match(self.text, end)
+        behind = None if below is None else self.unit_behind(end, below.end())
+        if below is None or behind is None:
+            return None
+        return behind[0], behind[1], MAGNITUDES[below["magnitude"]], behind[2]
+
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
@@ -551,7 +570,7 @@ def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号]?)?")
 _CALENDAR = pattern(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
@@ -734,7 +753,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         return thousands
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
-        return s.other_at(start, end, "date", (year + 1911, month, day))
+        return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
     if written[-1] == "d" and written[:-1].isdecimal() and len(written) < 4:
         near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
@@ -755,10 +774,43 @@ def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, month, day))
 
 
+def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """59,65956,290: the numbers of a row that have lost the spaces between them, told apart by their groups of three digits.
+
+    A first number whose beginning is lost among other digits is a code.
+    """
+    found = []
+    for piece in _GLUED_PIECE.finditer(s.text, *m.span()):
+        if piece["lost"]:
+            found.append(s.other_at(*piece.span(), "code"))
+            continue
+        behind = s.unit_behind(*piece.span()) if piece.end() == m.end() else None
+        unit, surface, end = behind if behind is not None else (None, None, piece.end())
+        value, step, _ = arabic_number(piece.group())
+        found.append(s.quantity(piece.start(), end, piece.span(), value, step, unit, surface=surface))
+    s.more.extend(found[1:])
+    return found[0]
+
+
+_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})+)|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
+
+
+def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
+    """CPI2.3%, X100%: a figure right behind letters that are no part of it."""
+    start, end = m.span("lettered_digits")
+    return _plain_number(s, PlainNumber(start, end))
+
+
+def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """25-12-2018: the day, the month, the year."""
+    day, month, year = (int(number) for number in m.group().split(m["daysep"]))
+    return s.other(m, "date", (year, month, day))
+
+
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
     """民国31年: a date."""
     numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
-    return s.other(m, "date", (numbers[0] + 1911, numbers[1], numbers[2]))
+    return s.other(m, "date", (numbers[0] + _REPUBLIC_BEGINS, numbers[1], numbers[2]))
 
 
 def _tens(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -798,7 +850,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         unit, surface, end = behind
     start = first
     if currency:
-        start, unit = m.start("currency"), s.units.by_surface.get(_CURRENCIES.get(currency, ""), unit)
+        named = s.habits.dollar if currency == "$" else _CURRENCIES.get(currency, "")
+        start, unit = m.start("currency"), s.units.by_surface.get(named, unit)
+    if sign and text.endswith(("+/", "＋/"), 0, m.start("sign")):
+        sign = None  # +/-5%: both ways
     if sign and (unit is None or not unit.counted) and not more:  # the dash of a list is no sign: -10多名学生受伤
         value, start, first = -value, m.start("sign"), m.start("sign")
     if not (power or magnitude or more or currency) and digits.isdigit():
@@ -821,6 +876,8 @@ def _is_section(text: str, start: int, end: int) -> bool:
     """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
     if text[start - 1 : start] in ("、", ")", "）"):
         return _IN_NOTES.search(text, max(0, start - 10), start) is not None
+    if _MAGNITUDE_BELOW.match(text, end):
+        return False
     return is_han(text[end : end + 2].lstrip(" \n")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
@@ -828,6 +885,7 @@ _MONTH_OF, _REACHED = (
     pattern(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"),
     frozenset("为达报于到是至了涨跌点指数"),
 )  # 2015.9, a month
+_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _UNCERTAIN = pattern(r"\(\d{1,2}\)")
 
 
@@ -841,6 +899,11 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     if behind is None and text[number_end : number_end + 1] == "(" and (about := _UNCERTAIN.match(text, number_end)):
         behind = s.unit_behind(first, about.end(), 4)  # 1.5924(2) nm: the last digit is uncertain by two
     unit, surface, end = behind if behind is not None else (None, None, number_end)
+    part = _PARTS.get(text[number_end : number_end + 1])
+    if part is not None and digits.isdecimal():  # 8½小时
+        unit, surface, end = s.unit_behind(first, number_end + 1, 1) or (None, None, number_end + 1)
+        value = int(digits) + part
+        return _ended(s, first, end, (first, number_end + 1), value, Fraction(1, part.denominator), unit, surface)
     if digits.isdecimal():
         other = _plain_integer(s, first, digits, unit, surface, end)
         if isinstance(other, Quantity):
@@ -867,6 +930,9 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
+    elif unit is None and text[end : end + 1] in _LINE_ENDS and (named := s.unit_below(end)) is not None:
+        unit, surface, times, end = named
+        value, step, scaled = value * times, step * times, True
     elif (
         unit is None
         and text[end : end + 1] == "点"
@@ -880,7 +946,8 @@ def _ended(
         value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
-    if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
+    if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
+        # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
 
@@ -906,6 +973,12 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
         return s.other_at(start, end, "date", (int(year), int(month), 0))
     if (surface is None or surface == "大") and _EVENT.match(text, start):
         return s.other_at(start, end, "date")
+    if surface is None and _DAY_NAME.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
+        following = text[end : end + 1]
+        if s.habits.is_event(digits, named=is_han(following) and following not in _FOLLOWS_NOUN):
+            return s.other_at(start, end, "date")
+    if surface == "年" and (year := _YEAR_BEHIND_CENTS.fullmatch(digits)) is not None:
+        return _with_year(s, start, start + year.start("year"))
     if (
         (surface is None or surface in _BOUND_VOLUMES)
         and len(digits) < _LONGEST_SECTION
@@ -915,11 +988,24 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     return None
 
 
+def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
+    """6500.002006年4月: an amount, and a year that has lost the space before it."""
+    date = _GLUED_DATE.match(s.text, end)
+    if date is not None:
+        year, month, day = (int(number or 0) for number in date.groups())
+        s.more.append(s.other_at(*date.span(), "date", (year, month, day)))
+    value, step, _ = arabic_number(s.text[start:end])
+    return s.quantity(start, end, (start, end), value, step, None)
+
+
+_YEAR_BEHIND_CENTS = pattern(r"\d+\.\d{1,2}?(?P<year>(?:19|20)\d\d)")
+_GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _LONGEST_SECTION = 6
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
-    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|袭击|冲突|集会|反抗|补选|通知|国殇|太子站|大火|空难|洪灾))(?!级)"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + "))(?!级)"
 )
+_DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
 
 def _names_version(text: str, start: int, end: int) -> bool:
@@ -945,6 +1031,9 @@ def _plain_integer(
         return s.other_at(start, start + len(digits), "name")
     if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
         return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
+    if len(digits) == 2 and (date := _REPUBLIC.match(s.text, start)) is not None and s.habits.republic:
+        year, month, day = (int(number or 0) for number in date.groups())
+        return s.other_at(*date.span(), "date", (year + _REPUBLIC_BEGINS, month, day))
     if unit is None:
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
@@ -963,14 +1052,42 @@ def _plain_integer(
     if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
         return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
     if surface == "年" and _is_year(s, digits, start, end):
-        return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
+        return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
-    if surface == "条" and (before == "法" or s.text.startswith("立法", end)):
+    if surface == "条" and (before == "法" or s.text.startswith("立法", end) or _is_article(s, start, digits, end)):
         return s.numbered(start, end)  # 23条立法, 基本法45条
     if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
         return s.other_at(start, end, "name")
     return unit
+
+
+_REPUBLIC_BEGINS = 1911  # the year before its first
+# 96 年 5 月 11 日, 83年度 where the years count from 1912
+_REPUBLIC = pattern(r"([5-9]\d) ?年(?:[度底末初]| ?(1[0-2]|0?[1-9]) ?月(?: ?(3[01]|[12]\d|0?[1-9]) ?日)?)")
+_COUNTED_ARTICLES = words_of("figures", "articles", "counted")
+
+
+def _is_article(s: _Scanner, start: int, digits: str, end: int) -> bool:
+    """Whether 23条 without a noun is an article of a law that the text speaks of; 共23条 counts."""
+    return (
+        len(digits) < 4
+        and not s.text.endswith(_COUNTED_ARTICLES, 0, start)
+        and s.habits.is_article(digits)
+    )
+
+
+_INDICES, _BEFORE_RANK = Endings(words_of("figures", "indices")), words_of("figures", "ranked")
+_LONGEST_NAME, _LONGEST_RANK = 4, 3  # digits of 标普500, 中证1000; of 排第 88
+
+
+def _names_or_ranks(text: str, start: int, digits: str) -> Kind | None:
+    """What the word before a bare whole number makes it: a name in 沪深300, an ordinal in 全球排88."""
+    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start):
+        return "ordinal"
+    if len(digits) <= _LONGEST_NAME and _INDICES.at_end(text[max(0, start - 5) : start]):
+        return "name"
+    return None
 
 
 _LAST_DAY = 31
@@ -985,7 +1102,7 @@ _DAY_BEHIND = pattern(
 _PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
 _DAY_BEFORE = ("在", "于", "本月", "上月", "下月", "当月", "月的")
 # 29号，动物园为: a day opens a sentence; 当地时间8号，
-_OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到"]), frozenset("，,")
+_OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到。"]), frozenset("，,")
 
 
 def _is_day(text: str, start: int, end: int) -> bool:
@@ -1133,7 +1250,42 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
         return "code"
+    if is_han(before) and (told := _names_or_ranks(text, start, digits)) is not None:
+        return told
+    if short and _is_note(text, start, end):
+        return "ordinal"
     return "quantity"
+
+
+_BEHIND_NOTE = frozenset("，。；,;\n")
+_CLOSING, _OPENING = frozenset(")）"), "(（"
+
+
+def _is_note(text: str, start: int, end: int) -> bool:
+    """Whether a short number is that of a note or of an item that has lost its line: 《要点》2，; …的规定1、本次…2、, …因素1）…"""
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if before == "》":
+        return following in _BEHIND_NOTE
+    if not is_han(before) and before not in _ITEM_ENDS:
+        return False
+    if following in _CLOSING:
+        return all(text.rfind(mark, max(0, start - _BRACKET_LENGTH), start) < 0 for mark in _OPENING)
+    return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
+
+
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)"), 40, 3000
+
+
+def _is_counted_on(text: str, start: int, end: int) -> bool:
+    """Whether the number before this one, or for 1 the one behind it, is written alike near by: 1、甲…2、乙."""
+    number = int(text[start:end])
+    if number == 1:
+        return _SECOND.search(text, end, end + _ITEM_LENGTH) is not None
+    before = text[max(0, start - _ITEM_LENGTH) : start]
+    return re.search(rf"(?<![\d、]){number - 1}、(?=[\u3400-\u9fff])", before) is not None
+
+
+_SECOND = pattern(r"(?<![\d、])2、(?=[\u3400-\u9fff])")
 
 
 _BEGINS_YEAR = pattern(r" ?\d{1,2} ?月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
@@ -1157,8 +1309,10 @@ def is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def _full_year(digits: str) -> int:
+def _full_year(digits: str, republic: bool) -> int:
     year = int(digits)
+    if republic:
+        return year + _REPUBLIC_BEGINS
     return year + (1900 if year > 40 else 2000)
 
 
@@ -1406,6 +1560,9 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "monthday": _month_day,
     "code": _code,
     "roc": _roc,
+    "dayfirst": _day_first,
+    "glued": _glued,
+    "lettered": _lettered,
     "ordinal": _ordinal,
     "years": _years,
     "fiscal": _as("period"),
