@@ -398,7 +398,7 @@ def _by_its_numbers(
     """
     if column.kind not in ("item", "total", "named", "part"):
         return column
-    if column.index == 0 and _counts_up(rows, numbers, body):
+    if column.index == 0 and (_counts_up(rows, numbers, body) or (not column.label and _alone(rows, numbers, body))):
         return replace(column, kind="key")
     percents = whole = 0
     for row in range(body, min(len(rows), body + _SAMPLE)):
@@ -418,7 +418,14 @@ def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumbe
     return steps.count(1) * 4 >= len(steps) * 3
 
 
-_FEWEST_SERIALS = 3
+def _alone(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int) -> bool:
+    """Whether a short first column without a head numbers rows of words, as where a page has cut a list."""
+    firsts = [(row, numbers[row, 0]) for row in range(body, len(rows)) if (row, 0) in numbers]
+    whole = all(n.unit is None and not n.decimals and 0 < n.mantissa < _GREATEST_SERIAL for _, n in firsts)
+    return len(firsts) < _FEWEST_SERIALS and whole and not any((row, 1) in numbers for row, _ in firsts)
+
+
+_FEWEST_SERIALS, _GREATEST_SERIAL = 3, 1000
 _SAMPLE = 40  # rows that tell what a column holds
 
 
