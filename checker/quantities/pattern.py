@@ -382,7 +382,7 @@ _OTHERS: tuple[_Alternative, ...] = (
 
 # What stands behind these where they open one of those: most 上 and 过 of a text open none. 上半年, 上千, 近半, 近倍, 好几, 星期
 _SECOND: Mapping[str, str] = {
-    "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
+    "前": "第一二两三四五六七八九十0123456789", "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
     "周": "一二三四五六日", "星": "期", "礼": "拜",
 }  # fmt: skip
 
@@ -433,6 +433,7 @@ _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅�
 _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍米]"
 )
+_LATIN_WORD = re.compile(r"[A-Za-z]++(?![$:.])|.", re.DOTALL)
 _RUN_OF_DIGITS = re.compile(r"\d+")
 # Behind 12.5 only these make it something else than a number: 12.5.1, 3.9:59.5, 7.5成
 _DECIMALS, _GOES_ON = re.compile(r"\.\d+"), frozenset(".成:：∶")
@@ -501,6 +502,8 @@ class FigurePatterns:
                 found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
+                if found is None and first <= "z":  # nothing begins inside a word of Latin letters, but for US$5 and addresses
+                    after = _LATIN_WORD.match(text, place).end()  # type: ignore[union-attr]  # the letter at `place` matches
             if found is not None:
                 return found, max(found.end(), place + 1)
             start = _START.search(text, after)
