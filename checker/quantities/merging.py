@@ -99,7 +99,7 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
         and (last.value or 0) <= _LAST_HOUR
     ):
         merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
-    if between == "、" and last.kind == "score" and _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL:
+    if between == "、" and last.kind in _PAIRS and len(last.parts) == 2 and _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL:
         quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")  # 178、530-1、530: parcels of land
         _ordinals_before(text, merged, quantity, len(merged))
         return quantity
@@ -123,6 +123,7 @@ def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
     return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
 
 
+_PAIRS = frozenset(["score", "name"])  # what two numbers with a dash between them are
 _BEHIND_NOTE = frozenset("，。；")
 _LAST_HOUR, _LEAST_PARCEL = 24, 100
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
@@ -216,7 +217,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
-            kind="name" if text[high.end : high.end + 2] in _FIELDS else "score",
+            kind="name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score",
             value=None,
             bounds=None,
             parts=(low.value, high.value),
@@ -234,6 +235,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
+
+
+def _is_model(low: Quantity, high: Quantity) -> bool:
+    """747-8: three digits and one are no score."""
+    return low.end - low.start == 3 and high.end - high.start == 1
 
 
 _FIELDS = frozenset(["油田", "气田", "油气"])
@@ -361,7 +367,7 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        parcel = bare.kind == "score" and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
+        parcel = bare.kind in _PAIRS and len(bare.parts) == 2 and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
         if text[bare.end : following.start].strip() not in _ORDINALS or not (parcel or _is_bare(bare)):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")

@@ -8,7 +8,7 @@ not a quantity (an address, a date, a code, a word that holds a numeral) comes b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from string import ascii_letters
 from typing import TypeAlias
@@ -83,7 +83,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     (
         "glued",
         ",",
-        r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?![\d,]))\d+(?:,\d{3,6})*,\d{3}(?:\.\d{1,2})?(?![\d,]|\.\d)",
+        r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?![\d,]))\d+(?:,\d{3,12})*,\d{3}(?:\.\d{1,2})?(?![\d,]|\.\d)",
     ),
     # 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
     ("code", "A", r"(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!LATIN_UNIT(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])"),
@@ -263,7 +263,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     (
         "place",
         "点道里棵台家间眼门盘甲顶面",
-        rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
+        rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?!农村)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
     ),
     # “五一”, “七一”: the day
     ("named", "“", r"""(?<=[“「"])(?:三八|五[一四]|六[一四]|七[一七]|八一|九三|十一)(?=[”」"])"""),
@@ -382,7 +382,7 @@ _OTHERS: tuple[_Alternative, ...] = (
 
 # What stands behind these where they open one of those: most 上 and 过 of a text open none. 上半年, 上千, 近半, 近倍, 好几, 星期
 _SECOND: Mapping[str, str] = {
-    "前": "第一二两三四五六七八九十0123456789", "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
+    "前": f"第十{_DIGIT[1:-1]}0123456789", "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
     "周": "一二三四五六日", "星": "期", "礼": "拜",
 }  # fmt: skip
 
@@ -484,7 +484,7 @@ class FigurePatterns:
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
         self._number = re.compile(_NUMBER, re.VERBOSE)
-        self._possible: dict[tuple[str, str], list[tuple[re.Pattern[str], frozenset[str]]]] = {}
+        self._possible: dict[tuple[str, str], list[tuple[Callable[[str, int], re.Match[str] | None], frozenset[str]]]] = {}
 
     def search(self, text: str, at: int) -> tuple[Found | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
@@ -560,14 +560,14 @@ class FigurePatterns:
         possible = self._possible.get(key)
         if possible is None:
             possible = self._possible[key] = [
-                (_compiled(name, source), frozenset("".join(near)))
+                (_compiled(name, source).match, frozenset("".join(near)))
                 for name, opening, source, *near in _TABLES[table]
                 if opening is None or any(char in opening for char in behind)
             ]
-        for alternative, near in possible:
+        for matched, near in possible:
             if near and near.isdisjoint(text[place : place + _NEAR]):
                 continue
-            found = alternative.match(text, place)
+            found = matched(text, place)
             if found is not None:
                 return found
         return None

@@ -67,7 +67,10 @@ _CURRENCY_WORDS = {
     "港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "新台币": "新台币", "台币": "新台币", "日元": "日元", "日圆": "日元",
     "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
 }  # fmt: skip
+_WITHOUT_UNIT = {**_CURRENCY_WORDS, "人民币": "元"}  # of these the number needs no 元 behind it: 人民币500万
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
+_VERBS = frozenset(words_of("figures", "verbs"))
+_RATES = words_of("figures", "rates")
 _MORE_UNITS = frozenset(["个多月", "个多小时", "个多钟头", "个多星期", "个多世纪"])
 _RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
@@ -310,6 +313,7 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
+_WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
@@ -335,7 +339,7 @@ class _Scanner:
             match, at = self.patterns.search(self.text, at)
             if match is None:
                 return
-            handler = _HANDLERS.get(match.lastgroup or "")
+            handler = _HANDLERS.get(match.lastgroup)
             if at - last > LONGEST and handler is not None and match.end() - match.start() > LONGEST:
                 handler = _HANDLERS["code"]
             found = handler(self, match) if handler is not None else None
@@ -351,12 +355,16 @@ class _Scanner:
                 self.count += 1
                 yield found
                 last = found.end
-                for more in self.more:
-                    self.count += 1
-                    yield more
-                    last = more.end
-                at = max(at, last)
-            self.more.clear()
+                if self.more:
+                    for more in self.more:
+                        self.count += 1
+                        yield more
+                        last = more.end
+                    self.more.clear()
+                if last > at:
+                    at = last
+            elif self.more:
+                self.more.clear()
 
     # --- what is no quantity ------------------------------------------------------------------------------
 
@@ -406,6 +414,8 @@ class _Scanner:
                 value, interval = -value, None if interval is None else -interval
         more = more or surface in _MORE_UNITS
         before = approx.prefix_before(text, start)
+        if before is not None and words and value == 1 and before[0] in _VERBS and unit is not None and unit.counted:
+            before = None  # 突破一批技术
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
@@ -456,13 +466,18 @@ class _Scanner:
             and (unit is None or not unit.counted)
         ):
             return "负", unit
-        if name == "元":
-            for word, currency in _CURRENCY_WORDS.items():
-                if text.endswith(word, 0, start) and not _AMOUNT_END.search(
+        if name in ("元", ""):
+            for word, currency in (_CURRENCY_WORDS if name else _WITHOUT_UNIT).items():
+                if text.endswith(word, 0, start) and (name or self.is_amount(start, start - len(word))) and not _AMOUNT_END.search(
                     text, max(0, start - len(word) - 2), start - len(word)
                 ):
                     return word, by_surface[currency]
         return "", unit
+
+    def is_amount(self, start: int, before: int) -> bool:
+        """Whether a number without a unit behind a currency is an amount of it: 人民币500万, 港币180万; but 兑人民币6.8."""
+        magnitude = _WITH_MAGNITUDE.match(self.text, start)
+        return magnitude is not None and not self.text.endswith(_RATES, 0, before)
 
     def thousands(self, start: int, end: int) -> Quantity | None:
         """50K, 3.5M: a number with a letter for thousands or millions, where nothing says that it is a code (5G, 4K电视)."""
@@ -500,8 +515,8 @@ class _Scanner:
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
-        begin = end
-        while text[begin : begin + 1].isspace() and begin < end + gap:
+        begin, farthest = end, end + gap
+        while begin < farthest and text[begin : begin + 1].isspace():
             begin += 1
         surface = units.at(text, begin)
         if surface is None:
@@ -792,7 +807,7 @@ def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
     return found[0]
 
 
-_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})+)|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
+_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*)|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
 
 
 def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -1031,7 +1046,7 @@ def _plain_integer(
         return s.other_at(start, start + len(digits), "name")
     if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
         return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
-    if len(digits) == 2 and (date := _REPUBLIC.match(s.text, start)) is not None and s.habits.republic:
+    if len(digits) == 2 and s.habits.republic and (date := _REPUBLIC.match(s.text, start)) is not None:
         year, month, day = (int(number or 0) for number in date.groups())
         return s.other_at(*date.span(), "date", (year + _REPUBLIC_BEGINS, month, day))
     if unit is None:
@@ -1244,6 +1259,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
+    if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
+        return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
     if following and (following.isalpha() and following.isascii()):
@@ -1257,6 +1274,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     return "quantity"
 
 
+_AMOUNTS = frozenset([7, 8])  # digits of a number that nothing else has: stock codes have six, telephone numbers eleven
 _BEHIND_NOTE = frozenset("，。；,;\n")
 _CLOSING, _OPENING = frozenset(")）"), "(（"
 
@@ -1363,6 +1381,7 @@ _NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
+_WARS, _FIRST_WARS = words_of("figures", "wars"), frozenset("一二")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
@@ -1402,6 +1421,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "堂":
             return "label" if before in ("聚", "满") else None  # 齐聚一堂
         case "次":
+            if text.startswith(_WARS, end) and end - start == 2 and text[start] in _FIRST_WARS:
+                return "ordinal"
             session = _SESSION_BEHIND.match(text, end) and _SESSION.search(text, max(0, start - 14), start)
             return "ordinal" if session else None
     return None
@@ -1552,7 +1573,7 @@ def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
 
 
 # What each alternative of the patterns becomes; addresses and idioms are stepped over.
-_HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
+_HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "number": _number,
     "plain": _plain_number,
     "chinese": _chinese,

@@ -419,10 +419,11 @@ def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumbe
 
 
 def _alone(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int) -> bool:
-    """Whether a short first column without a head numbers rows of words, as where a page has cut a list."""
+    """Whether a first column without a head numbers rows of words, as where a page has cut a list."""
     firsts = [(row, numbers[row, 0]) for row in range(body, len(rows)) if (row, 0) in numbers]
     whole = all(n.unit is None and not n.decimals and 0 < n.mantissa < _GREATEST_SERIAL for _, n in firsts)
-    return len(firsts) < _FEWEST_SERIALS and whole and not any((row, 1) in numbers for row, _ in firsts)
+    rising = all(before.mantissa < later.mantissa for (_, before), (_, later) in pairwise(firsts))
+    return whole and rising and not any((row, 1) in numbers for row, _ in firsts)
 
 
 _FEWEST_SERIALS, _GREATEST_SERIAL = 3, 1000
