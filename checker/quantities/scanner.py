@@ -70,7 +70,6 @@ _CURRENCY_WORDS = {
 _WITHOUT_UNIT = {**_CURRENCY_WORDS, "人民币": "元"}  # of these the number needs no 元 behind it: 人民币500万
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
 _VERBS = frozenset(words_of("figures", "verbs"))
-_RATES = words_of("figures", "rates")
 _MORE_UNITS = frozenset(["个多月", "个多小时", "个多钟头", "个多星期", "个多世纪"])
 _RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
@@ -258,7 +257,6 @@ _SPACED_NUMERALS = pattern(
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
 _SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
-_SPACED_MORE = pattern(r"(?<![\d.])[1-9] [百千万](?=[余多])")  # 3 千余人
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
 _SPACE = pattern(r"[ \u00a0\u2009\u202f\u2007]")
@@ -278,7 +276,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
         if space.start() < end:
             continue
         start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT, _SPACED_MORE):
+        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -313,7 +311,7 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
-_WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")
+_WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")  # 人民币500万; but 兑人民币6.8 is a rate
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
@@ -468,16 +466,11 @@ class _Scanner:
             return "负", unit
         if name in ("元", ""):
             for word, currency in (_CURRENCY_WORDS if name else _WITHOUT_UNIT).items():
-                if text.endswith(word, 0, start) and (name or self.is_amount(start, start - len(word))) and not _AMOUNT_END.search(
+                if text.endswith(word, 0, start) and (name or _WITH_MAGNITUDE.match(text, start)) and not _AMOUNT_END.search(
                     text, max(0, start - len(word) - 2), start - len(word)
                 ):
                     return word, by_surface[currency]
         return "", unit
-
-    def is_amount(self, start: int, before: int) -> bool:
-        """Whether a number without a unit behind a currency is an amount of it: 人民币500万, 港币180万; but 兑人民币6.8."""
-        magnitude = _WITH_MAGNITUDE.match(self.text, start)
-        return magnitude is not None and not self.text.endswith(_RATES, 0, before)
 
     def thousands(self, start: int, end: int) -> Quantity | None:
         """50K, 3.5M: a number with a letter for thousands or millions, where nothing says that it is a code (5G, 4K电视)."""
@@ -528,7 +521,7 @@ class _Scanner:
                     return None  # 2018 VS 2016, 10万likes
             elif text.startswith(NO_LONGER[surface], after):
                 surface, after = surface[0], after - len(surface) + 1
-        if begin > end + 1 and "\n\n" in text[end:begin]:
+        if begin > end + 1 and text.count("\n", end, begin) > 1:
             return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
@@ -585,7 +578,7 @@ def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号]?)?")
+_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
 _CALENDAR = pattern(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
@@ -818,7 +811,7 @@ def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
     """25-12-2018: the day, the month, the year."""
-    day, month, year = (int(number) for number in m.group().split(m["daysep"]))
+    day, month, year = (int(number) for number in m.group().split("-"))
     return s.other(m, "date", (year, month, day))
 
 
