@@ -99,8 +99,16 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
         and (last.value or 0) <= _LAST_HOUR
     ):
         merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
-    if between == "、" and last.kind in _PAIRS and len(last.parts) == 2 and _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL:
-        quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")  # 178、530-1、530: parcels of land
+    if (
+        between == "、"
+        and last.kind in _PAIRS
+        and len(last.parts) == 2
+        and _is_bare(quantity)
+        and (quantity.value or 0) >= _LEAST_PARCEL
+    ):
+        quantity = quantity._replace(
+            kind="ordinal", bounds=None, approximation="exact"
+        )  # 178、530-1、530: parcels of land
         _ordinals_before(text, merged, quantity, len(merged))
         return quantity
     if between == "等" and _is_bare(last) and quantity.unit is not None:
@@ -119,10 +127,13 @@ def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
     if last.kind != "quantity" or last.unit is None or not _is_bare(quantity) or quantity.words:
         return False
     amount = last.unit.dimension == "[rate]" or (last.unit.dimension == "[money]" and last.step >= 10**4)
-    short = quantity.end - quantity.start == 1 or (quantity.end - quantity.start == 2 and quantity.value < 30)
+    short = quantity.end - quantity.start == 1 or (
+        quantity.end - quantity.start == 2 and (quantity.value or 0) < _GREATEST_NOTE
+    )
     return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
 
 
+_GREATEST_NOTE = 30
 _PAIRS = frozenset(["score", "name"])  # what two numbers with a dash between them are
 _BEHIND_NOTE = frozenset("，。；")
 _LAST_HOUR, _LEAST_PARCEL = 24, 100
@@ -367,7 +378,9 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        parcel = bare.kind in _PAIRS and len(bare.parts) == 2 and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
+        parcel = (
+            bare.kind in _PAIRS and len(bare.parts) == 2 and "-" in text[bare.start : bare.end]
+        )  # 196-4、164-1、195-1地号
         if text[bare.end : following.start].strip() not in _ORDINALS or not (parcel or _is_bare(bare)):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")

@@ -189,7 +189,11 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"(?<![\d.])(?P<denominator>\d+)[分份]之(?P<numerator>{_ARABIC}|[一二两三四五六七八九十]+)(?P<fraction_more>多|强|弱)?",
     ),
     # 1/3, 1/8000秒
-    ("slash", "/／", r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒)|(?<=(?<!\d)1/)\d{3}(?![\d/.]))"),
+    (
+        "slash",
+        "/／",
+        r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒)|(?<=(?<!\d)1/)\d{3}(?![\d/.]))",
+    ),
     # 7成半, 近6成, 4成2
     (
         "tenth",
@@ -482,7 +486,9 @@ class FigurePatterns:
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
         self._number = re.compile(_NUMBER, re.VERBOSE)
-        self._possible: dict[tuple[str, str], list[tuple[Callable[[str, int], re.Match[str] | None], frozenset[str]]]] = {}
+        self._possible: dict[
+            tuple[str, str], list[tuple[Callable[[str, int], re.Match[str] | None], frozenset[str]]]
+        ] = {}
 
     def search(self, text: str, at: int) -> tuple[Found | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
@@ -500,7 +506,9 @@ class FigurePatterns:
                 found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
-                if found is None and first <= "z":  # nothing begins inside a word of Latin letters, but for US$5 and addresses
+                if (
+                    found is None and first <= "z"
+                ):  # nothing begins inside a word of Latin letters, but for US$5 and addresses
                     after = _LATIN_WORD.match(text, place).end()  # type: ignore[union-attr]  # the letter at `place` matches
             if found is not None:
                 return found, max(found.end(), place + 1)

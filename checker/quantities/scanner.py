@@ -466,8 +466,10 @@ class _Scanner:
             return "负", unit
         if name in ("元", ""):
             for word, currency in (_CURRENCY_WORDS if name else _WITHOUT_UNIT).items():
-                if text.endswith(word, 0, start) and (name or _WITH_MAGNITUDE.match(text, start)) and not _AMOUNT_END.search(
-                    text, max(0, start - len(word) - 2), start - len(word)
+                if (
+                    text.endswith(word, 0, start)
+                    and (name or _WITH_MAGNITUDE.match(text, start))
+                    and not _AMOUNT_END.search(text, max(0, start - len(word) - 2), start - len(word))
                 ):
                     return word, by_surface[currency]
         return "", unit
@@ -910,8 +912,8 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     part = _PARTS.get(text[number_end : number_end + 1])
     if part is not None and digits.isdecimal():  # 8½小时
         unit, surface, end = s.unit_behind(first, number_end + 1, 1) or (None, None, number_end + 1)
-        value = int(digits) + part
-        return _ended(s, first, end, (first, number_end + 1), value, Fraction(1, part.denominator), unit, surface)
+        finest = Fraction(1, part.denominator)
+        return _ended(s, first, end, (first, number_end + 1), int(digits) + part, finest, unit, surface)
     if digits.isdecimal():
         other = _plain_integer(s, first, digits, unit, surface, end)
         if isinstance(other, Quantity):
@@ -938,8 +940,8 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
-    elif unit is None and text[end : end + 1] in _LINE_ENDS and (named := s.unit_below(end)) is not None:
-        unit, surface, times, end = named
+    elif unit is None and text[end : end + 1] in _LINE_ENDS and (below := s.unit_below(end)) is not None:
+        unit, surface, times, end = below
         value, step, scaled = value * times, step * times, True
     elif (
         unit is None
@@ -985,8 +987,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
         following = text[end : end + 1]
         if s.habits.is_event(digits, named=is_han(following) and following not in _FOLLOWS_NOUN):
             return s.other_at(start, end, "date")
-    if surface == "年" and (year := _YEAR_BEHIND_CENTS.fullmatch(digits)) is not None:
-        return _with_year(s, start, start + year.start("year"))
+    if surface == "年" and (cents := _YEAR_BEHIND_CENTS.fullmatch(digits)) is not None:
+        return _with_year(s, start, start + cents.start("year"))
     if (
         (surface is None or surface in _BOUND_VOLUMES)
         and len(digits) < _LONGEST_SECTION
@@ -1011,7 +1013,9 @@ _GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _LONGEST_SECTION = 6
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
-    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + "))(?!级)"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
+    + "|".join(words_of("figures", "events"))
+    + "))(?!级)"
 )
 _DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
@@ -1078,11 +1082,7 @@ _COUNTED_ARTICLES = words_of("figures", "articles", "counted")
 
 def _is_article(s: _Scanner, start: int, digits: str, end: int) -> bool:
     """Whether 23条 without a noun is an article of a law that the text speaks of; 共23条 counts."""
-    return (
-        len(digits) < 4
-        and not s.text.endswith(_COUNTED_ARTICLES, 0, start)
-        and s.habits.is_article(digits)
-    )
+    return len(digits) < 4 and not s.text.endswith(_COUNTED_ARTICLES, 0, start) and s.habits.is_article(digits)
 
 
 _INDICES, _BEFORE_RANK = Endings(words_of("figures", "indices")), words_of("figures", "ranked")

@@ -85,7 +85,7 @@ def with_tables(
                 continue
             inside.add(len(made))
             if (quantity.start, quantity.end) in serials and quantity.kind == "quantity":
-                quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")  # noqa: PLW2901
+                quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")
         elif cell + 1 < len(begins) and begins[cell + 1] < quantity.end:
             continue
         made.append(
