@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.quantities.approximation import exact_or_rounded
-from checker.quantities.model import Quantity
+from checker.quantities.model import Approximation, Quantity
 from checker.quantities.numerals import MAGNITUDES
 
 __all__ = ["merge"]
@@ -213,7 +213,10 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.unit is not None and low.unit != high.unit:
         return None
-    if low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
+    bounded = low.unit is None and low.approximation == "exact" and _ends_in_bound(text, high)
+    if bounded:
+        pass
+    elif low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
         return None
     if (
         low.unit is not None
@@ -243,7 +246,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     second = high.value
     start, end = low.start, high.end
     interval = Interval(min(first, second), max(first, second))
-    return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
+    if bounded:  # 8～10℃以上: from the lesser on, or up to the greater
+        interval = Interval(interval.low, None) if high.approximation == "over" else Interval(None, interval.high)
+    approximation: Approximation = high.approximation if bounded else "range"
+    return low._replace(
+        end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation=approximation,
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
 
@@ -251,6 +258,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 def _is_model(low: Quantity, high: Quantity) -> bool:
     """747-8: three digits and one are no score."""
     return low.end - low.start == 3 and high.end - high.start == 1
+
+
+def _ends_in_bound(text: str, high: Quantity) -> bool:
+    """Whether 以上 or 以下 stands behind the second number: 8～10℃以上."""
+    return high.approximation in ("over", "under") and high.start == high.number_start and text[high.end - 1] != "+"
 
 
 _FIELDS = frozenset(["油田", "气田", "油气"])

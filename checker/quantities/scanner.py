@@ -40,6 +40,7 @@ _GREATEST_POWER = 100  # of ten: 2×10⁹⁹
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
 _QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
+_TITLE = pattern(r"《(?:\d{1,4}|[零一二两三四五六七八九十百千万][\u4e00-\u9fff]{1,4})》")  # 《731》, 《一轮秋》
 _QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
@@ -162,7 +163,7 @@ _DURATION_BEFORE = (
 _DURATION_AFTER = pattern(
     r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
-_BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
+_BOUND_WORDS = words_of("figures", "bounds")
 _FOLLOWS_NOUN = frozenset("的和与及或等是为达至到了在有将从由对以后")
 
 
@@ -256,6 +257,9 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
+_SPACED_DECIMALS = pattern(r"(?<![\d.])(?<!\d )\d{1,3}\. \d{1,2}(?= ?[%万亿])")  # 15. 8%
+_SPACED_RATE = pattern(r"(?<![\d.])(?<!\d )[1-9] \d(?= ?%)")  # 8 5 %
+_SPACED_DAY = pattern(r"(?<!\d )[12](?: \d){7}(?! ?\d)")  # 1 9 6 0 0 4 0 7, the day of a newspaper
 _SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
@@ -264,8 +268,8 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
 _NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
-_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d|公 )")  # in most texts there is none
-_BEGINNING = pattern(f"{_NUMERAL}+$")
+_SPACE_IN_NUMBER = pattern(rf" (?<=(?:{_NUMERAL}|\.) )(?:{_NUMERAL}|\.\d|公 )")  # in most texts there is none
+_BEGINNING = pattern(f"{_NUMERAL}+\\.?$")
 
 
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
@@ -275,8 +279,20 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
     for space in _SPACE_IN_NUMBER.finditer(text):
         if space.start() < end:
             continue
-        start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT):
+        beginning = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start())
+        if beginning is None:
+            continue
+        start = beginning.start()
+        for spaced in (
+            _SPACED,
+            _SPACED_DIGITS,
+            _SPACED_NUMERALS,
+            _SPACED_POINT,
+            _SPACED_DECIMALS,
+            _SPACED_RATE,
+            _SPACED_DAY,
+            _SPACED_UNIT,
+        ):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -345,6 +361,8 @@ class _Scanner:
                 continue
             while quote_end <= found.start:
                 quote_start, quote_end = next(quotes)
+            if found.start and self.text[found.start - 1] == "《" and _TITLE.match(self.text, found.start - 1):
+                found = found._replace(kind="name", bounds=None, approximation="exact")
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
                 if not _QUOTED_AMOUNT.fullmatch(inside):
@@ -826,8 +844,10 @@ def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
 def _tens(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
     behind = s.unit_behind(m.start(), m.end(), 1)
-    if high != low + 10 or behind is None:
-        return None
+    if high != low + 10 or behind is None:  # 2、20地号: two numbers
+        first, second = (_plain_number(s, PlainNumber(*span)) for span in (m.span("ten1"), (m.start("ten2"), m.end())))
+        s.more += [second] if second is not None else []
+        return first
     unit, surface, end = behind
     before = approx.prefix_before(s.text, m.start())
     start = m.start() - len(before[0]) if before else m.start()
@@ -1146,6 +1166,7 @@ _COUNTED = pattern(
 )
 
 
+_HITS = pattern("\\d中$")  # 14中5
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
@@ -1155,7 +1176,11 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
-    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
+    if (
+        _COUNTED.match(text, end)
+        or (following == "中" and before == "投")
+        or _HITS.search(text, max(0, start - 3), start)
+    ):
         return "quantity"
     match following:
         case "大":
@@ -1269,13 +1294,14 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
 
 _AMOUNTS = frozenset([7, 8])  # digits of a number that nothing else has: stock codes have six, telephone numbers eleven
 _BEHIND_NOTE = frozenset("，。；,;\n")
+_CLOSED = frozenset("》”」』")
 _CLOSING, _OPENING = frozenset(")）"), "(（"
 
 
 def _is_note(text: str, start: int, end: int) -> bool:
     """Whether a short number is that of a note or of an item that has lost its line: 《要点》2，; …的规定1、本次…2、, …因素1）…"""
     before, following = text[start - 1 : start], text[end : end + 1]
-    if before == "》":
+    if before in _CLOSED:
         return following in _BEHIND_NOTE
     if not is_han(before) and before not in _ITEM_ENDS:
         return False
