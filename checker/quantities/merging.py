@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
+from checker.language.lexicon import words_of
 from checker.quantities.approximation import exact_or_rounded
-from checker.quantities.model import Approximation, Quantity
+from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import MAGNITUDES
 
 __all__ = ["merge"]
@@ -99,13 +100,7 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
         and (last.value or 0) <= _LAST_HOUR
     ):
         merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
-    if (
-        between == "、"
-        and last.kind in _PAIRS
-        and len(last.parts) == 2
-        and _is_bare(quantity)
-        and (quantity.value or 0) >= _LEAST_PARCEL
-    ):
+    if between == "、" and last.kind in _PAIRS and len(last.parts) == 2 and _is_parcel(text, quantity):
         quantity = quantity._replace(
             kind="ordinal", bounds=None, approximation="exact"
         )  # 178、530-1、530: parcels of land
@@ -131,6 +126,13 @@ def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
         quantity.end - quantity.start == 2 and (quantity.value or 0) < _GREATEST_NOTE
     )
     return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
+
+
+def _is_parcel(text: str, quantity: Quantity) -> bool:
+    """Whether a number in a list with 530-1 is that of a parcel too; 157 of 157-2 is read with what goes on behind it."""
+    return (
+        _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL and text[quantity.end : quantity.end + 1] != "-"
+    )
 
 
 _GREATEST_NOTE = 30
@@ -231,7 +233,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
-            kind="name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score",
+            kind=_kind_of_pair(text, low, high),
             value=None,
             bounds=None,
             parts=(low.value, high.value),
@@ -255,6 +257,13 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     )  # fmt: skip
 
 
+def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
+    """What two plain numbers with a dash are: the number of a parcel of land, a name, or a score."""
+    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS):
+        return "ordinal"
+    return "name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score"
+
+
 def _is_model(low: Quantity, high: Quantity) -> bool:
     """747-8: three digits and one are no score."""
     return low.end - low.start == 3 and high.end - high.start == 1
@@ -265,6 +274,7 @@ def _ends_in_bound(text: str, high: Quantity) -> bool:
     return high.approximation in ("over", "under") and high.start == high.number_start and text[high.end - 1] != "+"
 
 
+_PARCELS = words_of("figures", "parcels")
 _FIELDS = frozenset(["油田", "气田", "油气"])
 
 

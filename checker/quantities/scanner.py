@@ -820,7 +820,7 @@ def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
     return found[0]
 
 
-_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*)|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
+_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*|\d{1,3}(?![\d,]))|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
 
 
 def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -975,11 +975,16 @@ def _ended(
         step = Fraction(1, 10 ** len(rest.group()))
         value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
+    if surface == "%" and value >= _LEAST_NO_RATE and "," not in text[slice(*number)] and not scaled:
+        return s.other_at(start, end, "code")  # 502040%: three numbers that have lost the spaces between them
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
         # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
+
+
+_LEAST_NO_RATE = 10**5
 
 
 def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
@@ -1310,7 +1315,7 @@ def _is_note(text: str, start: int, end: int) -> bool:
     return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
 
 
-_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)"), 40, 3000
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-"), 40, 3000
 
 
 def _is_counted_on(text: str, start: int, end: int) -> bool:
