@@ -42,6 +42,8 @@ _VAGUE = (
 _MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|数|少))|有余|来(?=[个万亿元户人名年岁里]))"
 # 下午三点, 今晚8时: what makes a clock of 点 and 时; each look-behind has one width, as the pattern language wants it
 _PART_OF_DAY = "(?:(?<=[上下中]午)|(?<=晚上)|(?<=晚)|(?<=凌晨)|(?<=[早清]晨)|(?<=早上)|(?<=傍晚)|(?<=半夜)|(?<=当天)|(?<=今[天早]))"
+# 11月17晚: a day without 日 before a part of it
+_PART_BEHIND = f"(?:{'|'.join(words_of('figures', 'parts_of_day'))})"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _CHINESE_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -71,11 +73,11 @@ _DIGITS: tuple[_Alternative, ...] = (
         "-./",
         rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?(?![\d.])",
     ),
-    # 25-12-2018: the day first
+    # 25-12-2018, 5/3/2019: the day first
     (
         "dayfirst",
-        "-",
-        rf"(?<![\d./-]){_DAY}-{_MONTH}-(?:19|20)\d\d(?![\d./-])",
+        "-/",
+        rf"(?<![\d./-]){_DAY}(?P<daysep>[-/]){_MONTH}(?P=daysep)(?:19|20)\d\d(?![\d./-])",
     ),
     # 59,65956,29059,410: numbers of a row that have lost the spaces between them
     (
@@ -145,7 +147,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     (
         "monthday",
         "月、和及与 " + _DASHES,
-        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号])))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
+        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号]|{_PART_BEHIND})))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
     ),
     # 19日, 29或30日, 17及20日 (a day without its month)
     (
@@ -202,7 +204,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         "成",
     ),
     # 约6、70人: the second number gives the tens of both
-    ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
+    ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d|年代)"),
 )
 
 # What begins with a Chinese numeral, by the character behind its first numerals; Y is 年 behind four of them, “ a numeral behind an

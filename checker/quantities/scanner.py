@@ -257,9 +257,12 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
-_SPACED_DECIMALS = pattern(r"(?<![\d.])(?<!\d )\d{1,3}\. \d{1,2}(?= ?[%万亿])")  # 15. 8%
+_SPACED_DECIMALS = pattern(
+    r"(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?= ?[%万亿])"
+)  # 降至15. 8%; but 1. 8%的人 is an item
 _SPACED_RATE = pattern(r"(?<![\d.])(?<!\d )[1-9] \d(?= ?%)")  # 8 5 %
 _SPACED_DAY = pattern(r"(?<!\d )[12](?: \d){7}(?! ?\d)")  # 1 9 6 0 0 4 0 7, the day of a newspaper
+_SPACED_MORE = pattern(r"(?<![\d.])\d{1,3} [百千万](?=[余多])")  # 4 万多人
 _SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
@@ -291,6 +294,7 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
             _SPACED_DECIMALS,
             _SPACED_RATE,
             _SPACED_DAY,
+            _SPACED_MORE,
             _SPACED_UNIT,
         ):
             number = spaced.match(text, start)
@@ -598,7 +602,7 @@ def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号]?)?")
 _CALENDAR = pattern(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
@@ -831,7 +835,7 @@ def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
     """25-12-2018: the day, the month, the year."""
-    day, month, year = (int(number) for number in m.group().split("-"))
+    day, month, year = (int(number) for number in m.group().split(m["daysep"]))
     return s.other(m, "date", (year, month, day))
 
 
