@@ -174,6 +174,18 @@ def test_levels() -> None:
             [(None, None), (None, None), ("2019", "吨")],
         ),
         ("单位：万元、人\n\n" + markdown("镇|收入", "甲镇|12.5"), [("12.5", None)]),
+        ("人民币百万元，另有标注除外\n" + markdown("项目|2019年", "甲|7.5"), [("7500000", "元")]),
+        ("单位：万元\n" + markdown("项目|日均余额", "甲|7.5"), [("75000", "元")]),
+        ("单位：万元\n" + markdown("项目|平均单价", "甲|7.5"), [("7.5", None)]),
+        (
+            "<table><tr><td>镇</td><td>面积（公顷）</td></tr><tr><td>甲镇</td><td>12.5</td></tr></table>",
+            [("12.5", "公顷")],
+        ),
+        (
+            '<table>\n<tr align="center"><th rowspan="2">镇</th><th colspan="2">产量（吨）</th></tr>'
+            "<tr><th>麦</th><th>稻</th></tr>\n<tr><td>甲镇</td><td>3</td><td>1,204</td></tr></table>",
+            [("3", "吨"), ("1204", "吨")],
+        ),
     ],
 )
 def test_figures_of_cells(text: str, figures: list[tuple[str | None, str | None]]) -> None:
@@ -181,6 +193,23 @@ def test_figures_of_cells(text: str, figures: list[tuple[str | None, str | None]
     result = document_json(Checker().check(text))
     ids = [number for table in reading.tables for number in table.ids.values()]
     assert [(result["quantities"][i]["value"], result["quantities"][i]["unit"]) for i in ids] == figures
+
+
+@pytest.mark.parametrize(
+    ("table", "kinds"),
+    [
+        # serial numbers beside words, named or counting the rows
+        (markdown("序号|厂|占比", "4|甲厂|5%", "7|乙厂|6%"), "ordinal quantity ordinal quantity"),
+        (markdown("|厂|占比", "1|甲厂|5%", "2|乙厂|6%"), "ordinal quantity ordinal quantity"),
+        ("<table><tr><td></td><td>说明</td></tr><tr><td>11</td><td>甲</td></tr><tr><td>14</td><td>乙</td></tr></table>", "ordinal ordinal"),
+        # a number that a narrow column has cut in two
+        (markdown("项目|金额", "甲|1,018,00", "乙|3,5", "丙|35"), "code code quantity"),
+        (markdown("项目|金额", "甲|300,", "乙|.55", "丙|35"), "code code quantity"),
+        (markdown("项目|金额", "甲|1,018,000", "乙|35"), "quantity quantity"),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_in_a_cell(table: str, kinds: str) -> None:
+    assert " ".join(q.kind for q in reading_of(table).quantities) == kinds
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from functools import cache
 from checker.data import read_lines
 from checker.patterns import pattern
 
-__all__ = ["fold", "fold_punctuation", "invisible_in"]
+__all__ = ["fold", "fold_punctuation", "invisible_in", "is_traditional"]
 
 # Characters without width, which web pages and word processors leave in words and numbers: 1\u200b63户
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -66,6 +66,18 @@ def fold(text: str) -> str:
     if any(char in text for char in _TRADITIONAL):
         text = text.translate(_traditional())
     return text
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in Traditional characters: it holds several that no Simplified text does.
+
+    >>> is_traditional("佔總數的三成，較去年為高"), is_traditional("占总数的三成")
+    (True, False)
+    """
+    return sum(char in text for char in _TRADITIONAL) >= _FEWEST_TRADITIONAL
+
+
+_FEWEST_TRADITIONAL = 3
 
 
 def fold_punctuation(text: str) -> str:

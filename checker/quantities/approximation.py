@@ -57,7 +57,8 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
             (word, "more than")
             for word in [
                 "超过",
-                "超過",
+                "超过了",
+                "突破了",
                 "超出",
                 "超",
                 "逾",
@@ -102,7 +103,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
             (word, "less than")
             for word in ["不足", "不到", "低于", "少于", "未达到", "未达", "未满", "不满", "小于", "<", "未到"]
         ]
-        + [(word, "near") for word in ["近", "将近", "接近", "逼近", "直逼"]]
+        + [(word, "near") for word in ["近", "将近", "接近", "接近了", "逼近", "直逼"]]
         + [
             (word, "about")
             for word in [
@@ -124,10 +125,8 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
         + [
             (word, "nothing")
             for word in [
-                "最高",
                 "附近",
                 "最近",
-                "附近",
                 "邻近",
                 "靠近",
                 "临近",
@@ -135,7 +134,6 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
                 "远近",
                 "契约",
                 "节约",
-                "大约束",
                 "合约",
                 "条约",
                 "签约",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
+from checker.language.lexicon import words_of
 from checker.quantities.approximation import exact_or_rounded
-from checker.quantities.model import Quantity
+from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import MAGNITUDES
 
 __all__ = ["merge"]
@@ -67,7 +68,7 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
         return whole
     if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
         return whole
-    if between == "±":
+    if between in ("±", "+/-"):
         return _plus_minus(last, quantity)
     if (
         between in _ORDINAL_DASHES
@@ -87,6 +88,8 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
 def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
     """A figure behind others, as what they make it, which may give its unit to them."""
     last, between = merged[-1], between.strip(" ")
+    if not between and _is_note(text, last, quantity):
+        return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if (
@@ -97,6 +100,12 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
         and (last.value or 0) <= _LAST_HOUR
     ):
         merged[-1] = last._replace(kind="time", value=None, bounds=None, approximation="exact")  # 下午2、3时
+    if between == "、" and last.kind in _PAIRS and len(last.parts) == 2 and _is_parcel(text, quantity):
+        quantity = quantity._replace(
+            kind="ordinal", bounds=None, approximation="exact"
+        )  # 178、530-1、530: parcels of land
+        _ordinals_before(text, merged, quantity, len(merged))
+        return quantity
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
@@ -108,7 +117,28 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     return quantity
 
 
-_LAST_HOUR = 24
+def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """12.5亿元1。: a short number right behind an amount is that of a note; but 5元6 goes on."""
+    if last.kind != "quantity" or last.unit is None or not _is_bare(quantity) or quantity.words:
+        return False
+    amount = last.unit.dimension == "[rate]" or (last.unit.dimension == "[money]" and last.step >= 10**4)
+    short = quantity.end - quantity.start == 1 or (
+        quantity.end - quantity.start == 2 and (quantity.value or 0) < _GREATEST_NOTE
+    )
+    return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
+
+
+def _is_parcel(text: str, quantity: Quantity) -> bool:
+    """Whether a number in a list with 530-1 is that of a parcel too; 157 of 157-2 is read with what goes on behind it."""
+    return (
+        _is_bare(quantity) and (quantity.value or 0) >= _LEAST_PARCEL and text[quantity.end : quantity.end + 1] != "-"
+    )
+
+
+_GREATEST_NOTE = 30
+_PAIRS = frozenset(["score", "name"])  # what two numbers with a dash between them are
+_BEHIND_NOTE = frozenset("，。；")
+_LAST_HOUR, _LEAST_PARCEL = 24, 100
 # 50元6角3分, 六斤八两, 两年零三个月: what one of the greater unit holds of the smaller
 _ADDED = frozenset({"", "零", "又", "〇"})
 _TOGETHER = frozenset(["", "且", "，", "、"])
@@ -185,7 +215,10 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     if low.unit is not None and low.unit != high.unit:
         return None
-    if low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
+    bounded = low.unit is None and low.approximation == "exact" and _ends_in_bound(text, high)
+    if bounded:
+        pass
+    elif low.approximation in ("over", "under", "near") or high.approximation in ("over", "under", "near"):
         return None
     if (
         low.unit is not None
@@ -200,7 +233,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
-            kind="name" if text[high.end : high.end + 2] in _FIELDS else "score",
+            kind=_kind_of_pair(text, low, high),
             value=None,
             bounds=None,
             parts=(low.value, high.value),
@@ -215,11 +248,33 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     second = high.value
     start, end = low.start, high.end
     interval = Interval(min(first, second), max(first, second))
-    return low._replace(end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation="range",
+    if bounded:  # 8～10℃以上: from the lesser on, or up to the greater
+        interval = Interval(interval.low, None) if high.approximation == "over" else Interval(None, interval.high)
+    approximation: Approximation = high.approximation if bounded else "range"
+    return low._replace(
+        end=end, start=start, value=None, unit=high.unit, surface=high.surface, bounds=interval, approximation=approximation,
         number_end=high.number_end, step=high.step, parts=(first, second),
     )  # fmt: skip
 
 
+def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
+    """What two plain numbers with a dash are: the number of a parcel of land, a name, or a score."""
+    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS):
+        return "ordinal"
+    return "name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score"
+
+
+def _is_model(low: Quantity, high: Quantity) -> bool:
+    """747-8: three digits and one are no score."""
+    return low.end - low.start == 3 and high.end - high.start == 1
+
+
+def _ends_in_bound(text: str, high: Quantity) -> bool:
+    """Whether 以上 or 以下 stands behind the second number: 8～10℃以上."""
+    return high.approximation in ("over", "under") and high.start == high.number_start and text[high.end - 1] != "+"
+
+
+_PARCELS = words_of("figures", "parcels")
 _FIELDS = frozenset(["油田", "气田", "油气"])
 
 
@@ -345,7 +400,9 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
     following = ordinal
     for at in range(end - 1, -1, -1):
         bare = merged[at]
-        parcel = bare.kind == "score" and "-" in text[bare.start : bare.end]  # 196-4、164-1、195-1地号
+        parcel = (
+            bare.kind in _PAIRS and len(bare.parts) == 2 and "-" in text[bare.start : bare.end]
+        )  # 196-4、164-1、195-1地号
         if text[bare.end : following.start].strip() not in _ORDINALS or not (parcel or _is_bare(bare)):
             return
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")

@@ -8,12 +8,13 @@ not a quantity (an address, a date, a code, a word that holds a numeral) comes b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from string import ascii_letters
 from typing import TypeAlias
 
 from checker.data import read_lines
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.units import load_units
 
@@ -27,7 +28,7 @@ NO_LONGER = {"座位": ("于", "於", "在", "处", "處"), "支队": ("伍",), 
 # 1,234.5 · 16.3 · 2019 · 3·5万 (a dot in the middle of the line stands for a decimal point before 万, 亿 and %)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
 # 万, 千万, 万亿, 百亿亿 (but no third 亿); 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
-_MAGNITUDE = r"(?:兆(?=[元美港日韩欧台])|[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安])|百(?!分))"
+_MAGNITUDE = r"(?:兆(?=[元美港日韩欧台])|[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安牛])|百(?!分))"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
 _MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
 _DIGIT = "[一二两三四五六七八九]"
@@ -41,6 +42,8 @@ _VAGUE = (
 _MORE = r"(?:余|多(?![于个]?(?:个层|层次|样|元化|边|方|数|少))|有余|来(?=[个万亿元户人名年岁里]))"
 # 下午三点, 今晚8时: what makes a clock of 点 and 时; each look-behind has one width, as the pattern language wants it
 _PART_OF_DAY = "(?:(?<=[上下中]午)|(?<=晚上)|(?<=晚)|(?<=凌晨)|(?<=[早清]晨)|(?<=早上)|(?<=傍晚)|(?<=半夜)|(?<=当天)|(?<=今[天早]))"
+# 11月17晚: a day without 日 before a part of it
+_PART_BEHIND = f"(?:{'|'.join(words_of('figures', 'parts_of_day'))})"
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _CHINESE_YEAR = r"[一二][〇零○一二三四五六七八九]{3}"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -53,8 +56,9 @@ _DASH = f"[{_DASHES}]{{1,2}}"
 _Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, str, str]
 _NEAR = 8  # characters that are near
 
+_BELOW_NOUGHT = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought"))
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:(?<=利润)|(?<=净额)|(?<=损益)|(?<=净值)|(?<=差额))[-−](?=[\d.,]+[万亿元]))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃]))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>[ ]?{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -68,6 +72,18 @@ _DIGITS: tuple[_Alternative, ...] = (
         "iso",
         "-./",
         rf"(?<![\d.])(?:19|20)\d\d(?P<isosep>[-./])(?:{_MONTH})(?P=isosep)(?:{_DAY})(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?(?![\d.])",
+    ),
+    # 25-12-2018, 5/3/2019: the day first
+    (
+        "dayfirst",
+        "-/",
+        rf"(?<![\d./-]){_DAY}(?P<daysep>[-/]){_MONTH}(?P=daysep)(?:19|20)\d\d(?![\d./-])",
+    ),
+    # 59,65956,29059,410: numbers of a row that have lost the spaces between them
+    (
+        "glued",
+        ",",
+        r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?![\d,]))(?:\d+(?:,\d{3,12})*,\d{3}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3})*,\d{4,12}(?:,\d{3,12})*,\d{4,6})(?![\d,]|\.\d)",
     ),
     # 5G, 4K, 002594.SZ (not a unit: 5km, 3kg)
     ("code", "A", r"(?<![A-Za-z\d])\d++(?=[A-Za-z])(?!LATIN_UNIT(?![A-Za-z]))[A-Za-z]+[A-Za-z\d\-]*(?![%])"),
@@ -93,12 +109,14 @@ _DIGITS: tuple[_Alternative, ...] = (
     ("code", ".", r"(?<![\d.])\d{4,6}\.(?:SH|SZ|BJ|HK|SS|OF|NQ)(?![A-Za-z])"),
     # 6-BA
     ("code", "-", r"(?<![\d.A-Za-z])\d{1,2}-(?=[A-Z]{2})[A-Z]+\d*(?![a-z])"),
+    # 1-3-1, 10-2-1: three numbers in a chain name something
+    ("code", "-", r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,3}){2,}(?![\d.-]|[ ]?%)"),
     # 20170501, a day as a stamp
     ("code", "0", r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d万亿元.,])"),
     # 13800138000
     ("code", "0", r"(?<![\d.])1[3-9]\d{9}(?![\d万亿元])"),
     # a number that opens with noughts: 007, 000333
-    ("code", "0", r"(?<![\d.,])0\d+(?![\d.,年月日时%:]|：\d)"),
+    ("code", "0", r"(?<![\d.,])0\d+(?![\d.,年月日时秒%:]|：\d)"),
     # 2016-2020年, 2017~2019年, 1991到2000年, 2016至19年
     (
         "years",
@@ -129,7 +147,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     (
         "monthday",
         "月、和及与 " + _DASHES,
-        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号])))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
+        rf"(?<![\d.点])(?:{_MONTH}(?:月份?)?(?:{_DASH}|、)){{0,3}}(?:{_MONTH}[和及与])?{_MONTH}[ ]?月(?![亮球])(?:份|[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号]|{_PART_BEHIND})))?(?:(?:{_DASH})(?:{_MONTH}月)?{_DAY}[日号])?",
     ),
     # 19日, 29或30日, 17及20日 (a day without its month)
     (
@@ -173,7 +191,11 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"(?<![\d.])(?P<denominator>\d+)[分份]之(?P<numerator>{_ARABIC}|[一二两三四五六七八九十]+)(?P<fraction_more>多|强|弱)?",
     ),
     # 1/3, 1/8000秒
-    ("slash", "/／", r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒))"),
+    (
+        "slash",
+        "/／",
+        r"(?<![\d./])(?P<over>\d{1,2})[/／](?P<under>\d{1,2}(?![\d/]|决赛)|\d{3,5}(?=秒)|(?<=(?<!\d)1/)\d{3}(?![\d/.]))",
+    ),
     # 7成半, 近6成, 4成2
     (
         "tenth",
@@ -182,7 +204,7 @@ _DIGITS: tuple[_Alternative, ...] = (
         "成",
     ),
     # 约6、70人: the second number gives the tens of both
-    ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d)"),
+    ("tens", "、", r"(?<![\d.])(?P<ten1>[1-8])、(?P<ten2>[2-9])0(?!\d|年代)"),
 )
 
 # What begins with a Chinese numeral, by the character behind its first numerals; Y is 年 behind four of them, “ a numeral behind an
@@ -245,7 +267,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
     (
         "place",
         "点道里棵台家间眼门盘甲顶面",
-        rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
+        rf"(?:{_CHINESE})(?:道|里|棵|台|家|间|眼|门|盘|甲|顶|面)(?!农村)(?:(?![个的])\w){{0,2}}(?:村(?!民|级|集|庄民)|屯|沟|庄|铺|堡|寨|营子|岗子|镇(?!银)|乡(?!镇|村))",
     ),
     # “五一”, “七一”: the day
     ("named", "“", r"""(?<=[“「"])(?:三八|五[一四]|六[一四]|七[一七]|八一|九三|十一)(?=[”」"])"""),
@@ -305,6 +327,12 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
 _OTHERS: tuple[_Alternative, ...] = (
     # an address: https://example.org/2019-1/a.html, in an attribute up to its end: src="https://example.org/2019/图1.png"
     ("address", "A", r"(?<=[\"'])https?://[^\"'\s<>]+|https?://[!-~]+|www\.[!-~]+"),
+    # CPI2.3%, X100%: a figure right behind letters
+    (
+        "lettered",
+        "A",
+        rf"(?<![A-Za-z\d])(?:[A-Z]{{3,6}}|[Xx](?=100%))(?P<lettered_digits>\d{{1,3}}(?:\.\d+)?)(?={'|'.join(words_of('figures', 'lettered'))})",
+    ),
     # codes: C919, PM2.5, G20, COVID-19, T+1, WKCC4217/20
     (
         "code",
@@ -358,7 +386,7 @@ _OTHERS: tuple[_Alternative, ...] = (
 
 # What stands behind these where they open one of those: most 上 and 过 of a text open none. 上半年, 上千, 近半, 近倍, 好几, 星期
 _SECOND: Mapping[str, str] = {
-    "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
+    "前": f"第十{_DIGIT[1:-1]}0123456789", "上": "半百千万亿", "下": "半", "过": "半", "超": "半倍", "近": "半倍百千万亿", "好": "几", "数": "十百千万亿",
     "周": "一二三四五六日", "星": "期", "礼": "拜",
 }  # fmt: skip
 
@@ -409,6 +437,7 @@ _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅�
 _START = re.compile(
     rf"[0-9{re.escape(_CURRENCY_FIRST)}{_NUMERAL_FIRST}A-Za-z〔\[【（(第前上下翻过超近半几好数周星礼倍米]"
 )
+_LATIN_WORD = re.compile(r"[A-Za-z]++(?![$:.])|.", re.DOTALL)
 _RUN_OF_DIGITS = re.compile(r"\d+")
 # Behind 12.5 only these make it something else than a number: 12.5.1, 3.9:59.5, 7.5成
 _DECIMALS, _GOES_ON = re.compile(r"\.\d+"), frozenset(".成:：∶")
@@ -459,7 +488,9 @@ class FigurePatterns:
             " 分成半点时月年余多来几世季比至到大化级、，,。；;的"
         )
         self._number = re.compile(_NUMBER, re.VERBOSE)
-        self._possible: dict[tuple[str, str], list[tuple[re.Pattern[str], frozenset[str]]]] = {}
+        self._possible: dict[
+            tuple[str, str], list[tuple[Callable[[str, int], re.Match[str] | None], frozenset[str]]]
+        ] = {}
 
     def search(self, text: str, at: int) -> tuple[Found | None, int]:
         """The next thing that looks like a figure, from `at` on, and where to go on if it is none."""
@@ -477,6 +508,10 @@ class FigurePatterns:
                 found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
+                if (
+                    found is None and first <= "z"
+                ):  # nothing begins inside a word of Latin letters, but for US$5 and addresses
+                    after = _LATIN_WORD.match(text, place).end()  # type: ignore[union-attr]  # the letter at `place` matches
             if found is not None:
                 return found, max(found.end(), place + 1)
             start = _START.search(text, after)
@@ -533,14 +568,14 @@ class FigurePatterns:
         possible = self._possible.get(key)
         if possible is None:
             possible = self._possible[key] = [
-                (_compiled(name, source), frozenset("".join(near)))
+                (_compiled(name, source).match, frozenset("".join(near)))
                 for name, opening, source, *near in _TABLES[table]
                 if opening is None or any(char in opening for char in behind)
             ]
-        for alternative, near in possible:
+        for matched, near in possible:
             if near and near.isdisjoint(text[place : place + _NEAR]):
                 continue
-            found = alternative.match(text, place)
+            found = matched(text, place)
             if found is not None:
                 return found
         return None

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from checker.arithmetic.interval import Interval, Rational
 from checker.document import Document
 from checker.document.folding import invisible_in
+from checker.language.lexicon import Endings, words_of
 from checker.patterns import pattern
 from checker.quantities import approximation as approx
+from checker.quantities.habits import Habits
 from checker.quantities.merging import merge
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import (
@@ -38,6 +40,7 @@ _GREATEST_POWER = 100  # of ten: 2×10⁹⁹
 
 # A short quotation without a sentence in it is a name or a slogan: “四化模式”, “两不愁三保障”, “1461”行动.
 _QUOTED = pattern(r"[“‘「『\"](?P<inside>[^“”‘’「」『』\"，,。；;：:！？\n]{1,14})[”’」』\"]")
+_TITLE = pattern(r"《(?:\d{1,4}|[零一二两三四五六七八九十百千万][\u4e00-\u9fff]{1,4})》")  # 《731》, 《一轮秋》
 _QUOTED_AMOUNT = pattern(r"[\d.,]+(?:万|亿)?[元%人户亩吨米公里]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AFTER_DASH = pattern(r"\d-$")  # 以96-87领先
@@ -65,7 +68,9 @@ _CURRENCY_WORDS = {
     "港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "新台币": "新台币", "台币": "新台币", "日元": "日元", "日圆": "日元",
     "欧元": "欧元", "英镑": "英镑", "澳元": "澳元", "加元": "加元", "韩元": "韩元", "卢布": "卢布", "澳门币": "澳门元",
 }  # fmt: skip
+_WITHOUT_UNIT = {**_CURRENCY_WORDS, "人民币": "元"}  # of these the number needs no 元 behind it: 人民币500万
 _LAST_OF_LEADS = frozenset("负下氏" + "".join(word[-1] for word in _CURRENCY_WORDS))
+_VERBS = frozenset(words_of("figures", "verbs"))
 _MORE_UNITS = frozenset(["个多月", "个多小时", "个多钟头", "个多星期", "个多世纪"])
 _RESTS = frozenset("半一二三四五六七八九")  # may be a lower place behind a unit
 _LETTERS = {"K": 1000, "k": 1000, "M": 10**6, "G": 10**9}
@@ -77,13 +82,14 @@ _BEHIND_BRACKET = frozenset("）)为是到达：: ")
 _BRACKETED_UNIT = pattern(
     r"[（(](?P<magnitude>[十百千]?[万亿])?(?P<unit>[^（）()\d]{1,6})[）)](?:为|达到?|是|：|:)?[ ]?$"
 )
+_MAGNITUDE_BELOW, _LINE_ENDS = pattern(r"[ \t]*\r?\n[ \t]*(?P<magnitude>[百千]?万|亿)(?=[^\W\d])"), frozenset(" \t\r\n")
 _REFERENCE = pattern(r"(?:附件|附表|附图|附录|专栏|图表|标段|(?<![代发外手钟列仪水电])表|(?<![企地版试意蓝力])图)[ ]?$")
 _REFERRED = pattern(r"\d+(?:[-—~至、]\d+(?![\d.]))*")
 _LAST_OF_REFERENCES = frozenset("件表图录栏段 ")
 _FIRST_NUMBER = pattern("\\d+|[零一二两三四五六七八九十百千]+")
 _AMOUNT_END = pattern(r"[\d万亿千百十余多]$")  # 300美元500元: the currency of the amount before
 _CURRENCIES = {
-    "$": "美元", "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
+    "US$": "美元", "HK$": "港元", "NT$": "新台币", "RMB$": "元", "¥": "元", "￥": "元", "€": "欧元", "£": "英镑",
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
@@ -157,7 +163,7 @@ _DURATION_BEFORE = (
 _DURATION_AFTER = pattern(
     r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
-_BOUND_WORDS = ("小于", "大于", "之间", "以上", "以下", "左右", "不等", "以内", "以外")
+_BOUND_WORDS = words_of("figures", "bounds")
 _FOLLOWS_NOUN = frozenset("的和与及或等是为达至到了在有将从由对以后")
 
 
@@ -180,7 +186,7 @@ def read_quantities(
     """
     folded = _with_commas(_without_links(document.folded))
     text, stretches = _without_breaks(document, _blanked(folded, without))
-    scanner = _Scanner(text, load_units(), tolerance)
+    scanner = _Scanner(text, load_units(), tolerance, Habits(document.text, text))
     found = merge(text, list(scanner.scan() if deadline is None else deadline.until(scanner.scan())))
     return tuple(_numbered(found, stretches))
 
@@ -251,6 +257,12 @@ _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
 _SPACED_POINT = pattern(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d)* \.\d+(?: \d)*(?! ?\d)")  # 5 .4%, 1 0 .0 6‰
+_SPACED_DECIMALS = pattern(
+    r"(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?= ?[%万亿])"
+)  # 降至15. 8%; but 1. 8%的人 is an item
+_SPACED_RATE = pattern(r"(?<![\d.])(?<!\d )[1-9] \d(?= ?%)")  # 8 5 %
+_SPACED_DAY = pattern(r"(?<!\d )[12](?: \d){7}(?! ?\d)")  # 1 9 6 0 0 4 0 7, the day of a newspaper
+_SPACED_MORE = pattern(r"(?<![\d.])\d{1,3} [百千万](?=[余多])")  # 4 万多人
 _SPACED_UNIT = pattern(r"\d+ 公 [尺顷里分]")  # 48 公 尺
 _GROUP_COMMA = pattern(r"(?<=\d)，(?=0\d\d(?!\d))")
 _MIDDLE_DOT = pattern(r"·(?<=\d·)(?=\d{1,2}[%％])")
@@ -259,8 +271,8 @@ _SPACES = ("\u00a0", "\u2009", "\u202f", "\u2007")
 
 
 _NUMERAL = "[0-9零一二两三四五六七八九十百千万亿]"
-_SPACE_IN_NUMBER = pattern(rf" (?<={_NUMERAL} )(?:{_NUMERAL}|\.\d|公 )")  # in most texts there is none
-_BEGINNING = pattern(f"{_NUMERAL}+$")
+_SPACE_IN_NUMBER = pattern(rf" (?<=(?:{_NUMERAL}|\.) )(?:{_NUMERAL}|\.\d|公 )")  # in most texts there is none
+_BEGINNING = pattern(f"{_NUMERAL}+\\.?$")
 
 
 def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
@@ -270,8 +282,21 @@ def _grouped_in(source: str, text: str) -> list[tuple[int, int]]:
     for space in _SPACE_IN_NUMBER.finditer(text):
         if space.start() < end:
             continue
-        start = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start()).start()  # type: ignore[union-attr]  # a numeral is there
-        for spaced in (_SPACED, _SPACED_DIGITS, _SPACED_NUMERALS, _SPACED_POINT, _SPACED_UNIT):
+        beginning = _BEGINNING.search(text, max(0, space.start() - LONGEST), space.start())
+        if beginning is None:
+            continue
+        start = beginning.start()
+        for spaced in (
+            _SPACED,
+            _SPACED_DIGITS,
+            _SPACED_NUMERALS,
+            _SPACED_POINT,
+            _SPACED_DECIMALS,
+            _SPACED_RATE,
+            _SPACED_DAY,
+            _SPACED_MORE,
+            _SPACED_UNIT,
+        ):
             number = spaced.match(text, start)
             if number is not None:
                 found.append(number)
@@ -306,17 +331,20 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
+_WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")  # 人民币500万; but 兑人民币6.8 is a rate
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
 
 
 class _Scanner:
-    """What the handlers of one scan share: the folded text, the units, and what 约 stands for."""
+    """What the handlers of one scan share: the folded text, the units, what 约 stands for, and the habits of the text."""
 
-    def __init__(self, text: str, units: Units, tolerance: Fraction) -> None:
+    def __init__(self, text: str, units: Units, tolerance: Fraction, habits: Habits) -> None:
         self.text = text
         self.units = units
         self.tolerance = tolerance
+        self.habits = habits
+        self.more: list[Quantity] = []  # figures that stand in one match with the one that was found
         self.patterns = figure_patterns()
         self.count = 0  # of the figures so far
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
@@ -329,7 +357,7 @@ class _Scanner:
             match, at = self.patterns.search(self.text, at)
             if match is None:
                 return
-            handler = _HANDLERS.get(match.lastgroup or "")
+            handler = _HANDLERS.get(match.lastgroup)
             if at - last > LONGEST and handler is not None and match.end() - match.start() > LONGEST:
                 handler = _HANDLERS["code"]
             found = handler(self, match) if handler is not None else None
@@ -337,6 +365,8 @@ class _Scanner:
                 continue
             while quote_end <= found.start:
                 quote_start, quote_end = next(quotes)
+            if found.start and self.text[found.start - 1] == "《" and _TITLE.match(self.text, found.start - 1):
+                found = found._replace(kind="name", bounds=None, approximation="exact")
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
                 if not _QUOTED_AMOUNT.fullmatch(inside):
@@ -345,7 +375,16 @@ class _Scanner:
                 self.count += 1
                 yield found
                 last = found.end
-                at = max(at, last)
+                if self.more:
+                    for more in self.more:
+                        self.count += 1
+                        yield more
+                        last = more.end
+                    self.more.clear()
+                if last > at:
+                    at = last
+            elif self.more:
+                self.more.clear()
 
     # --- what is no quantity ------------------------------------------------------------------------------
 
@@ -395,6 +434,8 @@ class _Scanner:
                 value, interval = -value, None if interval is None else -interval
         more = more or surface in _MORE_UNITS
         before = approx.prefix_before(text, start)
+        if before is not None and words and value == 1 and before[0] in _VERBS and unit is not None and unit.counted:
+            before = None  # 突破一批技术
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
@@ -445,10 +486,12 @@ class _Scanner:
             and (unit is None or not unit.counted)
         ):
             return "负", unit
-        if name == "元":
-            for word, currency in _CURRENCY_WORDS.items():
-                if text.endswith(word, 0, start) and not _AMOUNT_END.search(
-                    text, max(0, start - len(word) - 2), start - len(word)
+        if name in ("元", ""):
+            for word, currency in (_CURRENCY_WORDS if name else _WITHOUT_UNIT).items():
+                if (
+                    text.endswith(word, 0, start)
+                    and (name or _WITH_MAGNITUDE.match(text, start))
+                    and not _AMOUNT_END.search(text, max(0, start - len(word) - 2), start - len(word))
                 ):
                     return word, by_surface[currency]
         return "", unit
@@ -478,11 +521,19 @@ class _Scanner:
             return None
         return unit, named["unit"], MAGNITUDES[named["magnitude"] or ""]
 
+    def unit_below(self, end: int) -> tuple[Unit, str, int, int] | None:
+        """The unit of 30,000 and 万元 in the next line, its writing, the magnitude before it, and where it ends."""
+        below = _MAGNITUDE_BELOW.match(self.text, end)
+        behind = None if below is None else self.unit_behind(end, below.end())
+        if below is None or behind is None:
+            return None
+        return behind[0], behind[1], MAGNITUDES[below["magnitude"]], behind[2]
+
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
-        begin = end
-        while text[begin : begin + 1].isspace() and begin < end + gap:
+        begin, farthest = end, end + gap
+        while begin < farthest and text[begin : begin + 1].isspace():
             begin += 1
         surface = units.at(text, begin)
         if surface is None:
@@ -494,7 +545,7 @@ class _Scanner:
                     return None  # 2018 VS 2016, 10万likes
             elif text.startswith(NO_LONGER[surface], after):
                 surface, after = surface[0], after - len(surface) + 1
-        if begin > end + 1 and "\n\n" in text[end:begin]:
+        if begin > end + 1 and text.count("\n", end, begin) > 1:
             return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
@@ -551,7 +602,7 @@ def _month_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, *numbers, 0)[:3])
 
 
-_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号])?")
+_ONE_DAY = pattern(r"(?:\d+|[一二三四五六七八九十]+)\s?月份?(?:\s?(?:\d+|[一二三四五六七八九十]+)\s?[日号]?)?")
 _CALENDAR = pattern(r"\d+|[〇零○一二三四五六七八九十]+")
 
 
@@ -734,7 +785,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         return thousands
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
-        return s.other_at(start, end, "date", (year + 1911, month, day))
+        return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
     if written[-1] == "d" and written[:-1].isdecimal() and len(written) < 4:
         near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
@@ -755,17 +806,52 @@ def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
     return s.other(m, "date", (0, month, day))
 
 
+def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """59,65956,290: the numbers of a row that have lost the spaces between them, told apart by their groups of three digits.
+
+    A first number whose beginning is lost among other digits is a code.
+    """
+    found = []
+    for piece in _GLUED_PIECE.finditer(s.text, *m.span()):
+        if piece["lost"]:
+            found.append(s.other_at(*piece.span(), "code"))
+            continue
+        behind = s.unit_behind(*piece.span()) if piece.end() == m.end() else None
+        unit, surface, end = behind if behind is not None else (None, None, piece.end())
+        value, step, _ = arabic_number(piece.group())
+        found.append(s.quantity(piece.start(), end, piece.span(), value, step, unit, surface=surface))
+    s.more.extend(found[1:])
+    return found[0]
+
+
+_GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*|\d{1,3}(?![\d,]))|\d{1,3}(?:,\d{3})+(?:\.\d+(?![\d,]))?")
+
+
+def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
+    """CPI2.3%, X100%: a figure right behind letters that are no part of it."""
+    start, end = m.span("lettered_digits")
+    return _plain_number(s, PlainNumber(start, end))
+
+
+def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """25-12-2018: the day, the month, the year."""
+    day, month, year = (int(number) for number in m.group().split(m["daysep"]))
+    return s.other(m, "date", (year, month, day))
+
+
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
     """民国31年: a date."""
     numbers = [_calendar_number(n) if n else 0 for n in m.group("roc_year", "roc_month", "roc_day")]
-    return s.other(m, "date", (numbers[0] + 1911, numbers[1], numbers[2]))
+    return s.other(m, "date", (numbers[0] + _REPUBLIC_BEGINS, numbers[1], numbers[2]))
 
 
 def _tens(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     low, high = int(m["ten1"]) * 10, int(m["ten2"]) * 10
     behind = s.unit_behind(m.start(), m.end(), 1)
-    if high != low + 10 or behind is None:
-        return None
+    if high != low + 10 or behind is None:  # 2、20地号: two numbers
+        first, second = (_plain_number(s, PlainNumber(*span)) for span in (m.span("ten1"), (m.start("ten2"), m.end())))
+        s.more += [second] if second is not None else []
+        return first
     unit, surface, end = behind
     before = approx.prefix_before(s.text, m.start())
     start = m.start() - len(before[0]) if before else m.start()
@@ -798,7 +884,10 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
         unit, surface, end = behind
     start = first
     if currency:
-        start, unit = m.start("currency"), s.units.by_surface.get(_CURRENCIES.get(currency, ""), unit)
+        named = s.habits.dollar if currency == "$" else _CURRENCIES.get(currency, "")
+        start, unit = m.start("currency"), s.units.by_surface.get(named, unit)
+    if sign and text.endswith(("+/", "＋/"), 0, m.start("sign")):
+        sign = None  # +/-5%: both ways
     if sign and (unit is None or not unit.counted) and not more:  # the dash of a list is no sign: -10多名学生受伤
         value, start, first = -value, m.start("sign"), m.start("sign")
     if not (power or magnitude or more or currency) and digits.isdigit():
@@ -821,6 +910,8 @@ def _is_section(text: str, start: int, end: int) -> bool:
     """Whether a number opens a line as the number of its section, or names one: 2.2本计划, 6.2发放贷款情况, 附注十二、3.1."""
     if text[start - 1 : start] in ("、", ")", "）"):
         return _IN_NOTES.search(text, max(0, start - 10), start) is not None
+    if _MAGNITUDE_BELOW.match(text, end):
+        return False
     return is_han(text[end : end + 2].lstrip(" \n")[:1]) and _SECTION.search(text, max(0, start - 4), start) is not None
 
 
@@ -828,6 +919,7 @@ _MONTH_OF, _REACHED = (
     pattern(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"),
     frozenset("为达报于到是至了涨跌点指数"),
 )  # 2015.9, a month
+_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _UNCERTAIN = pattern(r"\(\d{1,2}\)")
 
 
@@ -841,6 +933,11 @@ def _plain_number(s: _Scanner, m: PlainNumber) -> Quantity | None:
     if behind is None and text[number_end : number_end + 1] == "(" and (about := _UNCERTAIN.match(text, number_end)):
         behind = s.unit_behind(first, about.end(), 4)  # 1.5924(2) nm: the last digit is uncertain by two
     unit, surface, end = behind if behind is not None else (None, None, number_end)
+    part = _PARTS.get(text[number_end : number_end + 1])
+    if part is not None and digits.isdecimal():  # 8½小时
+        unit, surface, end = s.unit_behind(first, number_end + 1, 1) or (None, None, number_end + 1)
+        finest = Fraction(1, part.denominator)
+        return _ended(s, first, end, (first, number_end + 1), int(digits) + part, finest, unit, surface)
     if digits.isdecimal():
         other = _plain_integer(s, first, digits, unit, surface, end)
         if isinstance(other, Quantity):
@@ -867,6 +964,9 @@ def _ended(
     if unit is None and text[start - 1 : start] in _BEHIND_BRACKET and (named := s.unit_in_bracket(start)) is not None:
         unit, surface, times = named
         value, step, scaled = value * times, step * times, scaled or times >= 10**4
+    elif unit is None and text[end : end + 1] in _LINE_ENDS and (below := s.unit_below(end)) is not None:
+        unit, surface, times, end = below
+        value, step, scaled = value * times, step * times, True
     elif (
         unit is None
         and text[end : end + 1] == "点"
@@ -879,10 +979,16 @@ def _ended(
         step = Fraction(1, 10 ** len(rest.group()))
         value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
+    if surface == "%" and value >= _LEAST_NO_RATE and "," not in text[slice(*number)] and not scaled:
+        return s.other_at(start, end, "code")  # 502040%: three numbers that have lost the spaces between them
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
-    if following == "+" and not text[end + 1 : end + 2].isdigit():  # 35+; but 729宗＋180 is a figure and its increase
+    if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
+        # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
     return found
+
+
+_LEAST_NO_RATE = 10**5
 
 
 def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
@@ -906,6 +1012,12 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
         return s.other_at(start, end, "date", (int(year), int(month), 0))
     if (surface is None or surface == "大") and _EVENT.match(text, start):
         return s.other_at(start, end, "date")
+    if surface is None and _DAY_NAME.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
+        following = text[end : end + 1]
+        if s.habits.is_event(digits, named=is_han(following) and following not in _FOLLOWS_NOUN):
+            return s.other_at(start, end, "date")
+    if surface == "年" and (cents := _YEAR_BEHIND_CENTS.fullmatch(digits)) is not None:
+        return _with_year(s, start, start + cents.start("year"))
     if (
         (surface is None or surface in _BOUND_VOLUMES)
         and len(digits) < _LONGEST_SECTION
@@ -915,11 +1027,26 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     return None
 
 
+def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
+    """6500.002006年4月: an amount, and a year that has lost the space before it."""
+    date = _GLUED_DATE.match(s.text, end)
+    if date is not None:
+        year, month, day = (int(number or 0) for number in date.groups())
+        s.more.append(s.other_at(*date.span(), "date", (year, month, day)))
+    value, step, _ = arabic_number(s.text[start:end])
+    return s.quantity(start, end, (start, end), value, step, None)
+
+
+_YEAR_BEHIND_CENTS = pattern(r"\d+\.\d{1,2}?(?P<year>(?:19|20)\d\d)")
+_GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _LONGEST_SECTION = 6
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
-    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:游行|事件|恐袭|袭击|冲突|集会|反抗|补选|通知|国殇|太子站|大火|空难|洪灾))(?!级)"
+    r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
+    + "|".join(words_of("figures", "events"))
+    + "))(?!级)"
 )
+_DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
 
 def _names_version(text: str, start: int, end: int) -> bool:
@@ -945,6 +1072,9 @@ def _plain_integer(
         return s.other_at(start, start + len(digits), "name")
     if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
         return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
+    if len(digits) == 2 and s.habits.republic and (date := _REPUBLIC.match(s.text, start)) is not None:
+        year, month, day = (int(number or 0) for number in date.groups())
+        return s.other_at(*date.span(), "date", (year + _REPUBLIC_BEGINS, month, day))
     if unit is None:
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
@@ -963,14 +1093,38 @@ def _plain_integer(
     if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
         return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
     if surface == "年" and _is_year(s, digits, start, end):
-        return s.other_at(start, end, "date", (_full_year(digits), 0, 0))
+        return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
-    if surface == "条" and (before == "法" or s.text.startswith("立法", end)):
+    if surface == "条" and (before == "法" or s.text.startswith("立法", end) or _is_article(s, start, digits, end)):
         return s.numbered(start, end)  # 23条立法, 基本法45条
     if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
         return s.other_at(start, end, "name")
     return unit
+
+
+_REPUBLIC_BEGINS = 1911  # the year before its first
+# 96 年 5 月 11 日, 83年度 where the years count from 1912
+_REPUBLIC = pattern(r"([5-9]\d) ?年(?:[度底末初]| ?(1[0-2]|0?[1-9]) ?月(?: ?(3[01]|[12]\d|0?[1-9]) ?日)?)")
+_COUNTED_ARTICLES = words_of("figures", "articles", "counted")
+
+
+def _is_article(s: _Scanner, start: int, digits: str, end: int) -> bool:
+    """Whether 23条 without a noun is an article of a law that the text speaks of; 共23条 counts."""
+    return len(digits) < 4 and not s.text.endswith(_COUNTED_ARTICLES, 0, start) and s.habits.is_article(digits)
+
+
+_INDICES, _BEFORE_RANK = Endings(words_of("figures", "indices")), words_of("figures", "ranked")
+_LONGEST_NAME, _LONGEST_RANK = 4, 3  # digits of 标普500, 中证1000; of 排第 88
+
+
+def _names_or_ranks(text: str, start: int, digits: str) -> Kind | None:
+    """What the word before a bare whole number makes it: a name in 沪深300, an ordinal in 全球排88."""
+    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start):
+        return "ordinal"
+    if len(digits) <= _LONGEST_NAME and _INDICES.at_end(text[max(0, start - 5) : start]):
+        return "name"
+    return None
 
 
 _LAST_DAY = 31
@@ -985,7 +1139,7 @@ _DAY_BEHIND = pattern(
 _PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
 _DAY_BEFORE = ("在", "于", "本月", "上月", "下月", "当月", "月的")
 # 29号，动物园为: a day opens a sentence; 当地时间8号，
-_OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到"]), frozenset("，,")
+_OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到。"]), frozenset("，,")
 
 
 def _is_day(text: str, start: int, end: int) -> bool:
@@ -1021,6 +1175,7 @@ _COUNTED = pattern(
 )
 
 
+_HITS = pattern("\\d中$")  # 14中5
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
@@ -1030,7 +1185,11 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
-    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
+    if (
+        _COUNTED.match(text, end)
+        or (following == "中" and before == "投")
+        or _HITS.search(text, max(0, start - 3), start)
+    ):
         return "quantity"
     match following:
         case "大":
@@ -1127,13 +1286,52 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
+    if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
+        return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
     if following and (following.isalpha() and following.isascii()):
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
         return "code"
+    if is_han(before) and (told := _names_or_ranks(text, start, digits)) is not None:
+        return told
+    if short and _is_note(text, start, end):
+        return "ordinal"
     return "quantity"
+
+
+_AMOUNTS = frozenset([7, 8])  # digits of a number that nothing else has: stock codes have six, telephone numbers eleven
+_BEHIND_NOTE = frozenset("，。；,;\n")
+_CLOSED = frozenset("》”」』")
+_CLOSING, _OPENING = frozenset(")）"), "(（"
+
+
+def _is_note(text: str, start: int, end: int) -> bool:
+    """Whether a short number is that of a note or of an item that has lost its line: 《要点》2，; …的规定1、本次…2、, …因素1）…"""
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if before in _CLOSED:
+        return following in _BEHIND_NOTE
+    if not is_han(before) and before not in _ITEM_ENDS:
+        return False
+    if following in _CLOSING:
+        return all(text.rfind(mark, max(0, start - _BRACKET_LENGTH), start) < 0 for mark in _OPENING)
+    return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
+
+
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-"), 40, 3000
+
+
+def _is_counted_on(text: str, start: int, end: int) -> bool:
+    """Whether the number before this one, or for 1 the one behind it, is written alike near by: 1、甲…2、乙."""
+    number = int(text[start:end])
+    if number == 1:
+        return _SECOND.search(text, end, end + _ITEM_LENGTH) is not None
+    before = text[max(0, start - _ITEM_LENGTH) : start]
+    return re.search(rf"(?<![\d、]){number - 1}、(?=[\u3400-\u9fff])", before) is not None
+
+
+_SECOND = pattern(r"(?<![\d、])2、(?=[\u3400-\u9fff])")
 
 
 _BEGINS_YEAR = pattern(r" ?\d{1,2} ?月|[起初底末版]")  # 95年起, 90年5月; but 光荣在党50年, 70年民生优先
@@ -1157,8 +1355,10 @@ def is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def _full_year(digits: str) -> int:
+def _full_year(digits: str, republic: bool) -> int:
     year = int(digits)
+    if republic:
+        return year + _REPUBLIC_BEGINS
     return year + (1900 if year > 40 else 2000)
 
 
@@ -1209,6 +1409,7 @@ _NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
+_WARS, _FIRST_WARS = words_of("figures", "wars"), frozenset("一二")
 _FLOOR_BEFORE = pattern("(?:地库|地下|负|楼|厦|座)$")
 _SESSION = pattern("届[^，。；]{0,12}$")
 _SESSION_BEHIND = pattern("会议|全会|大会|会上")
@@ -1248,6 +1449,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
         case "堂":
             return "label" if before in ("聚", "满") else None  # 齐聚一堂
         case "次":
+            if text.startswith(_WARS, end) and end - start == 2 and text[start] in _FIRST_WARS:
+                return "ordinal"
             session = _SESSION_BEHIND.match(text, end) and _SESSION.search(text, max(0, start - 14), start)
             return "ordinal" if session else None
     return None
@@ -1398,7 +1601,7 @@ def _as(kind: Kind) -> Callable[[_Scanner, re.Match[str]], Quantity]:
 
 
 # What each alternative of the patterns becomes; addresses and idioms are stepped over.
-_HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
+_HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "number": _number,
     "plain": _plain_number,
     "chinese": _chinese,
@@ -1406,6 +1609,9 @@ _HANDLERS: dict[str, Callable[[_Scanner, Any], Quantity | None]] = {
     "monthday": _month_day,
     "code": _code,
     "roc": _roc,
+    "dayfirst": _day_first,
+    "glued": _glued,
+    "lettered": _lettered,
     "ordinal": _ordinal,
     "years": _years,
     "fiscal": _as("period"),

@@ -88,6 +88,10 @@ def make_document(
         from checker.sources.pipes import pipe_tables  # only where there are tables
 
         tables = pipe_tables(words, blocks)
+    if "<td" in words:
+        from checker.sources.markup import markup_tables
+
+        tables = tuple(sorted((*tables, *markup_tables(words)), key=lambda table: table.cells[0].start))
     if not remarks:
         return Document(text, blocks, path, published, warnings, tables)
     blocks = without(blocks, remarks)

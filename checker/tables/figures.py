@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
+from operator import itemgetter
 
 from checker.document import Document
 from checker.document.table import Table
@@ -33,13 +34,14 @@ def read_layouts(document: Document) -> list[tuple[int, Layout]]:
 
 
 def number_spans(layouts: Sequence[tuple[int, Layout]]) -> list[tuple[int, int]]:
-    """Where the cells that are numbers lie, in text order: nothing else is to be read in them."""
-    return sorted(
+    """Where the cells that are numbers, or pieces of one, lie, in text order: nothing else is to be read in them."""
+    numbers = [
         (offset, offset + number.stop)
         for _, layout in layouts
         for place, number in layout.numbers.items()
         for offset in (layout.starts[place],)
-    )
+    ]
+    return sorted(numbers + [piece for _, layout in layouts for piece in layout.pieces])
 
 
 def with_tables(
@@ -48,16 +50,19 @@ def with_tables(
     """The figures of a document with those of its tables, the tables, and the ids of what stands in cells.
 
     `quantities` were read without the cells that are numbers. What was read across the bounds of a cell is left out. A number
-    that fills a cell is one figure, whatever it would be in running text: a year, a telephone number.
+    that fills a cell is one figure, whatever it would be in running text: a year, a telephone number. A piece of a number is a code.
     """
     bounds = sorted((cell.start, cell.end) for table in document.tables for cell in table.cells)
     begins = [start for start, _ in bounds]
-    fresh = sorted(
+    fresh: list[tuple[int, int, tuple[int, int] | int]] = [
         (start, index, place)
         for index, (_, layout) in enumerate(layouts)
         for place in layout.numbers
         for start in (layout.starts[place],)
-    )
+    ]
+    fresh += [(start, index, end) for index, (_, layout) in enumerate(layouts) for start, end in layout.pieces]
+    fresh.sort(key=itemgetter(0))
+    serials = frozenset(span for _, layout in layouts for span in layout.serials)
     made: list[Quantity] = []
     ids: list[dict[tuple[int, int], int]] = [{} for _ in layouts]
     inside: set[int] = set()
@@ -65,9 +70,12 @@ def with_tables(
     for quantity in (*quantities, None):
         while at < len(fresh) and (quantity is None or fresh[at][0] < quantity.start):
             start, index, place = fresh[at]
-            ids[index][place] = len(made)
             inside.add(len(made))
-            made.append(_quantity(layouts[index][1], place, start, len(made)))
+            if isinstance(place, int):
+                made.append(Quantity(len(made), start, place, "code", None, None, None, "exact", start, place))
+            else:
+                ids[index][place] = len(made)
+                made.append(_quantity(layouts[index][1], place, start, len(made)))
             at += 1
         if quantity is None:
             break
@@ -76,6 +84,8 @@ def with_tables(
             if quantity.end > bounds[cell][1]:
                 continue
             inside.add(len(made))
+            if (quantity.start, quantity.end) in serials and quantity.kind == "quantity":
+                quantity = quantity._replace(kind="ordinal", bounds=None, approximation="exact")
         elif cell + 1 < len(begins) and begins[cell + 1] < quantity.end:
             continue
         made.append(

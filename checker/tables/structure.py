@@ -44,7 +44,8 @@ class Layout:
 
     `body` is the first row below the heads and `stub` the first column behind the labels. `blank` are the cells of the body
     that say nothing or are not there; what is neither number nor blank is words. `broken` says that numbers of the table
-    are cut or stand in rows without a label, so that nothing can be held against it.
+    are cut or stand in rows without a label, so that nothing can be held against it; `pieces` are the spans of such cells,
+    and `serials` those of the serial numbers among the labels.
     """
 
     table: Table
@@ -55,6 +56,8 @@ class Layout:
     numbers: Mapping[tuple[int, int], CellNumber]
     starts: Mapping[tuple[int, int], int]
     words: frozenset[tuple[int, int]] = field(default=frozenset())
+    pieces: tuple[tuple[int, int], ...] = ()
+    serials: tuple[tuple[int, int], ...] = ()
     unit: CellUnit | None = None
     broken: bool = False
     caption: str = ""
@@ -90,7 +93,7 @@ _ABOVE = re.compile(
 )
 # 人民币百万元，百分比除外 · （万元）: a line that is a unit and nothing else
 _BARE_ABOVE = re.compile(
-    r"^[（(]?(?P<unit>(?:人民币)?(?:十|百|千)?[万亿千]?元)(?:[，,；;](?:百分比|比例|特别注明)[^\n]{0,8}除外)?[）)]?$",
+    r"^[（(]?(?P<unit>(?:人民币)?(?:十|百|千)?[万亿千]?元)(?:[，,；;](?:百分比|比例|特别注明|另有)[^\n]{0,8}除外)?[）)]?$",
     re.MULTILINE,
 )
 _PURE_TOTAL = re.compile(
@@ -100,11 +103,11 @@ _PURE_TOTAL = re.compile(
 _NAMED_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总额|总数|总量|总和)$")
 _PART = re.compile(r"^(?:#|其中[:：]?|其:|其：|内：|#\s)")
 _RATE = re.compile(
-    r"率(?:$|[（(\[%])|均(?!衡|安|匀|线|胜|田|州|和)|单价|价格|[市售定房地股油电水均批]价|(?<![占对相])比(?:例|率|值)?(?:$|[（(%])|倍|指数|系数|温度|气温|得分|分数|评分|成绩"
-    r"|名次|排名|位次|密度|强度|浓度|每[一-鿿]|年龄|工龄|周期|天数|速度|深度|高度|长度|折旧年限|年限|百分点|最[高低大小多少]|[元吨]/[一-鿿]"
+    r"率(?:$|[（(\[%])|均(?!衡|安|匀|线|胜|田|州|和|余额)|单价|价格|[市售定房地股油电水均批]价|(?<![占对相])比(?:例|率|值)?(?:$|[（(%])|倍|指数|系数|温度|气温|得分|分数|评分|成绩"
+    r"|名次|排名|位次|密度|强度|浓度|每[\u4e00-\u9fff]|年龄|工龄|周期|天数|速度|深度|高度|长度|折旧年限|年限|百分点|最[高低大小多少]|[元吨]/[\u4e00-\u9fff]"
 )
 _RATE_ROW = re.compile(
-    r"(?:率|比例|比率|均价|单价|指数|系数|百分比|收益率|每股[一-鿿]{2,4})(?:$|[（(\[])|[%％][）)]?$|^(?:平均|人均|户均|每股|每人|每户)|平均(?:值|数|$)|最[高低大小][值数]"
+    r"(?:率|比例|比率|均价|单价|指数|系数|百分比|收益率|每股[\u4e00-\u9fff]{2,4})(?:$|[（(\[])|[%％][）)]?$|^(?:平均|人均|户均|每股|每人|每户)|平均(?:值|数|$)|最[高低大小][值数]"
 )
 _SHARE = re.compile(r"占.{0,12}(?:比|[%％]|百分|重)|比重|占比|构成比?(?:$|[（(%])|份额")
 _GROWTH = re.compile(
@@ -151,6 +154,7 @@ def read_layout(table: Table, text: str, above: Sequence[str] = ()) -> Layout | 
     numbers: dict[tuple[int, int], CellNumber] = {}
     starts: dict[tuple[int, int], int] = {}
     words: set[tuple[int, int]] = set()
+    pieces: list[tuple[int, int]] = []
     broken = False
     for row in range(body, table.rows):
         for cell in by_row[row]:
@@ -161,7 +165,9 @@ def read_layout(table: Table, text: str, above: Sequence[str] = ()) -> Layout | 
                 numbers[row, cell.column] = what
                 starts[row, cell.column] = cell.start
                 continue
-            broken = broken or what == BROKEN
+            if what == BROKEN:
+                broken = True
+                pieces.append((cell.start, cell.end))
             words.update(
                 (r, c)
                 for r in range(row, row + cell.row_span)
@@ -181,10 +187,31 @@ def read_layout(table: Table, text: str, above: Sequence[str] = ()) -> Layout | 
         numbers,
         starts,
         frozenset(words),
+        tuple(pieces),
+        _serials(by_row, said, body, stub, columns),
         _unit_above(caption),
         broken or unlabelled,
         caption,
     )
+
+
+def _serials(
+    by_row: Sequence[Sequence[Cell]],
+    said: Mapping[tuple[int, int], CellNumber | Said],
+    body: int,
+    stub: int,
+    columns: Sequence[Line],
+) -> tuple[tuple[int, int], ...]:
+    """The whole numbers in columns of labels that are named as numbers, or count the rows."""
+    found = []
+    for row, cells in enumerate(by_row[body:], start=1):
+        for cell in cells[: stub or 0]:
+            what = said[cell.row, cell.column]
+            if cell.column >= stub or not isinstance(what, CellNumber) or what.unit is not None or what.decimals:
+                continue
+            if what.mantissa == row or _KEY.match(columns[cell.column].label):
+                found.append((cell.start, cell.end))
+    return tuple(found)
 
 
 def _said(cell: Cell, text: str) -> CellNumber | Said:
@@ -376,7 +403,7 @@ def _by_its_numbers(
     """
     if column.kind not in ("item", "total", "named", "part"):
         return column
-    if column.index == 0 and _counts_up(rows, numbers, body):
+    if column.index == 0 and (_counts_up(rows, numbers, body) or (not column.label and _alone(rows, numbers, body))):
         return replace(column, kind="key")
     percents = whole = 0
     for row in range(body, min(len(rows), body + _SAMPLE)):
@@ -396,7 +423,15 @@ def _counts_up(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumbe
     return steps.count(1) * 4 >= len(steps) * 3
 
 
-_FEWEST_SERIALS = 3
+def _alone(rows: Sequence[Line], numbers: Mapping[tuple[int, int], CellNumber], body: int) -> bool:
+    """Whether a first column without a head numbers rows of words, as where a page has cut a list."""
+    firsts = [(row, numbers[row, 0]) for row in range(body, len(rows)) if (row, 0) in numbers]
+    whole = all(n.unit is None and not n.decimals and 0 < n.mantissa < _GREATEST_SERIAL for _, n in firsts)
+    rising = all(before.mantissa < later.mantissa for (_, before), (_, later) in pairwise(firsts))
+    return whole and rising and not any((row, 1) in numbers for row, _ in firsts)
+
+
+_FEWEST_SERIALS, _GREATEST_SERIAL = 3, 1000
 _SAMPLE = 40  # rows that tell what a column holds
 
 

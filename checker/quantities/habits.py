@@ -1,0 +1,66 @@
+"""How a text writes its figures, as its other places show: its calendar, its dollar, the days that name events, the articles of laws."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from checker.document.folding import is_traditional
+from checker.language.lexicon import words_of
+from checker.patterns import pattern
+
+__all__ = ["Habits"]
+
+_EVENT_DAY = pattern(r"(?<![\d.])(\d{1,2}\.\d{1,2})[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + ")")
+_LONGEST_DAY = len("12.31")
+
+
+class Habits:
+    """What one text keeps to; each part is looked up when a figure first asks for it.
+
+    `source` is the text as it is written, `text` the folded one.
+    """
+
+    def __init__(self, source: str, text: str) -> None:
+        self._source, self._text = source, text
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is written in Traditional characters."""
+        return is_traditional(self._source)
+
+    @cached_property
+    def republic(self) -> bool:
+        """Whether its years of two digits count from 1912: it names that calendar, in Traditional characters."""
+        return self._names("republic") > 0 and self.traditional
+
+    @cached_property
+    def dollar(self) -> str:
+        """The unit that $ alone stands for."""
+        if not self.traditional:
+            return words_of("figures", "abroad", "dollar")[0]
+        place = max(("hongkong", "taiwan", "abroad"), key=self._names)
+        return words_of("figures", place, "dollar")[0]
+
+    def is_event(self, digits: str, *, named: bool) -> bool:
+        """Whether a decimal is a day that an event is known by: 7.21, where 7.21事件 stands too.
+
+        Where it stands before a name (`named`), a day that the text gives in full is enough: 10.1荃湾, where 10月1日 stands too.
+        """
+        return len(digits) <= _LONGEST_DAY and (digits in self._events or (named and self._gives(digits)))
+
+    def is_article(self, number: str) -> bool:
+        """Whether 23条 is an article of a law that the text speaks of: 23条立法, 基本法23条."""
+        return self.traditional and any(form.format(number) in self._text for form in words_of("figures", "articles"))
+
+    @cached_property
+    def _events(self) -> frozenset[str]:
+        return frozenset(_EVENT_DAY.findall(self._text))
+
+    def _gives(self, digits: str) -> bool:
+        month, _, day = digits.partition(".")
+        (form,) = words_of("figures", "events", "day")
+        return re.search(rf"(?<!\d){form.format(month, day)}", self._text) is not None
+
+    def _names(self, place: str) -> int:
+        return sum(map(self._text.count, words_of("figures", place)))
