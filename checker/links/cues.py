@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from checker.language.lexicon import lists_of, words_of
 
-__all__ = ["cues_in"]
+__all__ = ["cues_in", "pattern_of", "plain"]
 
 
 @cache
@@ -28,6 +28,26 @@ def cues_in(words: str) -> tuple[str, ...]:
     if "比" in words:
         words = _compounds().sub("", words)
     return tuple(name for name, pattern in _patterns() if pattern.search(words))
+
+
+def plain(words: str) -> str:
+    """A stretch without the marks and particles at its ends.
+
+    >>> plain("，分别为")
+    '分别'
+    """
+    return words.strip(_ends())
+
+
+@cache
+def _ends() -> str:
+    return "".join(words_of("links", "particles", "words"))
+
+
+@cache
+def pattern_of(name: str, key: str = "patterns") -> re.Pattern[str]:
+    """The regular expressions of a list, as one."""
+    return re.compile("|".join(words_of("links", name, key)))
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from checker.language.lexicon import words_of
-from checker.links.cues import cues_in
+from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.index import Index
 from checker.links.nodes import Node, change_verb
 
@@ -64,19 +63,13 @@ def seen(name: str, node: Node, anchor: Node) -> Iterator[str]:
 
 def names_itself(node: Node) -> bool:
     """Whether the words before a change name what changed, beside its verb, adverbs and what it is compared with."""
-    words = node.own.rstrip("了约近逾超达到为高 ")
+    words = plain(node.own)
     verb = change_verb(words)
     if verb:
         words = words.removesuffix(verb)
     elif "extent" in cues_in(words):
-        words = words.rstrip("幅度速增升涨降跌")
-    return len(_adverbs().sub("", words)) > 1
-
-
-@cache
-def _adverbs() -> re.Pattern[str]:
-    """比上年， · 同比 · 大幅: what stands before the verb of a change and names nothing."""
-    return re.compile("|".join(words_of("links", "adverbs", "patterns")))
+        words = pattern_of("extent", "words").sub("", words)
+    return len(pattern_of("adverbs").sub("", words)) > 1
 
 
 STATED = "stated:"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from checker.language.lexicon import words_of
-from checker.links.cues import cues_in
+from checker.links.cues import cues_in, pattern_of
 from checker.links.features import alike, coarse, coarse_degree, first_of, pair_features, same_name, seen, stated
 from checker.links.index import Candidate, Index, comparable
 from checker.links.nodes import Node
@@ -51,22 +48,11 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
             yield Candidate("mean", node.at, formula, slots, features, "average")
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(words_of("links", "per", "patterns")))
-
-
-@cache
-def _twice() -> re.Pattern[str]:
-    """年人均 · 平均每个网点每天: for each of two things at once."""
-    return re.compile("|".join(words_of("links", "per", "twice")))
-
-
 def _per(own: str) -> str | None:
     """The unit that a mean is for each of: 户均增收 gives 户, 平均每公里造价 公里."""
-    if _twice().search(own):
-        return None
-    last = list(_pattern().finditer(own))[-1:]
+    if pattern_of("per", "twice").search(own):
+        return None  # 年人均, 平均每个网点每天: for each of two things at once
+    last = list(pattern_of("per").finditer(own))[-1:]
     return next((group for match in last for group in match.groups() if group), None)
 
 

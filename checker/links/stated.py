@@ -6,12 +6,11 @@ text. The name of a construction is the evidence that a reader is shown.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 
 from checker.language.lexicon import words_of
-from checker.links.cues import cues_in
+from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import coarse_degree, first_of, names_itself, periods_of, same_name
 from checker.links.index import AMOUNTS, Index, comparable
 from checker.links.nodes import Node, has_date
@@ -95,19 +94,15 @@ def _is_gap(node: Node, base: Node, current: Node) -> bool:
     """Whether a figure is how far the two before it are apart: A{current}，B{base}，两者相差{node}"""
     if node.role != "change" or base.role != current.role or base.sentence != node.sentence:
         return False
-    return node.own.rstrip("了约近逾超达到为").endswith(tuple(words_of("links", "changed", "apart")))
-
-
-_THAN_NAME = re.compile("(?P<one>[^比，]{1,12})比(?P<other>[^比，]{1,12}?)[多少高低快慢长短重轻]")
+    return plain(node.own).endswith(tuple(words_of("links", "changed", "apart")))
 
 
 def _names(base: Node, current: Node, node: Node) -> bool:
     """Whether a change names both of its levels: 男性{current}，女性{base}，男性比女性多{node}."""
-    match = _THAN_NAME.search(node.own)
+    match = pattern_of("named_both").search(node.own)
     if match is None:
         return False
-    one, other = match["one"].strip("，、； "), match["other"]
-    return current.own.rstrip("有为达到").endswith(one) and base.own.rstrip("有为达到").endswith(other)
+    return plain(current.own).endswith(plain(match["one"])) and plain(base.own).endswith(match["other"])
 
 
 def _series(base: Node, current: Node, node: Node, index: Index) -> str | None:
@@ -167,7 +162,7 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
     """
     if node.role not in ("share", "rate") or part.sentence != node.sentence or _amount_between(part, node, index):
         return None
-    if "share" in cues_in(whole.own) and whole.at == node.at - 1 and node.own.strip().startswith("的"):
+    if "share" in cues_in(whole.own) and whole.at == node.at - 1 and "of" in cues_in(node.own.strip()[:1]):
         return "of-whole" if part.at < whole.at else None
     if not whole.at < part.at == node.at - 1 or node.piece - part.piece > 1:
         return None
@@ -175,42 +170,32 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return None
     taken = taken_by(node)
     if taken:
-        if not re.search(f"占{re.escape(taken)}(?:[的比份达为约近超]|$)", node.own):
+        if not _takes(node, taken):
             return None  # 占全部园区企业的, 占预算支出总数的: all there are, not what was named
         return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
-    if not _bare().fullmatch(node.own) or part.behind.startswith(("）", ")")):
+    if not pattern_of("unnamed", "bare").fullmatch(node.own) or part.behind.startswith(("）", ")")):
         return None
     if whole.sentence == part.sentence and index.rivals(whole, part) == 0:
         if _is_opened(part, index):
             return "among"
-        if whole.behind.rstrip().endswith(("中", "里")):
+        if "inside" in cues_in(whole.behind.rstrip()[-1:]):
             return "in"
     return "list" if _lists_shares(whole, part, index) else None
 
 
-_TAKEN = re.compile(
-    "占(?P<whole>[^占，。\ue000-\uf8ff]{2,16}?)的?(?:比重|比例|份额|比率|比)?(?:的|为|达到?|约|近|逾|超过?|了)*$"
-)
-
-
-@cache
-def _unnamed() -> re.Pattern[str]:
-    return re.compile("|".join(words_of("links", "unnamed", "patterns")))
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    """，占 · （占 · ，比重为: what names no whole."""
-    return re.compile("|".join(words_of("links", "unnamed", "bare")))
-
-
 def taken_by(node: Node) -> str | None:
     """The whole that a share names: 占全国产量的{node} gives 全国产量."""
-    match = _TAKEN.search(node.own)
+    match = pattern_of("taken").search(node.own)
     if match is None:
         return None
-    words = _unnamed().sub("", match["whole"])
+    words = pattern_of("unnamed").sub("", match["whole"])
     return words if len(words) > 1 else None
+
+
+def _takes(node: Node, name: str) -> bool:
+    """Whether a share names its whole with these very words."""
+    match = pattern_of("taken").search(node.own)
+    return match is not None and match["whole"] == name
 
 
 def _amount_between(part: Node, node: Node, index: Index) -> bool:
@@ -259,7 +244,7 @@ def _lists_shares(whole: Node, part: Node, index: Index) -> bool:
     return (
         len(amounts) == len(shares)
         and all(n.role in AMOUNTS and comparable(n, whole) for n in amounts)
-        and all(n.role == "share" and _bare().fullmatch(n.own) for n in shares)
+        and all(n.role == "share" and pattern_of("unnamed", "bare").fullmatch(n.own) for n in shares)
     )
 
 
@@ -269,7 +254,7 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
     {total}，由A{part}和B{part}组成 · {total}，其中A{part}，其余{part} · {total}，其中男{part}，女{part} · A{part}，B{part}，合计{total}
     """
     first, last = parts[0], parts[-1]
-    if last.sentence != first.sentence or last.behind.startswith("等"):
+    if last.sentence != first.sentence or "and_others" in cues_in(last.behind[:1]):
         return None
     span = index.nodes[min(total.at, first.at) : max(total.at, last.at) + 1]
     between = [n for n in span if n.at != total.at and n not in parts]
@@ -303,13 +288,7 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
 
 def sorts(lead: str) -> bool:
     """Whether words before a clause say what a whole is divided by: 按行业分，"""
-    return _sorted().search(lead) is not None
-
-
-@cache
-def _sorted() -> re.Pattern[str]:
-    """按行业分， · 从城乡看，"""
-    return re.compile("|".join(words_of("links", "sorted", "patterns")))
+    return pattern_of("sorted").search(lead) is not None
 
 
 def repeat_stated(first: Node, node: Node, index: Index) -> str | None:
@@ -343,19 +322,14 @@ def mean_stated(count: Node, total: Node, node: Node, index: Index) -> str | Non
 
 def _is_of(node: Node, total: Node) -> bool:
     """Whether a mean names nothing but its total: 户均{node}, 分红{total}，户均分红{node}."""
-    noun = _per().sub("", node.own).strip("，、为达约 ")
+    noun = plain(pattern_of("per").sub("", node.own))
     words = total.own + total.behind
     return len(noun) < 2 or any(noun[i : i + 2] in words for i in range(len(noun) - 1))
 
 
-@cache
-def _per() -> re.Pattern[str]:
-    return re.compile("|".join(words_of("links", "per", "patterns")))
-
-
 def _sums_up(own: str) -> bool:
     """Whether the words before a figure add up what stands before them: ，合计{total} · ，共{total}"""
-    words = own.strip("，、为达 ")
+    words = plain(own)
     return words in words_of("links", "summed", "alone") or ("summed" in cues_in(words) and len(own) <= _SHORT)
 
 
@@ -372,7 +346,7 @@ def _sexes() -> tuple[str, ...]:
 
 def _is_rest(node: Node) -> bool:
     """Whether a figure is what remains: 其余{node}."""
-    return node.own.lstrip("，；。、和及 ").startswith(tuple(words_of("links", "complements", "remaining")))
+    return plain(node.own).startswith(tuple(words_of("links", "complements", "remaining")))
 
 
 def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
@@ -388,7 +362,9 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
         return None
     if any(p.quantity.approximation not in ("exact", "rounded") for p in parts):
         return None
-    if first.sentence == last.sentence and last.own.strip("，；、占 ") in words_of("links", "complements", "remaining"):
+    if first.sentence == last.sentence and pattern_of("taking", "words").sub("", plain(last.own)) in words_of(
+        "links", "complements", "remaining"
+    ):
         return "rest"
     if len(parts) == 2 and exhaustive(first, last) and all("taking" in cues_in(p.own) for p in parts):
         return "complements"
@@ -408,7 +384,7 @@ def exhaustive(first: Node, last: Node) -> bool:
 
 def _is_negated(first: Node, last: Node) -> bool:
     """Whether the name of a figure is that of another with a word that negates it: 贫困村, 非贫困村."""
-    words = last.own.lstrip("，；、和及 ")
+    words = plain(last.own)
     for mark in words_of("links", "complements", "negations"):
         name = words[1:3]
         if words.startswith(mark) and len(name) > 1 and name in first.own and mark + name not in first.own:
