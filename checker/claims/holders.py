@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from checker.language.places import places
 from checker.patterns import pattern
 from checker.quantities.skeleton import placeholder_range
 
-__all__ = ["Mention", "holders_before", "mentions", "of_title", "opens_clause", "without_holder"]
+__all__ = ["Mention", "Mentions", "mentions", "of_title", "opens_clause", "without_holder"]
 
 
 _LONGEST_LEAD = 24  # characters of a clause before a name that opens it
@@ -48,19 +48,30 @@ def _compared() -> Endings:
 
 
 def _any(key: str) -> str:
-    return "|".join(words_of("claims", "holders", key))
+    return _either(words_of("claims", "holders", key))
+
+
+def _characters(key: str) -> str:
+    return "".join(words_of("claims", "holders", key))
+
+
+def _either(words: Iterable[str]) -> str:
+    """One of several words: 有限公司|集团, tried only where a first character stands, which is soon seen."""
+    words = tuple(words)
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{firsts}])(?:{'|'.join(words)})"
 
 
 @cache
 def _name() -> str:
     """One character of a name: a letter that is no particle."""
-    return rf"(?:(?![{_any('no_name')}])[^\W\d_\ue000-\uf8ff])"
+    return rf"[^\W\d_\ue000-\uf8ff{_characters('no_name')}]"
 
 
 @cache
 def _county_name() -> str:
     """青原县; but 贫困县 names a kind, and 青原县级 goes on."""
-    return rf"(?!{_any('kinds')}){_name()}{{2,3}}县(?![{_any('county_goes_on')}])"
+    return rf"(?!{_any('kinds')}){_name()}{{2,3}}{_characters('county')}(?![{_characters('county_goes_on')}])"
 
 
 @cache
@@ -71,7 +82,7 @@ def _county() -> re.Pattern[str]:
 @cache
 def _body() -> str:
     """The end of the name of a body, by its kind: 质量监督[委员会], 苏北青石机械[有限公司]."""
-    return rf"(?:{_any('bodies')})(?![{_any('body_goes_on')}])"
+    return rf"{_any('bodies')}(?![{_characters('body_goes_on')}])"
 
 
 @cache
@@ -83,17 +94,17 @@ def _body_behind() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, “青石一号”总高, a player 得到 his points."""
-    scores = "|".join((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
+    scores = _either((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
     return re.compile(
         rf"(?:[，。；：\n]|\A)(?:“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])|(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
-        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}])))"
+        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])))"
     )
 
 
 @cache
 def _village() -> re.Pattern[str]:
     """白沙镇柳林村."""
-    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_any('village_goes_on')}])")
+    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_characters('village_goes_on')}])")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -154,7 +165,7 @@ def mentions(text: str) -> list[Mention]:
 @cache
 def _source() -> re.Pattern[str]:
     """What makes a name that of who says it: 省统计局[最新数据显示], 商会[公布]的名单; not 商会公布3项."""
-    said, opening = "|".join(words_of("claims", "telling")), "|".join(words_of("claims", "telling", "opening"))
+    said, opening = _either(words_of("claims", "telling")), _either(words_of("claims", "telling", "opening"))
     dates = "".join(sorted(_dates()))
     figure = f"(?:(?![{dates}])[\ue000-\uf8ff])"
     return re.compile(f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure})|(?:{opening})[，：])")
@@ -196,12 +207,28 @@ def _goes_on(text: str, start: int, word: str) -> bool:
     ) or behind in "股章债法制化"
 
 
-def holders_before(found: Sequence[Mention], place: int, start: int) -> Iterator[Mention]:
-    """The mentions that end at or before `place`, and begin at or behind `start`, the last first."""
-    at = bisect_right(found, place, key=lambda m: m.end) - 1
-    while at >= 0 and found[at].start >= start:
-        yield found[at]
-        at -= 1
+class Mentions:
+    """The mentions of a text in order, to be asked for by place."""
+
+    def __init__(self, text: str, found: Sequence[Mention]) -> None:
+        self.text = text
+        self._found = found
+        self._ends = [mention.end for mention in found]
+        self._opening: dict[int, bool] = {}  # of the mentions by their beginning
+
+    def before(self, place: int, start: int) -> Iterator[Mention]:
+        """Those that end at or before `place`, and begin at or behind `start`, the last first."""
+        at = bisect_right(self._ends, place) - 1
+        while at >= 0 and (mention := self._found[at]).start >= start:
+            yield mention
+            at -= 1
+
+    def opens(self, mention: Mention) -> bool:
+        """Whether a mention opens its clause."""
+        start = mention.start
+        if start not in self._opening:
+            self._opening[start] = opens_clause(self.text, start)
+        return self._opening[start]
 
 
 def opens_clause(text: str, start: int) -> bool:
@@ -244,10 +271,17 @@ def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = places().leading(noun)
     end += len(_deictics().at(noun, end))
-    county = _county().match(noun, end)
-    if county is not None and county.end() < len(noun):
-        end = county.end()
-    body = _body_behind().match(noun, end)
-    if body is not None and body.end() < len(noun) - 1:
-        end = body.end()  # 青石投资中心出资额
+    if _characters("county") in noun:
+        county = _county().match(noun, end)
+        if county is not None and county.end() < len(noun):
+            end = county.end()
+    if not _last_of_bodies().isdisjoint(noun):
+        body = _body_behind().match(noun, end)
+        if body is not None and body.end() < len(noun) - 1:
+            end = body.end()  # 青石投资中心出资额
     return noun[end:].removeprefix("的")
+
+
+@cache
+def _last_of_bodies() -> frozenset[str]:
+    return frozenset(word[-1] for word in words_of("claims", "holders", "bodies"))

@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
+from checker.claims.holders import Mention, Mentions, mentions, of_title
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
-from checker.claims.periods import read_periods
+from checker.claims.periods import last_of, read_periods
 from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
@@ -170,7 +170,7 @@ class Claims(Sequence[Claim]):
     def _holders(self) -> list[str | None]:
         """For each quantity the holder that is named before it in its sentence, or was named last in its paragraph."""
         text = self._skeleton.text
-        found = self._mentions
+        found = Mentions(text, self._mentions)
         holders: list[str | None] = []
         line = behind = 0
         # a report is of its own place, but for what a clause says of another
@@ -183,21 +183,10 @@ class Claims(Sequence[Claim]):
             line = text.rfind("\n", behind, place) + 1 or line
             behind = place
             start, _ = self._skeleton.sentence(place)
-            clause = max(text.rfind(mark, start, place) for mark in _BORDERS) + 1
-            mention = next(
-                (
-                    m
-                    for m in holders_before(found, place, start)
-                    if m.start >= clause or (not of_own and (m is last or opens_clause(text, m.start)))
-                ),
-                None,
-            )
-            if mention is None and not of_own:
-                # only what opens a clause goes on into the next sentence
-                near = islice(holders_before(found, start, line), _NEAR_HOLDERS)
-                mention = next((m for m in near if opens_clause(text, m.start)), None)
-            last = mention
-            holders.append(self._own if mention is None else mention.name)
+            last = _in_sentence(found, place, start, last, own_only=of_own)
+            if last is None and not of_own:
+                last = _before_sentence(found, start, line)
+            holders.append(self._own if last is None else last.name)
         return holders
 
     @cached_property
@@ -240,3 +229,20 @@ class Claims(Sequence[Claim]):
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
         places = self._skeleton.place_of
         return ((quantity, places.get(quantity.id)) for quantity in self._quantities)
+
+
+def _in_sentence(found: Mentions, place: int, start: int, last: Mention | None, *, own_only: bool) -> Mention | None:
+    """Whom a sentence names before a figure: in its clause, at the head of one before, or the one of the figure before."""
+    clause = -1
+    for mention in found.before(place, start):
+        if clause < 0:
+            clause = last_of(found.text, _BORDERS, start, place) + 1 or start
+        if mention.start >= clause or (not own_only and (mention is last or found.opens(mention))):
+            return mention
+    return None
+
+
+def _before_sentence(found: Mentions, start: int, line: int) -> Mention | None:
+    """Whom the sentences before name: only what opens a clause goes on into the next sentence."""
+    near = islice(found.before(start, line), _NEAR_HOLDERS)
+    return next((mention for mention in near if found.opens(mention)), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
+from checker.claims.measures import Clauses, Left, Statement, generic_head, statement, trend_before
 from checker.patterns import pattern
 from checker.quantities import Quantity
-from checker.quantities.skeleton import Skeleton, placeholder_range
+from checker.quantities.skeleton import Skeleton
 
 __all__ = ["SAY_SOMETHING", "read_statements"]
 
@@ -19,7 +19,7 @@ _LEAST_NAME = 2
 
 def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton) -> dict[int, Statement]:
     """What each figure says, by its id; `figures` are those of the running text with their places in the skeleton, in order."""
-    text, dates = skeleton.text, _dates()
+    text, clauses = skeleton.text, Clauses(skeleton.text)
     found: dict[int, Statement] = {}
     level: str | None = None  # the noun that was stated last
     before: tuple[Quantity, Statement] | None = None
@@ -32,7 +32,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             _, end = skeleton.sentence(place)
             before = None
         at = place
-        left, right = left_of(text, place, dates), right_of(text, place)
+        left, right = clauses.left_of(place), clauses.right_of(place)
         said = statement(quantity, left, right)
         if (
             before is not None
@@ -48,7 +48,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if names:
                 said = said._replace(metric=names.pop(0))
             elif said.carried:
-                if (went := trend_before(text, place, dates)) is not None:
+                if (went := trend_before(clauses, place)) is not None:
                     level = went
                 elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
                     level = None  # only a change goes on from another sentence
@@ -61,12 +61,6 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
-
-
-def _dates() -> str:
-    """The placeholders of dates and hours, which are no border of a clause."""
-    runs = (placeholder_range(name) for name in ("date", "clock"))
-    return "".join(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
 
 
 def _goes_on(left: Left, said: Statement) -> bool:

@@ -11,5 +11,6 @@ label stands as it is written (报告期末, 去年). Three steps, each in its m
 """
 
 from checker.claims.periods.inforce import read_periods
+from checker.claims.periods.recognising import last_of
 
-__all__ = ["read_periods"]
+__all__ = ["last_of", "read_periods"]

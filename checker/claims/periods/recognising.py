@@ -51,11 +51,14 @@ class TimeWords:
             self.kinds |= {word: (kind, shift) for word, shift in table_of("claims", "periods", kind).items()}
         for kind in ("days_in_force", "present", "labels", "year_ends", "whole_year", "stretches", "quarters"):
             self.kinds |= {word: (kind, number) for number, word in enumerate(of(kind))}
-        self.kinds |= dict.fromkeys((*BORDERS, CLOSING), ("border", 0))
         known = "|".join(map(re.escape, sorted(self.kinds, key=len, reverse=True)))
         digits, plan = "".join(of("digits")), "|".join(of("plan"))
-        # 今年, 截至目前, ，: any of the words, the longest first; 十四五”期间
-        self.any = re.compile(f"{known}|(?P<plan>[{digits}]{{1,3}})(?=”?(?:{plan}))")
+        first = re.escape("".join({word[0] for word in self.kinds}))
+        # 今年, 截至目前: any of the words, the longest first; 十四五”期间; ，
+        self.any = re.compile(
+            f"(?=[{first}{digits}{BORDERS}{CLOSING}])"
+            f"(?:(?P<border>[{BORDERS}{CLOSING}])|{known}|(?P<plan>[{digits}]{{1,3}})(?=”?(?:{plan})))"
+        )
         self.against, self.bases, self.openers = Endings(of("against")), Endings(of("bases")), Endings(of("openers"))
         self.taken, self.standing, self.listed = Endings(of("taken")), Endings(of("standing")), Endings(of("listed"))
         self.ahead, self.events = Endings(of("ahead")), Endings(of("events"))
@@ -86,10 +89,11 @@ def words_on_time(text: str, start: int, end: int) -> Iterator[TimeWord]:
     >>> [(word.kind, word.written) for word in words_on_time("去年，“十四五”期间", 0, 10)]
     [('years', '去年'), ('border', '，'), ('plan', '十四五')]
     """
-    words = time_words()
-    for found in words.any.finditer(text, start, end):
-        kind, value = ("plan", 0) if found.lastgroup else words.kinds[found.group()]
-        yield TimeWord(kind, found.group(), value, found.start(), found.end())
+    kinds = time_words().kinds
+    for found in time_words().any.finditer(text, start, end):
+        written = found.group()
+        kind, value = (found.lastgroup, 0) if found.lastgroup else kinds[written]
+        yield TimeWord(kind, written, value, *found.span())
 
 
 def last_of(text: str, marks: str, start: int, end: int) -> int:
