@@ -13,9 +13,21 @@ from checker.language.places import places
 from checker.patterns import pattern
 from checker.quantities.skeleton import placeholder_range
 
-__all__ = ["Mention", "Mentions", "mentions", "of_title", "opens_clause", "without_holder"]
+__all__ = [
+    "Mention",
+    "Mentions",
+    "introduced",
+    "mentions",
+    "of_own_title",
+    "of_title",
+    "opens_clause",
+    "person_before",
+    "without_holder",
+    "without_subject",
+]
 
 
+_DASHES = "-—–·"
 _LONGEST_LEAD = 24  # characters of a clause before a name that opens it
 
 
@@ -25,11 +37,16 @@ class Mention(NamedTuple):
     start: int
     end: int
     name: str | None  # None where several are named together
+    acts: bool = False  # only of what it does in its own sentence: 财政部下拨3亿元
 
 
 @cache
 def _deictics() -> Beginnings:
-    return Beginnings(words_of("claims", "holders", "deictic"))
+    return Beginnings((*words_of("claims", "holders", "deictic"), *_no_deictics()))
+
+
+def _no_deictics() -> tuple[str, ...]:
+    return words_of("claims", "holders", "no_deictic")
 
 
 @cache
@@ -91,14 +108,21 @@ def _body_behind() -> re.Pattern[str]:
     return re.compile(rf"{_name()}{{2,14}}?{_body()}")
 
 
+def _agent() -> str:
+    """Who does something, by the end of the name: 考评局[共收到]; not 布局."""
+    others = "".join(f"(?<!{word})" for word in words_of("claims", "holders", "no_agents"))
+    return rf"(?P<agent>{_name()}{{0,6}}?{_any('agents')}{others}(?={_any('acts')}))"
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, “青石一号”总高, a player 得到 his points."""
     scores = _either((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
-    return re.compile(
-        rf"(?:[，。；：\n]|\A)(?:“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])|(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
-        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])))"
-    )
+    called = rf"“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])"
+    district = rf"(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])"
+    name = rf"(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}|{_name()}{{2,5}}(?={scores})|{district})"
+    border = "(?:[，。；：\n]|\\A|(?<=[\ue000-\uf8ff])、)[ 　]*"  # 、 only behind a figure
+    return re.compile(rf"{border}(?:{called}|(?!{_any('no_opening')})(?:{name}|{_agent()}))")
 
 
 @cache
@@ -107,17 +131,35 @@ def _village() -> re.Pattern[str]:
     return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_characters('village_goes_on')}])")
 
 
-def mentions(text: str) -> list[Mention]:
+def introduced(text: str) -> re.Pattern[str] | None:
+    """The short names that a text introduces for bodies and things; None where there are none: （以下简称“青石电力”）."""
+    if not any(word in text for word in words_of("claims", "holders", "introducing")):
+        return None
+    names = {found["name"] for found in _introduction().finditer(text)} - _deictics().words
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))) if names else None
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """简称“青石电力”, the name two to ten letters long."""
+    return re.compile(rf"{_any('introducing')}[:：]?[“「\"](?P<name>[^\W\d_\ue000-\uf8ff]{{2,10}})[”」\"]")
+
+
+def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Mention]:
     """The holders that a text names, in text order; what is only compared with is left out.
+
+    `introduced` are names that the document has introduced.
 
     >>> [m.name for m in mentions("全县共有危房30户，占全省的3%，青原县有5户")]
     ['全县', '青原县']
     """
     deictics = _deictics()
     found = [
-        Mention(*m.span(), m.group())
+        Mention(*m.span(), m.group(), acts=m.group().startswith(_characters("named_together")))
         for m in _any_deictic().finditer(text)
-        if not _is_counted(text, m.start()) and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
+        if m.group() not in _no_deictics()
+        and not _is_counted(text, m.start())
+        and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
     ]
     for start, end in places().spans(text):
         body = _body_behind().match(text, end)
@@ -127,7 +169,11 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _opening().finditer(text)]
+    if introduced is not None:
+        found += [Mention(*m.span(), m.group()) for m in introduced.finditer(text)]
+    for opening in _opening().finditer(text):
+        kind = opening.lastgroup or "name"
+        found.append(Mention(*opening.span(kind), opening[kind], acts=kind == "agent"))
     at = text.find("镇")
     while at >= 0:
         village = _village().search(text, max(0, at - 3), at + 6)
@@ -145,9 +191,11 @@ def mentions(text: str) -> list[Mention]:
         if (
             mention.name in words_of("claims", "holders", "world")
             and "\ue000" <= text[end : end + 1] <= "\uf8ff"
-            and before.isalpha()
+            and (before.isalpha() or _is_counted(text, mention.start))
         ):
             continue
+        if text[end : end + 1] in _DASHES and end < len(text):
+            continue  # 东盟—中日韩中心
         if before in ("（", "(") and text[end : end + 1] in "）)":
             continue  # 青石（上海）投资中心
         if before == "、" and not "\ue000" <= text[mention.start - 2 : mention.start - 1] <= "\uf8ff":
@@ -251,6 +299,32 @@ def opens_clause(text: str, start: int) -> bool:
     return True
 
 
+def of_own_title(title: str) -> str | None:
+    """Whom a title names: the last place or body, the whole world only where it opens a part of it.
+
+    >>> of_own_title("昆山：新城三年建成"), of_own_title("昆山迈向世界"), of_own_title("综述：全球病例增加")
+    ('昆山', '昆山', '全球')
+    """
+    world = words_of("claims", "holders", "world")
+    named = [m for m in mentions(title) if not m.acts and (m.name not in world or not title[: m.start][-1:].isalnum())]
+    return named[-1].name if named else of_title(title)
+
+
+def person_before(text: str, place: int) -> str | None:
+    """The person whose age stands in brackets behind the name: 工人张青石（[41岁]）."""
+    found = _person().search(text, max(0, place - _LONGEST_PERSON), place)
+    return None if found is None else found["name"]
+
+
+_LONGEST_PERSON = 6  # characters of a name with its bracket
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """张青石（ before the years of age."""
+    return re.compile(rf"(?P<name>[{_characters('families')}]{_name()}{{1,2}})[（(]\Z")
+
+
 def of_title(title: str) -> str | None:
     """The county that opens a title by its short name: 昆山：新城三年建成; None for none.
 
@@ -265,6 +339,28 @@ def of_title(title: str) -> str | None:
 
 
 _UP_TO_MARK = pattern(r"[^\W\d_]{2,4}(?=[:： 　])")
+
+
+def without_subject(noun: str, holder: str | None) -> str:
+    """A noun without the holder that stands in it, and without what is said of how that acts: 社保局共[发放养老金].
+
+    >>> without_subject("冬天的昆山最低温度", "昆山"), without_subject("恒生中国指数", "中国")
+    ('最低温度', '恒生中国指数')
+    """
+    if holder is None or holder in _bare():
+        return noun
+    before, named, rest = noun.partition(holder)
+    if not named or (before and not before.endswith(words_of("claims", "holders", "before"))):
+        return noun
+    rest = rest.removeprefix("的")
+    while adverb := _adverbs().at(rest, 0):
+        rest = rest[len(adverb) :]
+    return rest if len(rest) > 1 else noun
+
+
+@cache
+def _adverbs() -> Beginnings:
+    return Beginnings(words_of("claims", "holders", "adverbs"))
 
 
 def without_holder(noun: str) -> str:

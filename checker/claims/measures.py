@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from checker.claims.holders import without_holder
-from checker.language.lexicon import Beginnings, Endings, words_of
+from checker.language.lexicon import Beginnings, Endings, table_of, words_of
 from checker.patterns import need_of, pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_range
@@ -39,6 +39,7 @@ _BORDERS = frozenset("，,；;：:。！？\n？【】《》")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
+_LONGEST_HEAD = 8  # characters of a noun behind a clause that describes it
 _PLACEHOLDER = pattern("[\ue000-\uf8ff]")
 
 
@@ -70,16 +71,26 @@ class _Words:
         self.changes = Endings([*up, *down])
         self.arrivals = Endings(f"{verb}{to}" for verb in (*up, *down) for to in arrival)
         self.before = Endings(words_of("claims", "before"))
+        self.whole = Endings(words_of("claims", "before", "whole"))
         # the characters that a verb of change, or a word right before a figure, ends with
         self.last = frozenset(word[-1] for each in (self.changes, self.arrivals, self.before) for word in each.words)
         self.means = re.compile("|".join(words_of("claims", "mean")))
         self.openings = Beginnings(words_of("claims", "openings"))
+        self.heads_behind = words_of("claims", "generic", "behind")
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
         self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
         self.taken = frozenset(words_of("claims", "share", "taken"))
+        self.of = "".join(words_of("claims", "behind", "of"))
+        self.says = Beginnings(words_of("claims", "share", "says"))
+        self.at_once = words_of("claims", "behind", "at_once")
+        self.describing = words_of("claims", "behind", "describing")
+        self.speech = words_of("claims", "doubts", "speech")
+        self.rest = table_of("claims", "behind", "rest")
+        self.no_part = Endings(words_of("claims", "share", "no_part"))
+        self.rates = Beginnings(self.no_part.words)
         self.held = words_of("claims", "share", "held")
         self.inside = frozenset(words_of("claims", "change", "inside"))
         self.bases_of_change = frozenset(words_of("claims", "periods", "bases"))
@@ -93,7 +104,7 @@ class _Words:
         self.telling_behind = self.stop_characters | self.stop_marks | self.stops.first | self.inner.first
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
         self.begins = words_of("claims", "behind", "begins")
-        self.verbs = frozenset(words_of("claims", "verbs"))
+        self.verbs = Endings(words_of("claims", "verbs"))
         self.nothing = frozenset(words_of("claims", "nothing"))
         self.change_first = Beginnings([*up, *down])
         self.bases = words_of("claims", "comparison", "bases")
@@ -138,24 +149,43 @@ class Clauses:
             return Left(text[at + 1 : end] + words, text[at])
         return Left(text[first:end] + words, "")
 
+    def said_behind(self, place: int) -> str:
+        """What a part says or is, behind its share: 七成[受访者]表示[支持]; empty without such a verb."""
+        words, start = _words(), place + 1
+        verb = words.says.at(self.text, start)
+        end = start
+        while end < min(len(self.text), start + _LONGEST_BEHIND) and not self._ends_clause(self.text[end]):
+            end += 1
+        return self.text[start + len(verb) : end].strip("“”") if verb else ""
+
+    @staticmethod
+    def _ends_clause(char: str) -> bool:
+        return char in _BORDERS or char in "、（(）)" or "\ue000" <= char <= "\uf8ff"
+
     def right_of(self, place: int) -> str:
         """The noun behind a figure, up to what ends it: a border, a figure, a verb or a particle."""
         text, words = self.text, _words()
         start = at = place + 1
         end = min(len(text), at + _LONGEST_BEHIND)
         within = next((word for word in words.within if text.startswith(word, at)), "")
-        start = at = at + len(within)  # 20分钟内[完成]
+        at += len(within)  # 20分钟内[完成]
+        at += text.startswith(words.of, at)  # 3亿度的[绿色电能]
+        start = at
+        if text.startswith(words.at_once, at):
+            return ""  # 其中5个处于失控状态
         while at < end:
             char = text[at]
             if at > start and char not in words.telling_behind and not "\ue000" <= char <= "\uf8ff":
                 at += 1
                 continue
+            if at > start and words.stops.at(text, at):
+                break
             if inner := words.inner.at(text, at):
                 at += len(inner)  # 高中, 国有企业
                 continue
             if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks or (at == start and char in words.per):
                 break
-            if at > start and (char in words.stop_characters or words.stops.at(text, at)):
+            if at > start and char in words.stop_characters:
                 inside = (
                     char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"
                 )  # 县中医院
@@ -164,6 +194,8 @@ class Clauses:
             elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
                 break
             at += 1
+        if text.startswith(words.describing, start) and text.startswith(words.of, at) and at < end:
+            return self.right_of(at)  # 80颗暗弱的[脉冲星]
         return text[place + 1 : at].rstrip("和及与、")
 
 
@@ -219,7 +251,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
-        if said[-1] not in words.last:
+        if said[-1] not in words.last or words.whole.at_end(said):
             ending = ""
         elif not change and (ending := words.arrivals.at_end(said)):
             arrived, direction = True, words.direction.get(ending.rstrip("到至为了"), direction)
@@ -251,6 +283,8 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
     whole = _noun(_without_base(said), scope)
     noun = without_holder(whole)
+    if _doubtful(noun) and not any(word in left.words for word in words.speech):
+        noun = _head_behind(noun)
     doubtful = _doubtful(noun) or (
         words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
     )
@@ -259,16 +293,28 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
         return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
-    behind = "" if _moves(right) or change or arrived else right.strip("的 ")
+    behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
+    behind = "" if behind in words.nothing else words.rest.get(behind, behind)
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
     if kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
-        noun, kind = behind or noun, "share"
-    elif behind and (_counts(quantity) or not noun or noun in words.verbs or new):
+        if words.rates.at(behind, 0):
+            kind = "rate"  # 以8%的速度增长
+        elif words.no_part.at_end(behind):
+            kind, noun = "rate", behind  # 按照8%的差额比例
+        else:
+            noun, kind = behind or noun, "share"
+    elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
         noun = behind
-    elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
+    elif (
+        len(behind) > 1
+        and dimension in _OF_LAND
+        and not right.startswith(words.of)
+        and generic_head(noun) == ""
+        and noun not in words.generic
+    ):
         noun = behind  # 河谷52万亩天然草场
     if kind == "rank" and not noun:
         noun = words.rank
@@ -288,6 +334,12 @@ def _doubtful(noun: str) -> bool:
         return True
     doubts = _doubts()
     return not doubts.first.isdisjoint(noun) and doubts.words.search(noun) is not None
+
+
+def _head_behind(clause: str) -> str:
+    """The noun at the end of a clause, where 的 stands before it: 从这里发往各地的[货物]; all of it where none does."""
+    noun = clause[clause.rfind(_words().of) + 1 :]
+    return noun if 1 < len(noun) <= _LONGEST_HEAD else clause
 
 
 def _only_place(noun: str, dimension: str) -> bool:
@@ -392,7 +444,7 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
-    said = _PLACEHOLDER.sub("", said).strip(" “”")
+    said = _PLACEHOLDER.sub("", said).strip(" “”#*-+<>|")
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
         if opening in words.opening_scopes:
@@ -402,11 +454,17 @@ def _noun(said: str, scope: set[str]) -> str:
             return ""
     said = said[start:]
     said = said[-_LONGEST_NOUN:]
+    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
+        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
+        said = head if len(head) > 1 else said
     if not _cuts().first.isdisjoint(said):
         cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
         said = said[cut:]
     said = said.strip(" 的")
-    return "" if said in words.nothing else said
+    return "" if said in words.nothing or not _LETTER.search(said) else said
+
+
+_LETTER = pattern(r"\w")
 
 
 class _Sought(NamedTuple):

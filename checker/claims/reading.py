@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, Mentions, mentions, of_title
+from checker.claims.holders import Mention, Mentions, introduced, mentions, of_own_title, person_before, without_subject
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
 from checker.claims.periods import last_of, read_periods
@@ -40,7 +40,7 @@ _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
 _TAG = pattern("【[^】]*】")  # before a title: what it is about, and no place
-_BORDERS = "，；："
+_BORDERS, _PARTS = "，；：", "；"
 
 
 class Claims(Sequence[Claim]):
@@ -92,11 +92,11 @@ class Claims(Sequence[Claim]):
         place = self._skeleton.place_of.get(number)
         if place is None or self._quantities[number].kind not in SAY_SOMETHING:
             return Claim(number)
-        said = self._statements[number]
+        said, holder = self._statements[number], self._holders[number]
         return Claim(
             number,
-            metric=said.metric,
-            holder=self._holders[number],
+            metric=said.metric and without_subject(said.metric, holder),
+            holder=holder,
             period=self._periods.get(number),
             scope=said.scope,
             head=self._noun(place),
@@ -186,7 +186,10 @@ class Claims(Sequence[Claim]):
             last = _in_sentence(found, place, start, last, own_only=of_own)
             if last is None and not of_own:
                 last = _before_sentence(found, start, line)
-            holders.append(self._own if last is None else last.name)
+            name = self._own if last is None else last.name
+            if quantity.unit is not None and quantity.unit.dimension == "[age]":
+                name = person_before(text, place) or name
+            holders.append(name)
         return holders
 
     @cached_property
@@ -201,10 +204,11 @@ class Claims(Sequence[Claim]):
             start = text.rfind("\n", behind, place) + 1 or start
             last[start] = behind = place
         found: list[Mention] = []
+        names = introduced(text)
         for start, place in last.items():
             end = text.find("\n", place, place + _BEHIND)
             line = text[start : place + _BEHIND if end < 0 else end]
-            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line))
+            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line, names))
         return found
 
     @cached_property
@@ -213,8 +217,7 @@ class Claims(Sequence[Claim]):
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
         title = _TAG.sub("", title.lstrip("#*> 　"))
-        named = mentions(title)
-        return named[-1].name if named else of_title(title)
+        return of_own_title(title)
 
     @cached_property
     def _periods(self) -> Mapping[int, str | None]:
@@ -237,6 +240,8 @@ def _in_sentence(found: Mentions, place: int, start: int, last: Mention | None, 
     for mention in found.before(place, start):
         if clause < 0:
             clause = last_of(found.text, _BORDERS, start, place) + 1 or start
+        if mention.acts and found.text.find(_PARTS, mention.end, place) >= 0:
+            continue
         if mention.start >= clause or (not own_only and (mention is last or found.opens(mention))):
             return mention
     return None
@@ -245,4 +250,4 @@ def _in_sentence(found: Mentions, place: int, start: int, last: Mention | None, 
 def _before_sentence(found: Mentions, start: int, line: int) -> Mention | None:
     """Whom the sentences before name: only what opens a clause goes on into the next sentence."""
     near = islice(found.before(start, line), _NEAR_HOLDERS)
-    return next((mention for mention in near if found.opens(mention)), None)
+    return next((mention for mention in near if not mention.acts and found.opens(mention)), None)

@@ -34,6 +34,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
         said = statement(quantity, left, right)
+        # 七成表示支持: the noun stands behind, in what the part says
+        stands_alone = said.type == "rate" and said.metric is None and said.carried
         if (
             before is not None
             and _goes_on(left, said)
@@ -54,6 +56,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         said = _named(said, quantity)
+        if stands_alone and (part := clauses.said_behind(place)):
+            said = said._replace(metric=part, type="share", carried=False)
         found[quantity.id] = said
         before = quantity, said
         if said.metric is None and not said.carried:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from checker.claims.dates import end_of, is_day, is_year, one_year_before
-from checker.claims.periods.normalising import joined, like, period_of, plan_of, quarter_of, run_of
+from checker.claims.periods.normalising import is_unknown, joined, like, onward, period_of, plan_of, quarter_of, run_of
 from checker.claims.periods.recognising import (
     BORDERS,
     CLOSING,
@@ -171,7 +171,9 @@ class _Reader:
             self._set(end_of(year, 12) if passage.at_end(word.end) else f"{year:04}", word.start, word.end)
 
     def _months(self, word: TimeWord) -> None:
-        if not self._passage.is_against(word.start):
+        if self._passage.is_base(word.start, word.end):
+            self._before = _UNKNOWN  # 由上月的2%扩大至3%
+        elif not self._passage.is_against(word.start):
             self._set(self._reference.tell_month(word.value) or word.written, word.start, word.end)
 
     def _days(self, word: TimeWord) -> None:
@@ -244,7 +246,11 @@ class _Reader:
             year, told = reference.year, reference.told
             period = period_of(quantity, passage.source, reference)
             if period is None:
+                if is_unknown(quantity) and not passage.in_brackets(place) and not passage.in_name(quantity):
+                    self._set(_UNKNOWN, place, place + 1)  # 今天公布，7月份: that of no known year
                 return self._now
+            if passage.is_since(place):
+                period = onward(period)
             if passage.in_name(quantity) or not self._take(index, period):
                 reference.year, reference.told = year, told
             elif self._held is not None and self._held.year is None:
@@ -341,6 +347,7 @@ class _Reader:
         """The period from here on, told by the words from `start` to `end`."""
         text, words, passage = self._text, time_words(), self._passage
         lead = passage.lead(start)
+        is_short = is_day(period) or words.kinds.get(period, ("", 0))[0] == "days"
         opens = opens_clause(lead) or (text.startswith("，", end) and not words.openers.at_end(lead))
         held = self._now if self._held is None else self._held.period
         if passage.in_brackets(start):
@@ -350,10 +357,10 @@ class _Reader:
             self._held = _Held(BORDERS, held, always=True)
         elif opens:
             self._held = None
-        elif self._held is None and (is_day(period) or start - self._head > _HEAD_OF_SENTENCE):
+        elif self._held is None and (is_short or start - self._head > _HEAD_OF_SENTENCE):
             self._held = _Held(BORDERS, self._now, always=False)
         self._inside = None if opens else (held,)
         self._now = period
         in_front = start - self._head < _HEAD_OF_SENTENCE and self._held is None
-        if in_front and (not is_day(period) or words.standing.at_end(lead.rstrip())):
+        if in_front and (not is_short or words.standing.at_end(lead.rstrip())):
             self._of_paragraph = period

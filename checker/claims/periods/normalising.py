@@ -9,7 +9,7 @@ from checker.claims.periods.recognising import time_words
 from checker.claims.periods.reference import Reference
 from checker.quantities import Quantity
 
-__all__ = ["joined", "like", "period_of", "plan_of", "quarter_of", "run_of"]
+__all__ = ["is_unknown", "joined", "like", "onward", "period_of", "plan_of", "quarter_of", "run_of"]
 
 _LEAST_YEAR = 1000  # a smaller number is a month
 
@@ -68,6 +68,22 @@ def _span(quantity: Quantity, source: str, reference: Reference) -> str | None:
     if source.startswith(time_words().ends, quantity.end):
         return end_of(year, months[1])
     return f"{year:04}-{months[0]:02}/{year:04}-{months[1]:02}"
+
+
+def is_unknown(quantity: Quantity) -> bool:
+    """Whether a figure writes a month, or a stretch of months, whose year has to come from elsewhere: 7月份, 上半年."""
+    if quantity.kind == "date":
+        return len(quantity.parts) == 3 and bool(quantity.parts[1]) and not quantity.parts[0]
+    return quantity.kind == "period"
+
+
+def onward(period: str) -> str:
+    """From a year or a month on: 自2013年.
+
+    >>> onward("2013"), onward("2013/2015")
+    ('2013/..', '2013/2015')
+    """
+    return period if "/" in period else f"{period}/.."
 
 
 def quarter_of(year: int, number: int) -> str:

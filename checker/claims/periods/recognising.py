@@ -61,11 +61,14 @@ class TimeWords:
         )
         self.against, self.bases, self.openers = Endings(of("against")), Endings(of("bases")), Endings(of("openers"))
         self.taken, self.standing, self.listed = Endings(of("taken")), Endings(of("standing")), Endings(of("listed"))
+        self.ahead_words = of("ahead")
         self.ahead, self.events = Endings(of("ahead")), Endings(of("events"))
         self.seasons, self.same_time = of("seasons"), of("same_time")
+        self.long = of("long")
         self.behind, self.yearly = of("behind"), of("yearly")
         self.since, self.grounds, self.names = of("since"), of("grounds"), of("names")
         self.since_plan = tuple(f"{quote}{word}" for word in self.since for quote in ("", "”"))
+        self.begins = of("from")
         self.until, self.ends = of("until"), of("ends")
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
@@ -137,6 +140,11 @@ class Passage:
         words, text = time_words(), self.text
         return words.bases.at_end(text[start - 1 : start]) != "" and not text.startswith(words.onward, end)
 
+    def is_since(self, place: int) -> bool:
+        """Whether a date says only since when: 自2013年; not 自2013年3月至5月."""
+        words, text = time_words(), self.text
+        return text.endswith(words.begins, 0, place) and not text.startswith(words.until, place + 1)
+
     def is_telling(self, start: int, end: int) -> bool:
         """Whether a clause says who tells the rest: 统计局公布."""
         return time_words().telling.search(self.text, start, end) is not None
@@ -158,14 +166,17 @@ class Passage:
         return next((last for last in time_words().ends if self.text.startswith(last, place)), "")
 
     def is_stretch(self, quantity: Quantity, place: int) -> bool:
-        """Whether years say only since when: 近5年, 55年来."""
-        if quantity.unit is None or quantity.unit.dimension != "[time]" or "年" not in (quantity.surface or ""):
+        """Whether years or months say only since when: 近5年, 55年来, 近3个月."""
+        if quantity.unit is None or quantity.unit.dimension != "[time]":
             return False
-        words = time_words()
-        return (
-            self.text.startswith(words.behind, place + 1)
+        words, surface = time_words(), quantity.surface or ""
+        if not surface.endswith(words.long):
+            return False
+        ahead = (
+            self.source.startswith(words.ahead_words, quantity.start)  # 近 is read as a part of the figure
             or words.ahead.at_end(self.text[max(0, place - 3) : place]) != ""
         )
+        return ahead or (words.long[0] in surface and self.text.startswith(words.behind, place + 1))
 
     def is_past_year(self, quantity: Quantity) -> bool:
         """Whether a stretch of time is the year that is over: 过去一年."""
