@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,9 +13,21 @@ from checker.language.places import places
 from checker.patterns import pattern
 from checker.quantities.skeleton import placeholder_range
 
-__all__ = ["Mention", "holders_before", "mentions", "of_title", "opens_clause", "without_holder"]
+__all__ = [
+    "Mention",
+    "Mentions",
+    "introduced",
+    "mentions",
+    "of_own_title",
+    "of_title",
+    "opens_clause",
+    "person_before",
+    "without_holder",
+    "without_subject",
+]
 
 
+_DASHES = "-—–·"
 _LONGEST_LEAD = 24  # characters of a clause before a name that opens it
 
 
@@ -25,11 +37,16 @@ class Mention(NamedTuple):
     start: int
     end: int
     name: str | None  # None where several are named together
+    acts: bool = False  # only of what it does in its own sentence: 财政部下拨3亿元
 
 
 @cache
 def _deictics() -> Beginnings:
-    return Beginnings(words_of("claims", "holders", "deictic"))
+    return Beginnings((*words_of("claims", "holders", "deictic"), *_no_deictics()))
+
+
+def _no_deictics() -> tuple[str, ...]:
+    return words_of("claims", "holders", "no_deictic")
 
 
 @cache
@@ -48,19 +65,30 @@ def _compared() -> Endings:
 
 
 def _any(key: str) -> str:
-    return "|".join(words_of("claims", "holders", key))
+    return _either(words_of("claims", "holders", key))
+
+
+def _characters(key: str) -> str:
+    return "".join(words_of("claims", "holders", key))
+
+
+def _either(words: Iterable[str]) -> str:
+    """One of several words: 有限公司|集团, tried only where a first character stands, which is soon seen."""
+    words = tuple(words)
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{firsts}])(?:{'|'.join(words)})"
 
 
 @cache
 def _name() -> str:
     """One character of a name: a letter that is no particle."""
-    return rf"(?:(?![{_any('no_name')}])[^\W\d_\ue000-\uf8ff])"
+    return rf"[^\W\d_\ue000-\uf8ff{_characters('no_name')}]"
 
 
 @cache
 def _county_name() -> str:
     """青原县; but 贫困县 names a kind, and 青原县级 goes on."""
-    return rf"(?!{_any('kinds')}){_name()}{{2,3}}县(?![{_any('county_goes_on')}])"
+    return rf"(?!{_any('kinds')}){_name()}{{2,3}}{_characters('county')}(?![{_characters('county_goes_on')}])"
 
 
 @cache
@@ -71,7 +99,7 @@ def _county() -> re.Pattern[str]:
 @cache
 def _body() -> str:
     """The end of the name of a body, by its kind: 质量监督[委员会], 苏北青石机械[有限公司]."""
-    return rf"(?:{_any('bodies')})(?![{_any('body_goes_on')}])"
+    return rf"{_any('bodies')}(?![{_characters('body_goes_on')}])"
 
 
 @cache
@@ -80,33 +108,58 @@ def _body_behind() -> re.Pattern[str]:
     return re.compile(rf"{_name()}{{2,14}}?{_body()}")
 
 
+def _agent() -> str:
+    """Who does something, by the end of the name: 考评局[共收到]; not 布局."""
+    others = "".join(f"(?<!{word})" for word in words_of("claims", "holders", "no_agents"))
+    return rf"(?P<agent>{_name()}{{0,6}}?{_any('agents')}{others}(?={_any('acts')}))"
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     """What opens a clause: 质量监督委员会, 青原县, 东湖区总人口, “青石一号”总高, a player 得到 his points."""
-    scores = "|".join((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
-    return re.compile(
-        rf"(?:[，。；：\n]|\A)(?:“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])|(?!{_any('no_opening')})(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}"
-        rf"|{_name()}{{2,5}}(?={scores})|(?!{_any('kinds')}){_name()}{{2}}区(?=[{_any('district_goes_on')}])))"
-    )
+    scores = _either((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
+    called = rf"“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])"
+    district = rf"(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])"
+    name = rf"(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}|{_name()}{{2,5}}(?={scores})|{district})"
+    border = "(?:[，。；：\n]|\\A|(?<=[\ue000-\uf8ff])、)[ 　]*"  # 、 only behind a figure
+    return re.compile(rf"{border}(?:{called}|(?!{_any('no_opening')})(?:{name}|{_agent()}))")
 
 
 @cache
 def _village() -> re.Pattern[str]:
     """白沙镇柳林村."""
-    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_any('village_goes_on')}])")
+    return re.compile(rf"{_name()}{{2,3}}镇{_name()}{{2,3}}村(?![{_characters('village_goes_on')}])")
 
 
-def mentions(text: str) -> list[Mention]:
+def introduced(text: str) -> re.Pattern[str] | None:
+    """The short names that a text introduces for bodies and things; None where there are none: （以下简称“青石电力”）."""
+    if not any(word in text for word in words_of("claims", "holders", "introducing")):
+        return None
+    names = {found["name"] for found in _introduction().finditer(text)} - _deictics().words
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True))) if names else None
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """简称“青石电力”, the name two to ten letters long."""
+    return re.compile(rf"{_any('introducing')}[:：]?[“「\"](?P<name>[^\W\d_\ue000-\uf8ff]{{2,10}})[”」\"]")
+
+
+def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Mention]:
     """The holders that a text names, in text order; what is only compared with is left out.
+
+    `introduced` are names that the document has introduced.
 
     >>> [m.name for m in mentions("全县共有危房30户，占全省的3%，青原县有5户")]
     ['全县', '青原县']
     """
     deictics = _deictics()
     found = [
-        Mention(*m.span(), m.group())
+        Mention(*m.span(), m.group(), acts=m.group().startswith(_characters("named_together")))
         for m in _any_deictic().finditer(text)
-        if not _is_counted(text, m.start()) and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
+        if m.group() not in _no_deictics()
+        and not _is_counted(text, m.start())
+        and not (m.group() in _bare() and _goes_on(text, m.start(), m.group()))
     ]
     for start, end in places().spans(text):
         body = _body_behind().match(text, end)
@@ -116,7 +169,11 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
         else:
             found.append(Mention(start, end, text[start:end]))
-    found += [Mention(*m.span(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _opening().finditer(text)]
+    if introduced is not None:
+        found += [Mention(*m.span(), m.group()) for m in introduced.finditer(text)]
+    for opening in _opening().finditer(text):
+        kind = opening.lastgroup or "name"
+        found.append(Mention(*opening.span(kind), opening[kind], acts=kind == "agent"))
     at = text.find("镇")
     while at >= 0:
         village = _village().search(text, max(0, at - 3), at + 6)
@@ -134,9 +191,11 @@ def mentions(text: str) -> list[Mention]:
         if (
             mention.name in words_of("claims", "holders", "world")
             and "\ue000" <= text[end : end + 1] <= "\uf8ff"
-            and before.isalpha()
+            and (before.isalpha() or _is_counted(text, mention.start))
         ):
             continue
+        if text[end : end + 1] in _DASHES and end < len(text):
+            continue  # 东盟—中日韩中心
         if before in ("（", "(") and text[end : end + 1] in "）)":
             continue  # 青石（上海）投资中心
         if before == "、" and not "\ue000" <= text[mention.start - 2 : mention.start - 1] <= "\uf8ff":
@@ -154,7 +213,7 @@ def mentions(text: str) -> list[Mention]:
 @cache
 def _source() -> re.Pattern[str]:
     """What makes a name that of who says it: 省统计局[最新数据显示], 商会[公布]的名单; not 商会公布3项."""
-    said, opening = "|".join(words_of("claims", "telling")), "|".join(words_of("claims", "telling", "opening"))
+    said, opening = _either(words_of("claims", "telling")), _either(words_of("claims", "telling", "opening"))
     dates = "".join(sorted(_dates()))
     figure = f"(?:(?![{dates}])[\ue000-\uf8ff])"
     return re.compile(f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure})|(?:{opening})[，：])")
@@ -196,12 +255,28 @@ def _goes_on(text: str, start: int, word: str) -> bool:
     ) or behind in "股章债法制化"
 
 
-def holders_before(found: Sequence[Mention], place: int, start: int) -> Iterator[Mention]:
-    """The mentions that end at or before `place`, and begin at or behind `start`, the last first."""
-    at = bisect_right(found, place, key=lambda m: m.end) - 1
-    while at >= 0 and found[at].start >= start:
-        yield found[at]
-        at -= 1
+class Mentions:
+    """The mentions of a text in order, to be asked for by place."""
+
+    def __init__(self, text: str, found: Sequence[Mention]) -> None:
+        self.text = text
+        self._found = found
+        self._ends = [mention.end for mention in found]
+        self._opening: dict[int, bool] = {}  # of the mentions by their beginning
+
+    def before(self, place: int, start: int) -> Iterator[Mention]:
+        """Those that end at or before `place`, and begin at or behind `start`, the last first."""
+        at = bisect_right(self._ends, place) - 1
+        while at >= 0 and (mention := self._found[at]).start >= start:
+            yield mention
+            at -= 1
+
+    def opens(self, mention: Mention) -> bool:
+        """Whether a mention opens its clause."""
+        start = mention.start
+        if start not in self._opening:
+            self._opening[start] = opens_clause(self.text, start)
+        return self._opening[start]
 
 
 def opens_clause(text: str, start: int) -> bool:
@@ -224,6 +299,32 @@ def opens_clause(text: str, start: int) -> bool:
     return True
 
 
+def of_own_title(title: str) -> str | None:
+    """Whom a title names: the last place or body, the whole world only where it opens a part of it.
+
+    >>> of_own_title("昆山：新城三年建成"), of_own_title("昆山迈向世界"), of_own_title("综述：全球病例增加")
+    ('昆山', '昆山', '全球')
+    """
+    world = words_of("claims", "holders", "world")
+    named = [m for m in mentions(title) if not m.acts and (m.name not in world or not title[: m.start][-1:].isalnum())]
+    return named[-1].name if named else of_title(title)
+
+
+def person_before(text: str, place: int) -> str | None:
+    """The person whose age stands in brackets behind the name: 工人张青石（[41岁]）."""
+    found = _person().search(text, max(0, place - _LONGEST_PERSON), place)
+    return None if found is None else found["name"]
+
+
+_LONGEST_PERSON = 6  # characters of a name with its bracket
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """张青石（ before the years of age."""
+    return re.compile(rf"(?P<name>[{_characters('families')}]{_name()}{{1,2}})[（(]\Z")
+
+
 def of_title(title: str) -> str | None:
     """The county that opens a title by its short name: 昆山：新城三年建成; None for none.
 
@@ -240,14 +341,43 @@ def of_title(title: str) -> str | None:
 _UP_TO_MARK = pattern(r"[^\W\d_]{2,4}(?=[:： 　])")
 
 
+def without_subject(noun: str, holder: str | None) -> str:
+    """A noun without the holder that stands in it, and without what is said of how that acts: 社保局共[发放养老金].
+
+    >>> without_subject("冬天的昆山最低温度", "昆山"), without_subject("恒生中国指数", "中国")
+    ('最低温度', '恒生中国指数')
+    """
+    if holder is None or holder in _bare():
+        return noun
+    before, named, rest = noun.partition(holder)
+    if not named or (before and not before.endswith(words_of("claims", "holders", "before"))):
+        return noun
+    rest = rest.removeprefix("的")
+    while adverb := _adverbs().at(rest, 0):
+        rest = rest[len(adverb) :]
+    return rest if len(rest) > 1 else noun
+
+
+@cache
+def _adverbs() -> Beginnings:
+    return Beginnings(words_of("claims", "holders", "adverbs"))
+
+
 def without_holder(noun: str) -> str:
     """A noun without the holder that opens it: 全县危房 → 危房; one that is nothing else stays empty."""
     end = places().leading(noun)
     end += len(_deictics().at(noun, end))
-    county = _county().match(noun, end)
-    if county is not None and county.end() < len(noun):
-        end = county.end()
-    body = _body_behind().match(noun, end)
-    if body is not None and body.end() < len(noun) - 1:
-        end = body.end()  # 青石投资中心出资额
+    if _characters("county") in noun:
+        county = _county().match(noun, end)
+        if county is not None and county.end() < len(noun):
+            end = county.end()
+    if not _last_of_bodies().isdisjoint(noun):
+        body = _body_behind().match(noun, end)
+        if body is not None and body.end() < len(noun) - 1:
+            end = body.end()  # 青石投资中心出资额
     return noun[end:].removeprefix("的")
+
+
+@cache
+def _last_of_bodies() -> frozenset[str]:
+    return frozenset(word[-1] for word in words_of("claims", "holders", "bodies"))

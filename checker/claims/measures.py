@@ -7,22 +7,24 @@ Chinese puts the measured noun before the figure and its verb (合作社分红45
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal, NamedTuple
 
 from checker.claims.holders import without_holder
-from checker.language.lexicon import Beginnings, Endings, words_of
-from checker.patterns import pattern
+from checker.language.lexicon import Beginnings, Endings, table_of, words_of
+from checker.patterns import need_of, pattern
 from checker.quantities import Quantity
+from checker.quantities.skeleton import placeholder_range
 
 __all__ = [
     "ClaimType",
+    "Clauses",
     "Direction",
     "Left",
     "Statement",
+    "dates_and_hours",
     "generic_head",
-    "left_of",
-    "right_of",
     "statement",
     "trend_before",
 ]
@@ -37,6 +39,8 @@ _BORDERS = frozenset("，,；;：:。！？\n？【】《》")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
+_LONGEST_HEAD = 8  # characters of a noun behind a clause that describes it
+_PLACEHOLDER = pattern("[\ue000-\uf8ff]")
 
 
 class Left(NamedTuple):
@@ -67,21 +71,40 @@ class _Words:
         self.changes = Endings([*up, *down])
         self.arrivals = Endings(f"{verb}{to}" for verb in (*up, *down) for to in arrival)
         self.before = Endings(words_of("claims", "before"))
+        self.whole = Endings(words_of("claims", "before", "whole"))
+        # the characters that a verb of change, or a word right before a figure, ends with
+        self.last = frozenset(word[-1] for each in (self.changes, self.arrivals, self.before) for word in each.words)
         self.means = re.compile("|".join(words_of("claims", "mean")))
         self.openings = Beginnings(words_of("claims", "openings"))
+        self.heads_behind = words_of("claims", "generic", "behind")
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
         self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
+        self.taken = frozenset(words_of("claims", "share", "taken"))
+        self.of = "".join(words_of("claims", "behind", "of"))
+        self.says = Beginnings(words_of("claims", "share", "says"))
+        self.at_once = words_of("claims", "behind", "at_once")
+        self.describing = words_of("claims", "behind", "describing")
+        self.speech = words_of("claims", "doubts", "speech")
+        self.rest = table_of("claims", "behind", "rest")
+        self.no_part = Endings(words_of("claims", "share", "no_part"))
+        self.rates = Beginnings(self.no_part.words)
+        self.held = words_of("claims", "share", "held")
+        self.inside = frozenset(words_of("claims", "change", "inside"))
+        self.bases_of_change = frozenset(words_of("claims", "periods", "bases"))
+        self.age, self.mean_age = words_of("claims", "age")
         self.per = words_of("claims", "mean", "per")
         self.among = words_of("claims", "share", "among")
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
+        # the characters behind a figure that may begin what ends the noun, or what holds such a character
+        self.telling_behind = self.stop_characters | self.stop_marks | self.stops.first | self.inner.first
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
         self.begins = words_of("claims", "behind", "begins")
-        self.verbs = frozenset(words_of("claims", "verbs"))
+        self.verbs = Endings(words_of("claims", "verbs"))
         self.nothing = frozenset(words_of("claims", "nothing"))
         self.change_first = Beginnings([*up, *down])
         self.bases = words_of("claims", "comparison", "bases")
@@ -103,52 +126,96 @@ def _words() -> _Words:
     return _Words()
 
 
-def left_of(text: str, place: int, dates: str) -> Left:
-    """The words before the figure at `place`, up to a border of the clause or another figure; `dates` are placeholders to leave out."""
-    found: list[str] = []
-    at = place - 1
-    first = max(0, place - _FARTHEST)
-    while at >= first:
-        char = text[at]
-        if char in "）)":
-            opened = max(text.rfind("（", first, at), text.rfind("(", first, at))
-            if opened < 0:
-                return Left("".join(reversed(found)), char)
-            at = opened - 1
-            continue
-        if char in _BORDERS or char in "（(":
-            return Left("".join(reversed(found)), char)
-        if "\ue000" <= char <= "\uf8ff" and char not in dates:
-            return Left("".join(reversed(found)), char)
-        if char == "、" and at and "\ue000" <= text[at - 1] <= "\uf8ff":
-            return Left("".join(reversed(found)), char)
-        found.append(char)
-        at -= 1
-    return Left("".join(reversed(found)), "")
+class Clauses:
+    """The clauses of a text: what stands on both sides of its figures."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._marks = [found.start() for found in _marks().finditer(text)]
 
-def right_of(text: str, place: int) -> str:
-    """The noun behind a figure, up to what ends it: a border, a figure, a verb or a particle."""
-    words = _words()
-    start = at = place + 1
-    end = min(len(text), at + _LONGEST_BEHIND)
-    within = next((word for word in words.within if text.startswith(word, at)), "")
-    start = at = at + len(within)  # 20分钟内[完成]
-    while at < end:
-        char = text[at]
-        if inner := words.inner.at(text, at):
-            at += len(inner)  # 高中, 国有企业
-            continue
-        if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks or (at == start and char in words.per):
-            break
-        if at > start and (char in words.stop_characters or words.stops.at(text, at)):
-            inside = char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"  # 县中医院
-            if not inside and (char not in _JOINED or _another_figure(text, at + 1)):
+    def left_of(self, place: int) -> Left:
+        """The words before the figure at `place`, up to a border of the clause or another figure."""
+        text, marks = self.text, self._marks
+        words, end = "", place
+        first = max(0, place - _FARTHEST)
+        number = bisect_left(marks, place) - 1
+        while number >= 0 and (at := marks[number]) >= first:
+            if text[at] in "）)":
+                opened = max(text.rfind("（", first, at), text.rfind("(", first, at))
+                if opened >= 0:
+                    words, end = text[at + 1 : end] + words, opened
+                    number = bisect_left(marks, opened) - 1
+                    continue
+            return Left(text[at + 1 : end] + words, text[at])
+        return Left(text[first:end] + words, "")
+
+    def said_behind(self, place: int) -> str:
+        """What a part says or is, behind its share: 七成[受访者]表示[支持]; empty without such a verb."""
+        words, start = _words(), place + 1
+        verb = words.says.at(self.text, start)
+        end = start
+        while end < min(len(self.text), start + _LONGEST_BEHIND) and not self._ends_clause(self.text[end]):
+            end += 1
+        return self.text[start + len(verb) : end].strip("“”") if verb else ""
+
+    @staticmethod
+    def _ends_clause(char: str) -> bool:
+        return char in _BORDERS or char in "、（(）)" or "\ue000" <= char <= "\uf8ff"
+
+    def right_of(self, place: int) -> str:
+        """The noun behind a figure, up to what ends it: a border, a figure, a verb or a particle."""
+        text, words = self.text, _words()
+        start = at = place + 1
+        end = min(len(text), at + _LONGEST_BEHIND)
+        within = next((word for word in words.within if text.startswith(word, at)), "")
+        at += len(within)  # 20分钟内[完成]
+        at += text.startswith(words.of, at)  # 3亿度的[绿色电能]
+        start = at
+        if text.startswith(words.at_once, at):
+            return ""  # 其中5个处于失控状态
+        while at < end:
+            char = text[at]
+            if at > start and char not in words.telling_behind and not "\ue000" <= char <= "\uf8ff":
+                at += 1
+                continue
+            if at > start and words.stops.at(text, at):
                 break
-        elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
-            break
-        at += 1
-    return text[place + 1 : at].rstrip("和及与、")
+            if inner := words.inner.at(text, at):
+                at += len(inner)  # 高中, 国有企业
+                continue
+            if "\ue000" <= char <= "\uf8ff" or char in words.stop_marks or (at == start and char in words.per):
+                break
+            if at > start and char in words.stop_characters:
+                inside = (
+                    char in _PLACES and text[at + 1 : at + 2].isalpha() and text[at + 1] not in "的有共"
+                )  # 县中医院
+                if not inside and (char not in _JOINED or _another_figure(text, at + 1)):
+                    break
+            elif at == start and char in words.stop_first and not text.startswith(words.begins, at):
+                break
+            at += 1
+        if text.startswith(words.describing, start) and text.startswith(words.of, at) and at < end:
+            return self.right_of(at)  # 80颗暗弱的[脉冲星]
+        return text[place + 1 : at].rstrip("和及与、")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """What may end a clause on the left: a comma, a bracket, a figure but for dates and hours; 、 behind a figure."""
+    first, *others = sorted(placeholder_range(name) for name in ("date", "clock"))
+    # the placeholders before, between and behind those of dates and hours
+    starts = ["\ue000", *(chr(ord(last) + 1) for _, last in (first, *others))]
+    stops = [*(chr(ord(start) - 1) for start, _ in (first, *others)), "\uf8ff"]
+    figures = "".join(f"{start}-{stop}" for start, stop in zip(starts, stops, strict=True) if start <= stop)
+    borders = re.escape("".join(sorted(_BORDERS)))
+    return re.compile(f"[{borders}（()）{figures}]|(?<=[\ue000-\uf8ff])、")
+
+
+@cache
+def dates_and_hours() -> str:
+    """The placeholders of dates and hours, which are no border of a clause."""
+    runs = (placeholder_range(name) for name in ("date", "clock"))
+    return "".join(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
 
 
 _JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
@@ -176,14 +243,17 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     """What a figure with its words on both sides says."""
     words = _words()
     dimension = "" if quantity.unit is None else quantity.unit.dimension
-    said, scope = _BASE.sub("", left.words.rstrip(" ")), set[str]()
-    if dimension == "[rate]" and (share := _SHARE.match(said)) is not None:
+    said = _without_base(left.words.rstrip(" "))
+    scope: set[str] = set()
+    if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
         part = without_holder(_noun(share["part"], scope))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
-        if not change and (ending := words.arrivals.at_end(said)):
+        if said[-1] not in words.last or words.whole.at_end(said):
+            ending = ""
+        elif not change and (ending := words.arrivals.at_end(said)):
             arrived, direction = True, words.direction.get(ending.rstrip("到至为了"), direction)
         elif not (change or arrived) and (ending := words.changes.at_end(said)) and not _part_of_word(said, ending):
             if ending in words.new and (right or not _noun(said[: -len(ending)], set())):
@@ -194,12 +264,14 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         elif ending := words.before.at_end(said):
             if ending in words.scopes:
                 scope.add(ending)
-        elif (compared := _compared(said)) is not None:
+        else:
+            ending = ""
+        if not ending and (compared := _compared(said)) is not None:
             said = said[:compared]
             continue
-        elif "\ue000" <= said[-1] <= "\uf8ff":  # 增加到2021年的
+        if not ending and "\ue000" <= said[-1] <= "\uf8ff":  # 增加到2021年的
             ending = said[-1]
-        else:
+        if not ending:
             break
         said = said[: -len(ending)]
     if dimension == "[rate]" and not change and said.endswith(words.among):
@@ -209,8 +281,10 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
         part = without_holder(_noun(said[: -len(ending)], scope))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
-    whole = _noun(_BASE.sub("", said), scope)
+    whole = _noun(_without_base(said), scope)
     noun = without_holder(whole)
+    if _doubtful(noun) and not any(word in left.words for word in words.speech):
+        noun = _head_behind(noun)
     doubtful = _doubtful(noun) or (
         words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
     )
@@ -219,20 +293,32 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
         return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
-    behind = "" if _moves(right) or change or arrived else right.strip("的 ")
+    behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
+    behind = "" if behind in words.nothing else words.rest.get(behind, behind)
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
-    if kind == "share" or (dimension == "[rate]" and right.startswith(_HELD)):
-        noun, kind = behind or noun, "share"
-    elif behind and (_counts(quantity) or not noun or noun in words.verbs or new):
+    if kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
+        if words.rates.at(behind, 0):
+            kind = "rate"  # 以8%的速度增长
+        elif words.no_part.at_end(behind):
+            kind, noun = "rate", behind  # 按照8%的差额比例
+        else:
+            noun, kind = behind or noun, "share"
+    elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
         noun = behind
-    elif len(behind) > 1 and dimension in _OF_LAND and generic_head(noun) == "" and noun not in words.generic:
+    elif (
+        len(behind) > 1
+        and dimension in _OF_LAND
+        and not right.startswith(words.of)
+        and generic_head(noun) == ""
+        and noun not in words.generic
+    ):
         noun = behind  # 河谷52万亩天然草场
     if kind == "rank" and not noun:
         noun = words.rank
-    metric = "年龄" if dimension == "[age]" and not change and noun != "平均年龄" else noun or None
+    metric = words.age if dimension == "[age]" and not change and noun != words.mean_age else noun or None
     return Statement(
         kind,
         metric,
@@ -244,7 +330,16 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
 
 def _doubtful(noun: str) -> bool:
     """Whether a stretch is no noun phrase: it is longer than one, or holds a word that none holds."""
-    return len(noun) > _LONGEST_SURE or _doubts().search(noun) is not None
+    if len(noun) > _LONGEST_SURE:
+        return True
+    doubts = _doubts()
+    return not doubts.first.isdisjoint(noun) and doubts.words.search(noun) is not None
+
+
+def _head_behind(clause: str) -> str:
+    """The noun at the end of a clause, where 的 stands before it: 从这里发往各地的[货物]; all of it where none does."""
+    noun = clause[clause.rfind(_words().of) + 1 :]
+    return noun if 1 < len(noun) <= _LONGEST_HEAD else clause
 
 
 def _only_place(noun: str, dimension: str) -> bool:
@@ -252,16 +347,17 @@ def _only_place(noun: str, dimension: str) -> bool:
     return dimension in ("[household]", "[person]") and _words().settled.at_end(noun) != ""
 
 
-def trend_before(text: str, place: int, dates: str) -> str | None:
+def trend_before(clauses: Clauses, place: int) -> str | None:
     """The noun of the clause before the one of a figure, where it says how that went: 进出口增速较快，同比增长8%."""
+    text, dates = clauses.text, dates_and_hours()
     low = max(0, place - _FARTHEST)
     border = text.rfind("，", low, place)
     if border < 0 or text.rfind("；", low, place) > border:
         return None
-    left = left_of(text, border, dates)
+    left = clauses.left_of(border)
     if not left.words.strip(dates) and left.border == "，":
         border = text.rfind("，", low, border)  # 投资较快增长，1到8月，达到
-        left = left_of(text, border, dates) if border >= 0 else left
+        left = clauses.left_of(border) if border >= 0 else left
     words, said, went = _words(), left.words, False
     while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
         went = went or ending in words.trends.words
@@ -273,12 +369,15 @@ def trend_before(text: str, place: int, dates: str) -> str | None:
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
-_HELD = ("股权", "股份")
 # 由2012年的28万吨: the base of a change, its date between
 _BASE = pattern(
     "(?:由|从)(?:[\ue000-\uf8ff]|过去|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
 )
 _COMPARING = frozenset("比较与同和于")
+
+
+def _without_base(said: str) -> str:
+    return said if _words().bases_of_change.isdisjoint(said) else _BASE.sub("", said)
 
 
 def _compared(said: str) -> int | None:
@@ -334,7 +433,7 @@ def _type(quantity: Quantity, left: str, right: str, *, change: bool, arrived: b
 
 def _part_of_word(said: str, verb: str) -> bool:
     """Whether a verb of one character only ends another word: 最多, 提升 is listed whole, 至少."""
-    return len(verb) == 1 and said[-2:-1] in "最至不很众许大更较这那并繁诸差"
+    return len(verb) == 1 and said[-2:-1] in _words().inside
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -345,7 +444,7 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
-    said = "".join(char for char in said if not "\ue000" <= char <= "\uf8ff").strip(" “”")
+    said = _PLACEHOLDER.sub("", said).strip(" “”#*-+<>|")
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
         if opening in words.opening_scopes:
@@ -355,16 +454,36 @@ def _noun(said: str, scope: set[str]) -> str:
             return ""
     said = said[start:]
     said = said[-_LONGEST_NOUN:]
-    cut = max((found.end() for found in _cuts().finditer(said) if found.end() < len(said) - 1), default=0)
-    said = said[cut:].strip(" 的")
-    return "" if said in words.nothing else said
+    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
+        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
+        said = head if len(head) > 1 else said
+    if not _cuts().first.isdisjoint(said):
+        cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
+        said = said[cut:]
+    said = said.strip(" 的")
+    return "" if said in words.nothing or not _LETTER.search(said) else said
+
+
+_LETTER = pattern(r"\w")
+
+
+class _Sought(NamedTuple):
+    """Some regular expressions as one, and the characters one of which every match begins with or holds."""
+
+    words: re.Pattern[str]
+    first: frozenset[str]
 
 
 @cache
-def _doubts() -> re.Pattern[str]:
-    return re.compile("|".join(words_of("claims", "doubts")))
+def _doubts() -> _Sought:
+    return _sought("doubts")
 
 
 @cache
-def _cuts() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words_of("claims", "cuts"), key=len, reverse=True)))
+def _cuts() -> _Sought:
+    return _sought("cuts")
+
+
+def _sought(section: str) -> _Sought:
+    words = "|".join(sorted(words_of("claims", section), key=len, reverse=True))
+    return _Sought(re.compile(words), frozenset(need_of(words).sets[0]))

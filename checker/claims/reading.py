@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from checker.claims.holders import Mention, holders_before, mentions, of_title, opens_clause
+from checker.claims.holders import Mention, Mentions, introduced, mentions, of_own_title, person_before, without_subject
 from checker.claims.late import late_fields
 from checker.claims.measures import Statement
 from checker.claims.model import Claim
-from checker.claims.periods import read_periods
+from checker.claims.periods import last_of, read_periods
 from checker.claims.reports import year_of_report
 from checker.claims.statements import SAY_SOMETHING, read_statements
 from checker.document import Document
@@ -42,7 +42,7 @@ _NEAR_FIGURES = 200  # before a figure that are looked at
 _EARLIER = pattern("(?:[上去前]年|上期|同期|上月|期初)(?:末|底|同期)?(?:为|是|仅|只有|有|的)?$")
 _LONGEST_TITLE = 80
 _TAG = pattern("【[^】]*】")  # before a title: what it is about, and no place
-_BORDERS = "，；："
+_BORDERS, _PARTS = "，；：", "；"
 
 
 class Claims(Sequence[Claim]):
@@ -94,11 +94,11 @@ class Claims(Sequence[Claim]):
         place = self._skeleton.place_of.get(number)
         if place is None or self._quantities[number].kind not in SAY_SOMETHING:
             return Claim(number)
-        said = self._statements[number]
+        said, holder = self._statements[number], self._holders[number]
         return Claim(
             number,
-            metric=said.metric,
-            holder=self._holders[number],
+            metric=said.metric and without_subject(said.metric, holder),
+            holder=holder,
             period=self._periods.get(number),
             narrowed=said.scope,
             head=self._noun(place),
@@ -177,7 +177,7 @@ class Claims(Sequence[Claim]):
     def _holders(self) -> list[str | None]:
         """For each quantity the holder that is named before it in its sentence, or was named last in its paragraph."""
         text = self._skeleton.text
-        found = self._mentions
+        found = Mentions(text, self._mentions)
         holders: list[str | None] = []
         line = behind = 0
         # a report is of its own place, but for what a clause says of another
@@ -190,21 +190,13 @@ class Claims(Sequence[Claim]):
             line = text.rfind("\n", behind, place) + 1 or line
             behind = place
             start, _ = self._skeleton.sentence(place)
-            clause = max(text.rfind(mark, start, place) for mark in _BORDERS) + 1
-            mention = next(
-                (
-                    m
-                    for m in holders_before(found, place, start)
-                    if m.start >= clause or (not of_own and (m is last or opens_clause(text, m.start)))
-                ),
-                None,
-            )
-            if mention is None and not of_own:
-                # only what opens a clause goes on into the next sentence
-                near = islice(holders_before(found, start, line), _NEAR_HOLDERS)
-                mention = next((m for m in near if opens_clause(text, m.start)), None)
-            last = mention
-            holders.append(self._own if mention is None else mention.name)
+            last = _in_sentence(found, place, start, last, own_only=of_own)
+            if last is None and not of_own:
+                last = _before_sentence(found, start, line)
+            name = self._own if last is None else last.name
+            if quantity.unit is not None and quantity.unit.dimension == "[age]":
+                name = person_before(text, place) or name
+            holders.append(name)
         return holders
 
     @cached_property
@@ -219,10 +211,11 @@ class Claims(Sequence[Claim]):
             start = text.rfind("\n", behind, place) + 1 or start
             last[start] = behind = place
         found: list[Mention] = []
+        names = introduced(text)
         for start, place in last.items():
             end = text.find("\n", place, place + _BEHIND)
             line = text[start : place + _BEHIND if end < 0 else end]
-            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line))
+            found += (m._replace(start=m.start + start, end=m.end + start) for m in mentions(line, names))
         return found
 
     @cached_property
@@ -231,8 +224,7 @@ class Claims(Sequence[Claim]):
         text = self._skeleton.text
         title = text[: text.find("\n")] if 0 < text.find("\n") < _LONGEST_TITLE else ""
         title = _TAG.sub("", title.lstrip("#*> 　"))
-        named = mentions(title)
-        return named[-1].name if named else of_title(title)
+        return of_own_title(title)
 
     @cached_property
     def _periods(self) -> Mapping[int, str | None]:
@@ -247,3 +239,22 @@ class Claims(Sequence[Claim]):
     def _places(self) -> Iterator[tuple[Quantity, int | None]]:
         places = self._skeleton.place_of
         return ((quantity, places.get(quantity.id)) for quantity in self._quantities)
+
+
+def _in_sentence(found: Mentions, place: int, start: int, last: Mention | None, *, own_only: bool) -> Mention | None:
+    """Whom a sentence names before a figure: in its clause, at the head of one before, or the one of the figure before."""
+    clause = -1
+    for mention in found.before(place, start):
+        if clause < 0:
+            clause = last_of(found.text, _BORDERS, start, place) + 1 or start
+        if mention.acts and found.text.find(_PARTS, mention.end, place) >= 0:
+            continue
+        if mention.start >= clause or (not own_only and (mention is last or found.opens(mention))):
+            return mention
+    return None
+
+
+def _before_sentence(found: Mentions, start: int, line: int) -> Mention | None:
+    """Whom the sentences before name: only what opens a clause goes on into the next sentence."""
+    near = islice(found.before(start, line), _NEAR_HOLDERS)
+    return next((mention for mention in near if not mention.acts and found.opens(mention)), None)

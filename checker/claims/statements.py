@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.claims.measures import Left, Statement, generic_head, left_of, right_of, statement, trend_before
+from checker.claims.measures import Clauses, Left, Statement, generic_head, statement, trend_before
 from checker.patterns import pattern
 from checker.quantities import Quantity
-from checker.quantities.skeleton import Skeleton, placeholder_range
+from checker.quantities.skeleton import Skeleton
 
 __all__ = ["SAY_SOMETHING", "read_statements"]
 
@@ -19,7 +19,7 @@ _LEAST_NAME = 2
 
 def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton) -> dict[int, Statement]:
     """What each figure says, by its id; `figures` are those of the running text with their places in the skeleton, in order."""
-    text, dates = skeleton.text, _dates()
+    text, clauses = skeleton.text, Clauses(skeleton.text)
     found: dict[int, Statement] = {}
     level: str | None = None  # the noun that was stated last
     before: tuple[Quantity, Statement] | None = None
@@ -32,8 +32,10 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             _, end = skeleton.sentence(place)
             before = None
         at = place
-        left, right = left_of(text, place, dates), right_of(text, place)
+        left, right = clauses.left_of(place), clauses.right_of(place)
         said = statement(quantity, left, right)
+        # 七成表示支持: the noun stands behind, in what the part says
+        stands_alone = said.type == "rate" and said.metric is None and said.carried
         if (
             before is not None
             and _goes_on(left, said)
@@ -48,12 +50,14 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if names:
                 said = said._replace(metric=names.pop(0))
             elif said.carried:
-                if (went := trend_before(text, place, dates)) is not None:
+                if (went := trend_before(clauses, place)) is not None:
                     level = went
                 elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         said = _named(said, quantity)
+        if stands_alone and (part := clauses.said_behind(place)):
+            said = said._replace(metric=part, type="share", carried=False)
         found[quantity.id] = said
         before = quantity, said
         if said.metric is None and not said.carried:
@@ -61,12 +65,6 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
-
-
-def _dates() -> str:
-    """The placeholders of dates and hours, which are no border of a clause."""
-    runs = (placeholder_range(name) for name in ("date", "clock"))
-    return "".join(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
 
 
 def _goes_on(left: Left, said: Statement) -> bool:

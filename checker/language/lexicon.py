@@ -68,11 +68,12 @@ class Beginnings:
     '全县城'
     """
 
-    __slots__ = ("_lengths", "words")
+    __slots__ = ("_lengths", "first", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self._lengths = _lengths(self.words, 0)
+        self.first = frozenset(self._lengths)  # the characters that the words begin with
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at a place; an empty one for none."""

@@ -45,24 +45,29 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _After:
-    """What may follow a name: words that take it away, words that do not, and words whose first character is not the name's."""
+    """What may follow a name: words that take it away, words that do not, and words whose first character is not the name's.
+
+    The heads give, for the first character of the words, the lengths to try, as bits.
+    """
 
     taking: dict[str, bool]
+    taking_heads: dict[str, int]
     borders: dict[str, bool]
+    borders_heads: dict[str, int]
     bodies: tuple[str, ...]
 
     def takes(self, text: str, end: int) -> bool:
         """Whether the word behind the name makes something else of it."""
-        return _longest(self.taking, text, end, 10)
+        return _longest(self.taking, self.taking_heads, text, end)
 
     def cuts(self, text: str, end: int) -> bool:
         """Whether the last character of the name is the first of the next word."""
-        return _longest(self.borders, text, end - 1, 3)
+        return _longest(self.borders, self.borders_heads, text, end - 1)
 
 
-def _longest(words: dict[str, bool], text: str, at: int, longest: int) -> bool:
+def _longest(words: dict[str, bool], heads: dict[str, int], text: str, at: int) -> bool:
     """What the longest word at a place says; False without one."""
-    for length in range(longest, 0, -1):
+    for length in _lengths(heads.get(text[at : at + 1], 0)):
         said = words.get(text[at : at + length])
         if said is not None:
             return said
@@ -127,10 +132,21 @@ class Places:
         """
         end = 0
         if text[:2] in self.heads:
-            for start, behind, _ in self.find(text):
+            for start, behind in self._spans(text):
                 if start != end:
                     break
+                if text[start:behind] in self.bound:
+                    return self._leading(text)
                 end = behind
+        return end
+
+    def _leading(self, text: str) -> int:
+        """The same for a text with a name that counts behind a larger place only."""
+        end = 0
+        for start, behind, _ in self.find(text):
+            if start != end:
+                break
+            end = behind
         return end
 
     def named(self, name: str) -> Place | None:
@@ -143,7 +159,7 @@ class Places:
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         heads, codes = self.heads, self.codes
-        bodies = _ends(text, self.after.bodies)
+        bodies: list[int] | None = None
         behind = 0
         for found in self.begins.finditer(text):
             at = found.start()
@@ -158,8 +174,10 @@ class Places:
                 if name[-1] in "市区县" and self.after.cuts(text, end):
                     continue
                 behind = end
-                if codes[name] and not self.after.takes(text, end) and not _names_body(text, end, bodies):
-                    yield at, end
+                if codes[name] and not self.after.takes(text, end):
+                    bodies = _ends(text, self.after.bodies) if bodies is None else bodies
+                    if not _names_body(text, end, bodies):
+                        yield at, end
                 break
 
     def _meant(self, name: str, named: dict[str, int]) -> Place:
@@ -325,11 +343,11 @@ def _without_members(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
     return "\n".join(lines), members
 
 
-def _heads(names: Iterable[str]) -> dict[str, int]:
+def _heads(names: Iterable[str], length: int = 2) -> dict[str, int]:
     heads: dict[str, int] = {}
     get = heads.get
     for name in names:
-        head = name[:2]
+        head = name[:length]
         heads[head] = get(head, 0) | 1 << len(name)
     return heads
 
@@ -341,7 +359,7 @@ def _lengths(bits: int) -> tuple[int, ...]:
     >>> _lengths(0b1100)
     (3, 2)
     """
-    return tuple(length for length in range(bits.bit_length(), 1, -1) if bits >> length & 1)
+    return tuple(length for length in range(bits.bit_length(), 0, -1) if bits >> length & 1)
 
 
 def _words(name: str) -> list[str]:
@@ -352,4 +370,5 @@ def _read_after() -> _After:
     words = _words("placeafter.txt")
     borders = {word.lstrip("!~"): word[0] == "~" for word in words if "~" in word}
     taking = {word.lstrip("!"): word[0] != "!" for word in words if word[0] != "…" and "~" not in word}
-    return _After(taking, borders, tuple(word[1:] for word in words if word[0] == "…"))
+    heads = [_heads(found, 1) for found in (taking, borders)]
+    return _After(taking, heads[0], borders, heads[1], tuple(word[1:] for word in words if word[0] == "…"))
