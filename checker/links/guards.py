@@ -1,63 +1,65 @@
-"""What keeps a failing candidate quiet: claims of its figures that differ."""
+"""What keeps a failing candidate quiet: claims of its figures that differ, and lists that need not be complete."""
 
 from __future__ import annotations
 
 from checker.arithmetic.interval import ends
 from checker.checks.verdict import base_interval
-from checker.links.cues import cues_in
-from checker.links.features import alike, is_stated
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in, pattern_of, plain
+from checker.links.features import alike, is_stated, names_itself
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
-from checker.links.stated import taken_by
+from checker.links.stated import takes
 
 __all__ = ["may_accuse"]
 
 _FAR = 12  # times
+_NEARLY = 0.01  # of a total that its parts may lack and still be meant to be all
 _LONG_NAME = 4  # characters of a name that may end another one
-_OWN_NOUN = 4  # characters before a change that hold a noun beside its verb
+_SAME = ("equal", "end", "contains")
+_LOOSE = ("about", "near", "over", "under", "vague")
 
 
 def may_accuse(candidate: Candidate) -> bool:
     """Whether the figures of a candidate can be what it takes them for."""
-    slots = candidate.slots
+    slots, stated = candidate.slots, is_stated(candidate.features)
     match candidate.kind:
         case "change":
-            current, anchor = slots["current"][0], (slots.get("rate") or slots.get("change") or slots["times"])[0]
-            if _has_own_time(anchor, slots["base"][0], current) or not _one_measure(current, anchor):
+            base, current = slots["base"][0], slots["current"][0]
+            anchor = (slots.get("rate") or slots.get("change") or slots["times"])[0]
+            if not stated and not _is_likely(base, current, anchor):
                 return False
-            if "each_of_them" in cues_in(anchor.clause) and not is_stated(candidate.features):
-                return False
-            if candidate.relation != "growth":
-                return True
-            return not _is_real(candidate) and not _is_far(slots["base"][0], current)
+            return candidate.relation != "growth" or not (_is_real(candidate) or _is_far(base, current))
         case "implied":
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
-            return _part_of(slots["part"][0], slots["whole"][0], slots["rate"][0]) and _is_taken(
-                slots["whole"][0], slots["rate"][0]
-            )
+            part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
+            if base_interval(whole.quantity).is_at_most(base_interval(part.quantity)):
+                return False
+            return stated or (_is_of(rate, part) and _is_taken(whole, rate))
         case "denominator":
-            return all(node.quantity.approximation != "about" for nodes in slots.values() for node in nodes)
+            return not _is_loose(candidate, ("about",))
         case "sum":
-            return not _is_open(candidate)
-        case "mean":
-            return all(
-                node.quantity.approximation in ("exact", "rounded") for nodes in slots.values() for node in nodes
+            return (
+                not _is_loose(candidate) and not _stand_for_several(candidate) and (stated or not _is_open(candidate))
             )
+        case "mean":
+            return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
         case "partition" | "repeat":
-            return is_stated(candidate.features)
+            return stated
     return False
 
 
-def _is_open(candidate: Candidate) -> bool:
-    """Whether parts of a whole need not be all there are, or one of them stands for several: 玉米和稻谷各1000亿斤."""
-    if any("each" in cues_in(node.own[-1:]) for node in candidate.slots["part"]):
-        return True
-    return any(
-        node.quantity.approximation in ("about", "near", "over", "under", "vague")
-        for nodes in candidate.slots.values()
-        for node in nodes
-    )
+def _is_loose(candidate: Candidate, approximations: tuple[str, ...] = _LOOSE) -> bool:
+    return any(node.quantity.approximation in approximations for nodes in candidate.slots.values() for node in nodes)
+
+
+def _is_likely(base: Node, current: Node, anchor: Node) -> bool:
+    """Whether a change that no construction states can be one of its level and base."""
+    if anchor.at < min(base.at, current.at) or "each_of_them" in cues_in(anchor.clause):
+        return False  # 资金增长16.8%，…由6000元提高至7000元; 甲和乙分别下跌29.8%和30%
+    has_own_time = anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
+    return not has_own_time and _one_measure(current, anchor)
 
 
 def _one_measure(current: Node, anchor: Node) -> bool:
@@ -65,23 +67,25 @@ def _one_measure(current: Node, anchor: Node) -> bool:
     mine, level = anchor.claim.metric, current.claim.metric
     if mine is None or level is None:
         return True
-    if len(anchor.own) >= _OWN_NOUN:
+    if names_itself(anchor):
         return mine == level or level.endswith(mine)
-    return bool(anchor.own.strip("和、与及以 ")) or alike(mine, level) != "differ"  # 两者分别下跌12%和15%
+    return bool(plain(anchor.own)) or alike(mine, level) != "differ"  # 两者分别下跌12%和15%
 
 
-def _has_own_time(anchor: Node, base: Node, current: Node) -> bool:
-    """Whether a date stands before a change in a clause of its own: 由1240吨增加到8650吨，2015年增长8%."""
-    return anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
+def _is_real(candidate: Candidate) -> bool:
+    """Whether growth is at constant prices, which does not follow from amounts at those of their time.
 
-
-def _is_taken(whole: Node, rate: Node) -> bool:
-    """Whether a whole is the one that its share names, where it names one."""
-    taken = taken_by(rate)
-    metric = whole.claim.metric or ""
-    return (
-        taken is None or taken in whole.own or (len(taken) >= _LONG_NAME and metric.endswith(taken)) or metric == taken
-    )
+    工业增加值 grows so by definition, 每万元增加值用水量 does not.
+    """
+    names = tuple(words_of("links", "real", "names"))
+    for nodes in candidate.slots.values():
+        for node in nodes:
+            metric = node.claim.metric
+            if "real" in cues_in(node.clause) or (metric is not None and metric.endswith(names)):
+                return True
+            if metric is None and any(name in node.clause for name in names):
+                return True
+    return False
 
 
 def _is_far(base: Node, current: Node) -> bool:
@@ -90,13 +94,30 @@ def _is_far(base: Node, current: Node) -> bool:
     return not 1 / _FAR < (a + b) / (c + d or 1) < _FAR
 
 
-def _is_real(candidate: Candidate) -> bool:
-    """Whether growth is at constant prices, which does not follow from amounts at those of their time."""
-    return any("real" in cues_in(node.clause) for nodes in candidate.slots.values() for node in nodes)
+def _is_of(rate: Node, part: Node) -> bool:
+    """Whether a share with a name of its own is one of its part: 投资56亿元，绿化覆盖率29%; 新设企业916户，“四新”企业占比39%."""
+    if rate.role == "share" and pattern_of("unnamed", "bare").fullmatch(rate.own):
+        return True
+    if pattern_of("taken").search(rate.own):
+        return True
+    return alike(rate.claim.metric, part.claim.metric) in _SAME
 
 
-def _part_of(part: Node, whole: Node, rate: Node) -> bool:
-    """Whether a part is no larger than its whole, and a rate with a name of its own is one of the part."""
-    if base_interval(whole.quantity).is_at_most(base_interval(part.quantity)):
-        return False
-    return rate.role == "share" or alike(rate.claim.metric, part.claim.metric) != "differ"  # 投资56亿元，绿化覆盖率29%
+def _is_taken(whole: Node, rate: Node) -> bool:
+    """Whether a whole is the one that its share names, where it names one: 占用户总数的 is no share of 移动电话用户."""
+    match = pattern_of("taken").search(rate.own)
+    if match is None:
+        return True
+    name, metric = match["whole"], whole.claim.metric or ""
+    return takes(rate, name) and (metric == name or (len(name) >= _LONG_NAME and metric.endswith(name)))
+
+
+def _stand_for_several(candidate: Candidate) -> bool:
+    """Whether a part stands for more than one: 玉米和稻谷各1000亿斤."""
+    return any("each" in cues_in(node.own[-1:]) for node in candidate.slots["part"])
+
+
+def _is_open(candidate: Candidate) -> bool:
+    """Whether parts that no construction calls complete fall short of their total: 出口864亿元，其中机电产品512亿元，服装131亿元."""
+    total = sum(ends(base_interval(candidate.slots["total"][0].quantity)))
+    return sum(sum(ends(base_interval(node.quantity))) for node in candidate.slots["part"]) < total * (1 - _NEARLY)

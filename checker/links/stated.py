@@ -24,6 +24,7 @@ __all__ = [
     "sorts",
     "sum_stated",
     "taken_by",
+    "takes",
 ]
 
 _CHANGES = ("change", "growth", "points", "multiple")
@@ -40,7 +41,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     上年同期为{base}，…{current}，增长{node} · 2020年{base}，2021年{current}，增长{node}
     """
     cues, own = cues_in(base.own), cues_in(node.own)
-    if "average" in own or node.sentence != current.sentence:
+    if {"average", "among"} & set(own) or node.sentence != current.sentence:
         return None
     if base.at + 1 == node.at == current.at - 1:
         return "from-by-to" if "from" in cues and _arrives(current) and current.piece == node.piece else None
@@ -66,7 +67,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     if base.at > current.at and (
         "compared" in {*cues, *cues_in(base.behind[:_VERB])} or ("above" in cues and base.piece == node.piece)
     ):
-        return "than" if node.piece - base.piece <= 1 and _compares(current, base, index) else None
+        return "than" if node.piece - base.piece <= 1 and _compares(current, base, node, index) else None
     return _series(base, current, node, index)
 
 
@@ -94,7 +95,7 @@ def _is_gap(node: Node, base: Node, current: Node) -> bool:
     """Whether a figure is how far the two before it are apart: A{current}，B{base}，两者相差{node}"""
     if node.role != "change" or base.role != current.role or base.sentence != node.sentence:
         return False
-    return plain(node.own).endswith(tuple(words_of("links", "changed", "apart")))
+    return plain(node.own).endswith(tuple(words_of("links", "changed", "gap")))
 
 
 def _names(base: Node, current: Node, node: Node) -> bool:
@@ -145,10 +146,13 @@ def _arrives(current: Node) -> bool:
     return current.claim.type == "target_level" or "to" in cues_in(current.own)
 
 
-def _compares(current: Node, base: Node, index: Index) -> bool:
+def _compares(current: Node, base: Node, node: Node, index: Index) -> bool:
     """Whether the level before 比上年的{base} is the one that is compared."""
     if base.claim.head and base.quantity.surface != current.quantity.surface:
         return False  # 合作社260家，比上年的200个村庄多
+    if current.sentence == base.sentence - 1:  # 毛利率{current}，…。与上年的{base}相比，毛利率上升{node}
+        same = coarse_degree(current.claim.metric, node.claim.metric) in ("equal", "near")
+        return same and names_itself(node) and index.begins(base) and current.role == base.role
     if current.sentence != base.sentence or base.piece - current.piece > 1 or "part" in cues_in(current.clause):
         return False
     return not any(n.role in AMOUNTS and comparable(n, current) for n in index.nodes[current.at + 1 : base.at])
@@ -170,7 +174,7 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return None
     taken = taken_by(node)
     if taken:
-        if not _takes(node, taken):
+        if not takes(node, taken):
             return None  # 占全部园区企业的, 占预算支出总数的: all there are, not what was named
         return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
     if not pattern_of("unnamed", "bare").fullmatch(node.own) or part.behind.startswith(("）", ")")):
@@ -192,7 +196,7 @@ def taken_by(node: Node) -> str | None:
     return words if len(words) > 1 else None
 
 
-def _takes(node: Node, name: str) -> bool:
+def takes(node: Node, name: str) -> bool:
     """Whether a share names its whole with these very words."""
     match = pattern_of("taken").search(node.own)
     return match is not None and match["whole"] == name
@@ -317,6 +321,8 @@ def mean_stated(count: Node, total: Node, node: Node, index: Index) -> str | Non
         return None
     if {"among", "above", "compared"} & {*cues_in(node.own), *cues_in(total.own), *cues_in(count.own)}:
         return None
+    if count.dimension == "[time]":
+        return None  # 为10年新高，平均每日157人
     return "shared-out" if index.begins(total) and index.begins(count) else None
 
 
@@ -362,7 +368,7 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
         return None
     if any(p.quantity.approximation not in ("exact", "rounded") for p in parts):
         return None
-    if first.sentence == last.sentence and pattern_of("taking", "words").sub("", plain(last.own)) in words_of(
+    if last.sentence - first.sentence <= 1 and pattern_of("taking", "words").sub("", plain(last.own)) in words_of(
         "links", "complements", "remaining"
     ):
         return "rest"
