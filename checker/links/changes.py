@@ -131,9 +131,10 @@ def _label(base: Node, node: Node) -> str:
 def implied(index: Index, node: Node) -> Iterator[Candidate]:
     """比上月增加26.3万吨，增长4.2%: the base is the level without its increase."""
     for change in index.nodes[max(0, node.at - 2) : node.at + 3]:
-        if change.role != "change" or change.sentence != node.sentence:
+        extent = "extent" in cues_in(node.own)
+        if change.role != "change" or node.sentence - change.sentence not in ((0, 1) if extent else (0,)):
             continue
-        if change.claim.metric != node.claim.metric and "extent" not in cues_in(node.own):
+        if change.claim.metric != node.claim.metric and not extent:
             continue
         if _other_time(change, node):
             continue

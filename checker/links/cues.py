@@ -41,7 +41,7 @@ def plain(words: str) -> str:
 
 @cache
 def _ends() -> str:
-    return "".join(words_of("links", "particles", "words"))
+    return "".join(words_of("links", "particles", "ends"))
 
 
 @cache

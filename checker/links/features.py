@@ -76,8 +76,10 @@ STATED = "stated:"
 """How the name of a feature begins that is a construction which states the link."""
 
 
-def is_stated(features: tuple[str, ...]) -> bool:
-    """Whether a construction states a link."""
+def is_stated(features: tuple[str, ...], *constructions: str) -> bool:
+    """Whether a construction states a link, or one of some constructions."""
+    if constructions:
+        return any(STATED + name in features for name in constructions)
     return any(feature.startswith(STATED) for feature in features)
 
 

@@ -14,7 +14,7 @@ from checker.links.stated import takes
 __all__ = ["may_accuse"]
 
 _FAR = 12  # times
-_NEARLY = 0.01  # of a total that its parts may lack and still be meant to be all
+_NEARLY = 0.01  # of a figure: so little its parts may lack and still be meant to be all
 _LONG_NAME = 4  # characters of a name that may end another one
 _SAME = ("equal", "end", "contains")
 _LOOSE = ("about", "near", "over", "under", "vague")
@@ -27,6 +27,8 @@ def may_accuse(candidate: Candidate) -> bool:
         case "change":
             base, current = slots["base"][0], slots["current"][0]
             anchor = (slots.get("rate") or slots.get("change") or slots["times"])[0]
+            if not is_stated(candidate.features, "than-name", "apart") and not _one_measure(current, anchor):
+                return False
             if not stated and not _is_likely(base, current, anchor):
                 return False
             return candidate.relation != "growth" or not (_is_real(candidate) or _is_far(base, current))
@@ -58,8 +60,10 @@ def _is_likely(base: Node, current: Node, anchor: Node) -> bool:
     """Whether a change that no construction states can be one of its level and base."""
     if anchor.at < min(base.at, current.at) or "each_of_them" in cues_in(anchor.clause):
         return False  # 资金增长16.8%，…由6000元提高至7000元; 甲和乙分别下跌29.8%和30%
-    has_own_time = anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause)
-    return not has_own_time and _one_measure(current, anchor)
+    if anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause):
+        return False  # 由1240吨增加到8650吨，2015年增长8%
+    (a, b), (c, d) = ends(base_interval(base.quantity)), ends(base_interval(current.quantity))
+    return abs((a + b) - (c + d)) > _NEARLY * abs(c + d)  # otherwise one figure, said twice
 
 
 def _one_measure(current: Node, anchor: Node) -> bool:
