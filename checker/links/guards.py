@@ -72,7 +72,7 @@ def _one_measure(current: Node, anchor: Node) -> bool:
     if mine is None or level is None:
         return True
     if names_itself(anchor):
-        return mine == level or level.endswith(mine)
+        return level.endswith(mine) and mine[-2:] in anchor.own  # 股价由5元涨至16元，同期大盘涨幅为103%
     return bool(plain(anchor.own)) or alike(mine, level) != "differ"  # 两者分别下跌12%和15%
 
 
