@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from checker.links.features import STATED
 from checker.links.index import Candidate
 
-__all__ = ["KINDS", "Kind", "kind_of"]
+__all__ = ["KINDS", "Kind", "construction_of", "kind_of"]
 
 
 class Kind(NamedTuple):
@@ -42,3 +43,12 @@ def kind_of(candidate: Candidate) -> str:
     'points'
     """
     return _NAMES[candidate.kind, candidate.relation]
+
+
+def construction_of(candidate: Candidate) -> str | None:
+    """The name of the construction that states a candidate (`checker.links.stated`); None where none does.
+
+    >>> construction_of(Candidate("share", 0, "", {}, ("stated:among",), "share"))
+    'among'
+    """
+    return next((feature.removeprefix(STATED) for feature in candidate.features if feature.startswith(STATED)), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checker.checks import Check
+from checker.checks import Check, Standing
 from checker.checks.builder import formula, make_check
 from checker.links import Link, links_of
-from checker.links.kinds import kind_of
+from checker.links.kinds import construction_of, kind_of
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.rules.conditions import Proposal
@@ -16,6 +16,8 @@ from checker.rules.model import LinkRule
 __all__ = ["run_link_rule"]
 
 _STATED, _INFERRED = 2, 3  # levels of a link that a construction states, and of one that none does
+
+_DIGITS = 3  # of a probability
 
 _Slots = Mapping[str, tuple[Quantity, ...]]
 
@@ -46,7 +48,8 @@ def run_link_rule(rule: LinkRule, reading: Reading, lists: Mapping[str, tuple[st
         )  # fmt: skip
         own = rule.formula is not None or reason is not None or rule.accuses == "never"
         if own or (check.outcome == "fails") == (link.outcome == "fails"):
-            yield check
+            standing = Standing(kind_of(candidate), construction_of(candidate), round(link.probability, _DIGITS))
+            yield check._replace(standing=standing)
 
 
 def _proposal(link: Link, slots: _Slots, reading: Reading, lists: Mapping[str, tuple[str, ...]]) -> Proposal:
