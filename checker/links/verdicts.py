@@ -99,7 +99,7 @@ class _Trial(NamedTuple):
 def links_of(reading: Reading) -> Iterator[Link]:
     """The links of a text that confirm or accuse, by their anchors in text order."""
     for candidates in _groups(reading):
-        weighed, reasons, _ = _weighed(candidates, reading.document.text)
+        weighed, reasons, _ = _weighed(candidates, reading.document.folded)
         for (probability, candidate), reason in zip(weighed, reasons, strict=True):
             if reason in ("confirms", "accuses"):
                 yield Link(candidate, probability, "holds" if reason == "confirms" else "fails")
@@ -108,7 +108,7 @@ def links_of(reading: Reading) -> Iterator[Link]:
 def judgements_of(reading: Reading) -> Iterator[Judgement]:
     """All candidates of a text with what decided on them, by their anchors in text order."""
     for candidates in _groups(reading):
-        for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.text), strict=True):
+        for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True):
             yield Judgement(candidate, probability, works, reason)
 
 
