@@ -198,7 +198,7 @@ def _rules(
 
 def _rule(row: Mapping[str, Any], words: Lists, builtin: bool, added: Lists, wrong: _Wrong) -> Rule:
     expanded, slots, groups = _pattern(row["pattern"], words, builtin, wrong)
-    formula = _formula(row["formula"], slots, groups, "模式中没有", wrong)
+    formula = _formula(row["formula"], slots, groups, wrong)
     for lang, message in () if builtin else row["message"].items():
         _check_message(message, {*slots, *groups, *_COMPUTED}, f"message.{lang}", wrong)
     names: Names = {"slot": slots, "group": groups, "list": words}
@@ -213,7 +213,7 @@ def _rule(row: Mapping[str, Any], words: Lists, builtin: bool, added: Lists, wro
 
 def _link_rule(row: Mapping[str, Any], words: Lists, builtin: bool, wrong: _Wrong) -> LinkRule:
     kinds, slots = _kinds(row["link"], wrong)
-    formula = _formula(row["formula"], slots, (), "联系中没有", wrong) if "formula" in row else None
+    formula = _formula(row["formula"], slots, None, wrong) if "formula" in row else None
     for lang, message in () if builtin else row["message"].items():
         _check_message(message, {*slots, *_COMPUTED}, f"message.{lang}", wrong)
     names: Names = {"slot": slots, "group": (), "list": words}
@@ -236,13 +236,16 @@ def _common(row: Mapping[str, Any], names: Names, wrong: _Wrong) -> dict[str, An
     }  # fmt: skip
 
 
-def _formula(source: str, slots: Sequence[str], groups: Collection[str], lacking: str, wrong: _Wrong) -> Comparison:
+def _formula(source: str, slots: Sequence[str], groups: Collection[str] | None, wrong: _Wrong) -> Comparison:
+    """A formula over slots and the word groups of a pattern; None for these where there is a link instead."""
     try:
         formula = parse_formula(source)
     except FormulaError as error:
         raise wrong("formula", str(error)) from error
-    if missing := formula.names.difference(groups, slots):
-        raise wrong("formula", f"{lacking} {min(missing)!r}{_nearest(min(missing), (*slots, *groups))}")
+    known = (*slots, *(groups or ()))
+    if missing := formula.names.difference(known):
+        name = min(missing)
+        raise wrong("formula", f"{'联系' if groups is None else '模式'}中没有 {name!r}{_nearest(name, known)}")
     if formula.names.isdisjoint(slots):
         raise wrong("formula", "至少要用到一个槽位")
     return formula
