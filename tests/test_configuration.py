@@ -87,13 +87,13 @@ SETTINGS = [
     ({}, "", [("CK301", "error")]),
     ({"checker.toml": 'ignore = ["CK301"]'}, "", []),
     ({"checker.toml": 'ignore = ["household-person-pair"]'}, "", []),
-    ({"checker.toml": 'select = ["CK401"]'}, "", []),
+    ({"checker.toml": 'select = ["CK205"]'}, "", []),
     ({"checker.toml": 'ignore = ["CK301"]'}, "--no-config", [("CK301", "error")]),
     ({"checker.toml": 'ignore = ["CK301"]'}, "--select CK301", [("CK301", "error")]),
     ({"checker.toml": 'ignore = ["CK301"]'}, "--extend-select CK301", [("CK301", "error")]),
-    ({"checker.toml": 'ignore = ["CK301"]'}, "--ignore CK401", [("CK301", "error")]),
-    ({"checker.toml": 'select = ["CK401"]\nextend-select = ["CK301"]'}, "", [("CK301", "error")]),
-    ({"checker.toml": 'select = ["CK401"]'}, "--extend-select CK301", [("CK301", "error")]),
+    ({"checker.toml": 'ignore = ["CK301"]'}, "--ignore CK205", [("CK301", "error")]),
+    ({"checker.toml": 'select = ["CK205"]\nextend-select = ["CK301"]'}, "", [("CK301", "error")]),
+    ({"checker.toml": 'select = ["CK205"]'}, "--extend-select CK301", [("CK301", "error")]),
     ({"checker.toml": 'severity = { CK301 = "warning" }'}, "", [("CK301", "warning")]),
     ({"checker.toml": '[severity]\nhousehold-person-pair = "info"'}, "", [("CK301", "info")]),
     ({"checker.toml": 'severity = { CK301 = "warning" }'}, "--severity CK301=info", [("CK301", "info")]),
@@ -111,8 +111,8 @@ SETTINGS = [
     ),
     (
         {
-            "checker.toml": 'extend = "base.toml"\nseverity = { CK401 = "info" }',
-            "base.toml": 'severity = { CK301 = "warning", CK401 = "error" }',
+            "checker.toml": 'extend = "base.toml"\nseverity = { CK205 = "info" }',
+            "base.toml": 'severity = { CK301 = "warning", CK205 = "error" }',
         },
         "",
         [("CK301", "warning")],
@@ -133,12 +133,31 @@ SETTINGS = [
     ),
     (
         {
-            "checker.toml": '[[per-file]]\nfiles = ["a.*"]\nignore = ["CK301"]\n[[per-file]]\nfiles = ["*"]\nignore = ["CK401"]'
+            "checker.toml": '[[per-file]]\nfiles = ["a.*"]\nignore = ["CK301"]\n[[per-file]]\nfiles = ["*"]\nignore = ["CK205"]'
         },
         "",
         [("CK301", "error")],
     ),
 ]
+
+
+# The same over a text in which CK205 fails, which CK401 and share-of-stated-whole were before it.
+FORMER = [
+    ('ignore = ["CK401"]', "", []),
+    ('ignore = ["share-of-stated-whole"]', "", []),
+    ('select = ["CK401"]', "", [("CK205", "error")]),
+    ('select = ["CK301"]', "--extend-select share-of-stated-whole", [("CK205", "error")]),
+    ('severity = { CK401 = "info" }', "", [("CK205", "info")]),
+    ('ignore = ["CK501"]', "", [("CK205", "error")]),
+]
+
+
+@pytest.mark.parametrize(("setting", "options", "expected"), FORMER)
+def test_former_names_of_rules_still_work(
+    setting: str, options: str, expected: list[tuple[str, str]], folder: Path, capsys: Capture
+) -> None:
+    lay({"checker.toml": setting, "a.txt": "全镇有贫困户400户，其中因病致贫100户，占35%。"})
+    assert findings(capsys, "a.txt", *options.split()) == {"a.txt": expected}
 
 
 @pytest.mark.parametrize(("files", "options", "expected"), SETTINGS)
@@ -175,7 +194,7 @@ def test_standard_input(name: str | None, expected: list[tuple[str, str]], folde
 # A configuration, and what is said of it (zh): the place, and words of the message.
 MISTAKES = [
     ('lang = "zh"\ningore = []\n', "checker.toml:2", "未知的键“ingore”，是不是“ignore”？"),
-    ('# ignore\nignore = [\n  "CK401", # 甲\n  "CK3O1",\n]\n', "checker.toml:4", "没有规则“CK3O1”，是不是“CK301”？"),
+    ('# ignore\nignore = [\n  "CK205", # 甲\n  "CK3O1",\n]\n', "checker.toml:4", "没有规则“CK3O1”，是不是“CK301”？"),
     ('\n[severity]\nCK9999 = "info"\n', "checker.toml:3", "没有规则“CK9999”"),
     ('severity = { CK301 = "loud" }\n', "checker.toml:1", "CK301 应为 error、warning、info 之一"),
     (

@@ -23,13 +23,13 @@ from checker.findings.result import Result
 from checker.patterns import NOTHING, Need, need_of
 from checker.quantities.skeleton import placeholder_set
 from checker.reading import read
-from checker.relations import RELATION_RULES, RelationRule
+from checker.relations import RELATION_RULES, AnyRule
 from checker.rulebook.examples import ExampleFailure, ExampleKind, example_failure, run_examples
 from checker.rules import engine, loading
 from checker.rules.generate import render
 from checker.rules.loading import builtin_rules, load_rules, parse_rules
 from checker.rules.location import builtin_rules_path
-from checker.rules.model import Rule
+from checker.rules.model import LinkRule, Rule
 from checker.rules.patterns import lists_in
 from checker.sources import make_document
 
@@ -37,7 +37,7 @@ CHECKER = Checker()
 BUILT_IN = Path(builtin_rules_path()).read_text("utf-8")
 # All of them, also those that run only when they are selected.
 BUILTIN = builtin_rules()
-RULES: tuple[Rule | RelationRule, ...] = (*BUILTIN.rules, *RELATION_RULES)
+RULES: tuple[AnyRule, ...] = (*BUILTIN.rules, *RELATION_RULES, *BUILTIN.links)
 IDS = [rule.id for rule in RULES]
 RUNNING = {rule.id for rule in CHECKER.rules}
 HELD = ("holds", "holds-rounded")
@@ -91,7 +91,7 @@ ONE_SIDED = {"extraction", "magnitude", "style", "unit_fit"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_a_rule_is_complete(rule: Rule | RelationRule) -> None:
+def test_a_rule_is_complete(rule: AnyRule) -> None:
     assert rule.relation in RELATIONS
     assert re.fullmatch(r"CK\d{3}", rule.id)
     for texts in (rule.title, rule.messages):
@@ -111,12 +111,12 @@ def test_a_rule_is_complete(rule: Rule | RelationRule) -> None:
 
 
 def test_ids_and_slugs_are_unique() -> None:
-    names = [name for rule in RULES for name in (rule.id, rule.slug)]
+    names = [name for rule in RULES for name in rule.names]
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_messages_are_filled_in_both_languages(rule: Rule | RelationRule) -> None:
+def test_messages_are_filled_in_both_languages(rule: AnyRule) -> None:
     for lang in ("zh", "en"):
         checker = CHECKER if lang == "zh" else Checker(Config(lang="en"))
         for text in rule.fails:
@@ -197,7 +197,7 @@ OPERANDS = [
     ("rule", "text", "start", "end"),
     [pytest.param(r, t, s, e, id=f"{r.id}-{w}-{t}") for r, t, w, s, e in OPERANDS],
 )
-def test_a_changed_operand_breaks_what_held(rule: Rule | RelationRule, text: str, start: int, end: int) -> None:
+def test_a_changed_operand_breaks_what_held(rule: AnyRule, text: str, start: int, end: int) -> None:
     if rule.id in UNMOVED:
         pytest.skip(UNMOVED[rule.id])
     if rule.accuses == "never":
@@ -239,7 +239,8 @@ def _file(changes: dict[str, str | None], head: str = "format = 1\n", rules: int
 
 
 BROKEN = [
-    ({}, "format = 2\n", ["format", "1", "2"]),
+    ({}, "format = 3\n", ["format", "1", "2", "3"]),
+    ({}, "format = true\n", ["format", "1", "2", "True"]),
     ({}, "", ["format"]),
     ({}, "format = 1\nrules = 3\n", ["'rules'", "'rule'"]),
     ({}, "format = \n", ["TOML"]),
@@ -365,9 +366,9 @@ def test_what_a_rule_may_say(changes: dict[str, str | None]) -> None:
 
 def test_the_built_in_file_stands_every_check() -> None:
     """At a start its patterns are not compiled; here they are."""
-    assert [rule.id for rule in parse_rules(BUILT_IN, "rules.toml").rules] == [
-        rule.id for rule in builtin_rules().rules
-    ]
+    parsed = parse_rules(BUILT_IN, "rules.toml")
+    for rules, others in ((parsed.rules, BUILTIN.rules), (parsed.links, BUILTIN.links)):
+        assert [rule.id for rule in rules] == [rule.id for rule in others]
 
 
 @pytest.mark.parametrize(
@@ -414,13 +415,15 @@ def test_the_copy_that_is_read_is_of_the_rule_file() -> None:
     """Where this fails: python -m checker.rules.generate"""
     assert render(BUILT_IN.encode()) == Path(loading.__file__).with_name("rules.json").read_text("utf-8")
     assert parse_rules(BUILT_IN, "rules.toml").lists == BUILTIN.lists
-    for parsed, read_from_copy in zip(parse_rules(BUILT_IN, "rules.toml").rules, BUILTIN.rules, strict=True):
-        assert comparable(parsed) == comparable(read_from_copy)
+    parsed = parse_rules(BUILT_IN, "rules.toml")
+    for written, read_from_copy in zip((*parsed.rules, *parsed.links), (*BUILTIN.rules, *BUILTIN.links), strict=True):
+        assert comparable(written) == comparable(read_from_copy)
 
 
-def comparable(rule: Rule) -> tuple[object, ...]:
+def comparable(rule: Rule | LinkRule) -> tuple[object, ...]:
     """A rule without what is parsed anew each time."""
-    plain = rule._replace(builtin=True, formula=rule.formula.source, where=None, undecided=())  # type: ignore[arg-type]
+    source = None if rule.formula is None else rule.formula.source
+    plain = rule._replace(builtin=True, formula=source, where=None, undecided=())  # type: ignore[arg-type]
     return (*plain, [case.reason for case in rule.undecided], rule.where is None)
 
 
@@ -650,7 +653,7 @@ EVERY = Checker(Config(extend_select=tuple(rule.id for rule in RULES if not rule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
-def test_examples_say_the_same_in_traditional_characters(rule: Rule | RelationRule) -> None:
+def test_examples_say_the_same_in_traditional_characters(rule: AnyRule) -> None:
     """What a rule makes of each of its examples, it makes of the same text in the other script."""
     if rule.id == "CK911":
         pytest.skip(
@@ -710,7 +713,7 @@ def test_no_repetition_makes_a_pattern_run_away(piece: str) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fails], ids=lambda rule: rule.id)
-def test_a_failing_example_without_end_is_checked_in_linear_time(rule: Rule | RelationRule) -> None:
+def test_a_failing_example_without_end_is_checked_in_linear_time(rule: AnyRule) -> None:
     """One sentence of many times the example."""
     text = rule.fails[0].replace("。", "，")
     assert_road_linear(lambda times: text * times, 8_000 // len(text), repr(text))

@@ -15,6 +15,7 @@ from checker.findings.result import Result
 from checker.sources import read_document
 
 BAD = "全县易地搬迁163户41人。"
+SHARE = "全镇有贫困户400户，其中因病致贫100户，占35%。"  # CK205
 OK = "<!-- checker: ignore CK301 已向扶贫办核对 -->"
 
 
@@ -33,10 +34,12 @@ MARKDOWN = [
     (f"{OK}\n{BAD}\n{BAD}\n", [3], [2]),
     (f"{OK}\n\n{BAD}\n", [], [3]),
     (f"{BAD}\n{OK}\n", [1], []),
-    (f"<!-- checker: ignore CK401 暂不处理 -->\n{OK}\n{BAD}\n", [], [3]),
-    (f"<!-- checker: ignore CK401, household-person-pair 已核对 -->\n{BAD}\n", [], [2]),
-    (f"<!-- checker：ignore CK401、CK301：已核对 -->\n{BAD}\n", [], [2]),
+    (f"<!-- checker: ignore CK205 暂不处理 -->\n{OK}\n{BAD}\n", [], [3]),
+    (f"<!-- checker: ignore CK205, household-person-pair 已核对 -->\n{BAD}\n", [], [2]),
+    (f"<!-- checker：ignore CK205、CK301：已核对 -->\n{BAD}\n", [], [2]),
     (f"<!-- checker: ignore CK301已核对 -->\n{BAD}\n", [], [2]),
+    (f"<!-- checker: ignore CK401 占比另有口径 -->\n{SHARE}\n", [], [2]),  # a former name of CK205
+    (f"<!-- checker: ignore share-of-stated-whole 占比另有口径 -->\n{SHARE}\n{SHARE}\n", [3], [2]),
     (f"<!--checker:ignore CK301\n已核对\n-->\n{BAD}\n", [], [4]),
     (f"{BAD}\n\n{BAD}\n\n<!-- checker: ignore-file CK301 已核对 -->\n", [], [1, 3]),
     (f"{BAD}\n\n<!-- checker: ignore-block CK301 已核对 -->\n{BAD}\n\n{BAD}\n", [1, 6], [4]),
@@ -44,7 +47,7 @@ MARKDOWN = [
     (f"| {BAD} | <!-- checker: ignore-block CK301 已核对 -->\n| {BAD} |\n\n| {BAD} |\n", [4], [1, 2]),
     (f"```\n<!-- checker: ignore-file CK301 已核对 -->\n```\n{BAD}\n", [4], []),
     (f"写作`<!-- checker: ignore-file CK301 已核对 -->`。\n\n{BAD}\n", [3], []),
-    (f"<!-- checker: ignore CK401 暂不处理 -->\n{BAD}\n", [2], []),
+    (f"<!-- checker: ignore CK205 暂不处理 -->\n{BAD}\n", [2], []),
     (f"<!-- ignore CK301 已核对 -->\n{BAD}\n", [2], []),
 ]
 HTML = [
@@ -157,7 +160,7 @@ def test_what_is_wrong_is_said_and_suppresses_nothing(remark: str, warning: str)
         (f"{OK}\n搬迁163户414人。\n", {}, True),
         (f"{OK}\n{BAD}\n", {}, False),
         (f"{OK}\n搬迁163户414人。\n", {"ignore": ("CK301",)}, False),  # the rule did not run
-        (f"{OK}\n搬迁163户414人。\n", {"select": ("CK401",)}, False),
+        (f"{OK}\n搬迁163户414人。\n", {"select": ("CK205",)}, False),
     ],
 )
 def test_unused_remarks_are_reported(text: str, settings: dict[str, object], unused: bool) -> None:

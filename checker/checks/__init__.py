@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from checker.checks.model import RELATIONS, Accuses, Check, Operand, Outcome, Severity
+from checker.checks.model import RELATIONS, Accuses, Check, Operand, Outcome, Severity, Standing
 
-__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity"]
+__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity", "Standing"]

@@ -104,7 +104,7 @@ def make_check(
     if outcome in ("fails", "holds-truncated"):
         from checker.checks.slips import slip_of_formula  # only where something is wrong
 
-        slip = slip_of_formula(expression, slots, text, verdict.left, verdict.right, flags=flags)
+        slip = slip_of_formula(expression, slots, reading.document.folded, verdict.left, verdict.right, flags=flags)
     elif outcome != "undecided" and confirms and verdict.confirms:
         confirmed = figures_confirmed_by_formula(expression, slots, flags)
     operands = [operand for role, slot in slots.items() for q in slot for operand in _operands(role, q, text)]

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from checker.arithmetic.interval import Interval
 from checker.document import Replacement
 
-__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity"]
+__all__ = ["RELATIONS", "Accuses", "Check", "Operand", "Outcome", "Severity", "Standing"]
 
 Outcome = Literal["holds", "holds-rounded", "holds-truncated", "fails", "undecided"]
 Severity = Literal["error", "warning", "info"]
@@ -55,6 +55,14 @@ class Operand(NamedTuple):
     end: int | None = None
 
 
+class Standing(NamedTuple):
+    """The link that a check stands on: its kind, the construction that states it (None where none does), and how probable it is."""
+
+    kind: str
+    construction: str | None
+    probability: float
+
+
 class Check(NamedTuple):
     """One relation between operands.
 
@@ -65,7 +73,7 @@ class Check(NamedTuple):
     that it may be made without asking. `accused` is the quantity at which a finding stands where that is not the last of
     the operands. `slip` is how many times as probable a failure is if a figure was miswritten as if the figures do not belong together
     (`checker.checks.slips`); None where nothing fails. `confirms`: the relation is one that confirms figures where it holds; `confirmed` are
-    the quantities that it does confirm. `accuses` says when a failure is reported.
+    the quantities that it does confirm. `accuses` says when a failure is reported. `standing` is there where it stands on a link.
     """
 
     id: int
@@ -92,6 +100,7 @@ class Check(NamedTuple):
     accuses: Accuses = "always"
     slip: float | None = None
     confirmed: tuple[int, ...] | None = None
+    standing: Standing | None = None
 
     @property
     def holds(self) -> bool:
@@ -111,5 +120,5 @@ class Check(NamedTuple):
         return Check(
             number, rule, slug, self.relation, self.outcome, self.operands, self.operator, self.expression, self.left, self.right,
             self.start, self.end, self.severity, self.message, self.reason, self.suggestion, self.link, self.confirms,
-            self.accused, self.replacement, self.certain, self.accuses, self.slip, self.confirmed,
+            self.accused, self.replacement, self.certain, self.accuses, self.slip, self.confirmed, self.standing,
         )  # fmt: skip

@@ -155,7 +155,7 @@ def slip_of_formula(
     *,
     flags: Mapping[str, Rational] | None = None,
 ) -> float:
-    """The ratio for a formula that fails over some figures; `left` and `right` are its sides, `text` is the document's."""
+    """The ratio for a formula that fails over some figures; `left` and `right` are its sides, `text` is that of the document, folded (萬 as 万)."""
     if sum(map(len, slots.values())) > _MANY or formula.operator != "=":
         return ratio_of((), _gap(left, right))
     figures = tuple((name, tuple(_unplaced(q, text) for q in slot)) for name, slot in slots.items())
@@ -264,7 +264,7 @@ def _gap(left: Interval | None, right: Interval | None) -> float:
 
 
 def slip_of_check(check: Check, quantities: Sequence[Quantity], text: str) -> float:
-    """The ratio for a check without a formula, both of whose sides are sums of its figures or figures themselves."""
+    """The ratio for a check without a formula, both of whose sides are sums of its figures or figures themselves; `text` as for a formula."""
     gap = _gap(check.left, check.right)
     if check.operator != "=" or check.left is None or check.right is None or len(check.operands) > _MANY:
         return ratio_of((), gap)

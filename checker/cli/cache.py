@@ -28,8 +28,7 @@ from checker.rules.location import builtin_rules_path
 from checker.version import __version__
 
 if TYPE_CHECKING:
-    from checker.relations import RelationRule
-    from checker.rules.model import Rule
+    from checker.relations import AnyRule
     from checker.sources.messages import Lang
 
 __all__ = ["Cache", "close_cache", "open_cache"]
@@ -99,7 +98,7 @@ class Cache:
 def open_cache(
     folder: str,
     rule_files: Iterable[str | os.PathLike[str]],
-    rules: Iterable[Rule | RelationRule],
+    rules: Iterable[AnyRule],
     began: float,
     lang: Lang,
 ) -> Cache | None:
@@ -135,7 +134,7 @@ def open_cache(
     return Cache(generation, files)
 
 
-def close_cache(cache: Cache, rules: Iterable[Rule | RelationRule]) -> None:
+def close_cache(cache: Cache, rules: Iterable[AnyRule]) -> None:
     """Forget a generation whose code or whose rules have changed while it ran: nobody knows which of them answered."""
     modules = _modules_of(rules)
     assert modules is not None  # else there would be no cache
@@ -180,7 +179,7 @@ def _sweep(folder: str, current: str) -> None:
                     os.remove(path)
 
 
-def _modules_of(rules: Iterable[Rule | RelationRule]) -> tuple[str, ...] | None:
+def _modules_of(rules: Iterable[AnyRule]) -> tuple[str, ...] | None:
     """The files or folders of the packages whose rules in Python are not this package's own; None where one has no file."""
     found = set()
     for rule in rules:

@@ -503,6 +503,31 @@ def _add_figures(figures: argparse.ArgumentParser, say: _Say) -> None:
     )
 
 
+def _add_explain(explain: argparse.ArgumentParser, say: _Say) -> None:
+    explain.description = say(
+        "说明一行里的数字：读成了什么，说的是什么，可能与哪些数有联系，为什么报告或不报告。",
+        "Explain the figures of a line: how they were read, what they say, which links they may stand in, and why something "
+        "was reported or not.",
+    )
+    explain.add_argument(
+        "target",
+        metavar=say("文件:行[:列]", "FILE:LINE[:COLUMN]"),
+        help=say("哪个文件的哪一行，或那一列的数字", "the line of a file, or the figure at a column"),
+    )
+    explain.add_argument("--published", metavar=say("日期", "DATE"), help=say("发表日期", "day of publication"))
+    explain.add_argument("--encoding", metavar=say("编码", "NAME"), help=say("输入的编码", "encoding of the input"))
+    _add_configuration(explain, say)
+    _add_rule_choice(explain, say)
+    explain.set_defaults(
+        run=partial(_run, "checker.cli.explain"),
+        quiet=False,
+        format="text",
+        stdin_filename="<stdin>",
+        fail_on=None,
+        baseline=None,
+    )
+
+
 def _add_rules(rules: argparse.ArgumentParser, say: _Say) -> None:
     rules.description = say(
         "不带参数时列出全部规则；给出编号或名称时说明那一条；test 运行规则自带的例子。",
@@ -588,6 +613,10 @@ _COMMANDS: Mapping[str, _Command] = MappingProxyType(
             _add_check, ("报告互相矛盾的数字", "report figures that contradict each other"), reads_files=True
         ),
         "figures": _Command(_add_figures, ("列出读到的每个数字", "list every figure as it was read"), reads_files=True),
+        "explain": _Command(
+            _add_explain,
+            ("说明一行里的数字和它们的联系", "explain the figures of a line and their links"),
+        ),
         "rules": _Command(
             _add_rules,
             ("列出、说明规则，或运行规则自带的例子", "list or explain the rules, or run the examples in them"),

@@ -10,8 +10,7 @@ from checker.cli.running import complain_of_plugins
 from checker.config import Config
 from checker.errors import UsageError
 from checker.pipeline.checker import Checker
-from checker.relations import RelationRule
-from checker.rules.model import Rule
+from checker.relations import AnyRule
 from checker.settings.resolver import Resolver, asking, unknown_rule
 
 __all__ = ["run"]
@@ -46,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     raise UsageError(unknown_rule(options.rule, [*known, "test"], options.lang), code="unknown-rule")
 
 
-def _test(checker: Checker, rules: Sequence[Rule | RelationRule], lang: str) -> int:
+def _test(checker: Checker, rules: Sequence[AnyRule], lang: str) -> int:
     from checker.report.stream import SafeStream, printable
     from checker.rulebook.examples import run_examples
 

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from checker.document import Document
     from checker.findings.baseline import Baseline, Recorder, Settled
     from checker.pipeline.stopwatch import Stopwatch
-    from checker.relations import RelationRule
-    from checker.rules.model import Rule
+    from checker.relations import AnyRule
     from checker.sources.messages import Lang
 
 __all__ = [
@@ -213,7 +212,7 @@ class Run:
         return [path for path, error in self._found if error is None]
 
     @property
-    def rules(self) -> tuple[Rule | RelationRule, ...]:
+    def rules(self) -> tuple[AnyRule, ...]:
         """The rules in force."""
         rules = (rule for checker in self.checkers for rule in checker.rules)
         return tuple({rule.id: rule for rule in rules}.values())

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from checker.links.index import Candidate
-from checker.links.verdicts import Link, links_of
+from checker.links.verdicts import Judgement, Link, Reason, judgements_of, links_of
 
-__all__ = ["Candidate", "Link", "links_of"]
+__all__ = ["Candidate", "Judgement", "Link", "Reason", "judgements_of", "links_of"]

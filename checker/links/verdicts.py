@@ -23,7 +23,7 @@ from checker.links.weights import probabilities
 from checker.quantities import Quantity
 from checker.reading import Reading
 
-__all__ = ["RIGHT", "Link", "attempt", "links_of"]
+__all__ = ["RIGHT", "Judgement", "Link", "Reason", "attempt", "judgements_of", "links_of"]
 
 RIGHT = 0.97
 """How often a true link works out in print."""
@@ -52,6 +52,32 @@ _SURE = 0.9  # probability of a link that needs no look at how far both sides di
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
+Reason = Literal[
+    "confirms",  # works out, and the link is the likelier reason for that
+    "accuses",  # fails, and a slip of the pen is the likelier reason for that
+    "improbable",  # hardly ever a link, so that its figures were not looked at
+    "incomputable",
+    "chance",  # works out, as figures may that do not belong together
+    "another-confirms",
+    "doubtful",  # fails, and is not probable enough to accuse
+    "claims-differ",  # fails, and its figures cannot be what it takes them for
+    "turned",  # fails, but works out another way
+    "no-slip",  # fails, but does not look like a slip of the pen
+    "another-accuses",
+    "another-fits",  # fails, but another candidate works out, too weakly to confirm
+]
+"""Why a candidate was judged as it was."""
+
+
+class Judgement(NamedTuple):
+    """A candidate with how probable it is, whether it works out (None where that was not asked, or cannot be told), and what decided."""
+
+    candidate: Candidate
+    probability: float
+    works: bool | None
+    reason: Reason
+
+
 class Link(NamedTuple):
     """A candidate that confirms or accuses, with how probable it is."""
 
@@ -72,42 +98,79 @@ class _Trial(NamedTuple):
 
 def links_of(reading: Reading) -> Iterator[Link]:
     """The links of a text that confirm or accuse, by their anchors in text order."""
-    nodes = nodes_of(reading)
-    for _, group in groupby(candidates_of(nodes, reading.skeleton.text), key=lambda c: (c.anchor, c.kind)):
-        yield from _weighed(list(group), reading.document.text)
+    for candidates in _groups(reading):
+        weighed, reasons, _ = _weighed(candidates, reading.document.folded)
+        for (probability, candidate), reason in zip(weighed, reasons, strict=True):
+            if reason in ("confirms", "accuses"):
+                yield Link(candidate, probability, "holds" if reason == "confirms" else "fails")
 
 
-def _weighed(candidates: list[Candidate], text: str) -> Iterator[Link]:
-    """What the candidates of one anchor and kind come to."""
+def judgements_of(reading: Reading) -> Iterator[Judgement]:
+    """All candidates of a text with what decided on them, by their anchors in text order."""
+    for candidates in _groups(reading):
+        for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True):
+            yield Judgement(candidate, probability, works, reason)
+
+
+def _groups(reading: Reading) -> Iterator[list[Candidate]]:
+    """The candidates of each anchor and kind."""
+    candidates = candidates_of(nodes_of(reading), reading.skeleton.text)
+    for _, group in groupby(candidates, key=lambda c: (c.anchor, c.kind)):
+        yield list(group)
+
+
+def _weighed(
+    candidates: list[Candidate], text: str
+) -> tuple[list[tuple[float, Candidate]], list[Reason], list[bool | None]]:
+    """What the candidates of one anchor and kind come to: how probable each is, what decided on it, and whether it works out."""
     weighed = list(zip(probabilities(candidates), candidates, strict=True))
-    best: Link | None = None
-    failing: list[tuple[float, Candidate]] = []
-    for p, candidate in weighed:
-        if p < _WORTH_A_TRY or (trial := attempt(candidate)) is None:
+    reasons: list[Reason] = ["improbable"] * len(weighed)
+    works: list[bool | None] = [None] * len(weighed)
+    best: int | None = None
+    failing: list[int] = []
+    for at, (p, candidate) in enumerate(weighed):
+        if p < _WORTH_A_TRY:
             continue
+        if (trial := attempt(candidate)) is None:
+            reasons[at] = "incomputable"
+            continue
+        works[at] = trial.holds
         if not trial.holds:
-            failing.append((p, candidate))
+            failing.append(at)
             continue
         right = p * RIGHT
         posterior = right / (right + (1 - p) * trial.chance)
-        if (
-            posterior >= CONFIRM
-            and p >= _LEAST_TO_CONFIRM.get(candidate.kind, 0)
-            and (best is None or p > best.probability)
-        ):
-            best = Link(candidate, p, "holds")
-    if best is not None:
-        yield best
-        return
-    accused: tuple[float, Link] | None = None
-    for p, candidate in failing:
-        if p < _LEAST or not may_accuse(candidate) or _turned(candidate):
+        if posterior < CONFIRM or p < _LEAST_TO_CONFIRM.get(candidate.kind, 0):
+            reasons[at] = "chance"
             continue
-        odds = p / (1 - p) * _slip(candidate, p, text)
-        if odds >= ACCUSE[candidate.kind] and (accused is None or odds > accused[0]):
-            accused = odds, Link(candidate, p, "fails")
-    if accused is not None and not any(map(_explains, weighed)):
-        yield accused[1]
+        reasons[at] = "another-confirms"
+        if best is None or p > weighed[best][0]:
+            best = at
+    if best is not None:
+        for at in failing:
+            reasons[at] = "another-confirms"
+        reasons[best] = "confirms"
+        return weighed, reasons, works
+    accused: tuple[float, int] | None = None
+    for at in failing:
+        p, candidate = weighed[at]
+        if p < _LEAST:
+            reasons[at] = "doubtful"
+        elif not may_accuse(candidate):
+            reasons[at] = "claims-differ"
+        elif _turned(candidate):
+            reasons[at] = "turned"
+        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < ACCUSE[candidate.kind]:
+            reasons[at] = "no-slip"
+        else:
+            reasons[at] = "another-accuses"
+            if accused is None or odds > accused[0]:
+                accused = odds, at
+    if accused is not None and any(map(_explains, weighed)):
+        reasons = ["another-fits" if reason == "another-accuses" else reason for reason in reasons]
+    elif accused is not None:
+        reasons[accused[1]] = "accuses"
+    return weighed, reasons, works
 
 
 def _explains(weighed: tuple[float, Candidate]) -> bool:

@@ -17,10 +17,10 @@ from checker.findings.result import InternalError, Result
 from checker.pipeline.plugins import Plugins, admitted, installed_plugins, require_sound
 from checker.pipeline.settlement import Named, settle
 from checker.reading import Reading, read, timed_reading
-from checker.relations import RELATION_RULES, RelationRule
+from checker.relations import RELATION_RULES, AnyRule
 from checker.rules.engine import Engine
 from checker.rules.loading import load_rules
-from checker.rules.model import Rule
+from checker.rules.model import LinkRule, Rule
 from checker.sources import make_document, require_length
 
 if TYPE_CHECKING:
@@ -32,27 +32,22 @@ __all__ = ["Checker"]
 class Checker:
     """Checks texts; never changed once made, and safe to share between threads.
 
-    Raises UsageError for a configuration that cannot be, or that names a rule which does not exist. `all_rules` are the rules
-    that there are, in force or not; `plugin_errors` are the plugins that could not be loaded,
+    Raises UsageError for a configuration that cannot be, or that names a rule which does not exist. `rules` are those in force, in the
+    order in which they run, `all_rules` those that there are, in force or not; `plugin_errors` are the plugins that could not be loaded,
     which every result repeats.
 
     >>> [f.message for f in Checker().check("搬迁163户41人。").findings]
     ['41人少于163户，每户不足一人']
     """
 
-    __slots__ = ("_engine", "_functions", "_severities", "all_rules", "config", "plugin_errors")
+    __slots__ = ("_engine", "_severities", "all_rules", "config", "plugin_errors", "rules")
 
     def __init__(self, config: Config | None = None) -> None:
         self.config = Config() if config is None else config
         self.config.verify()
-        self._engine, self._functions, self.all_rules, self.plugin_errors = _selected(self.config)
+        self._engine, self.rules, self.all_rules, self.plugin_errors = _selected(self.config)
         ids = self.names
         self._severities: dict[str, Severity] = {ids[name]: level for name, level in self.config.severity.items()}
-
-    @property
-    def rules(self) -> tuple[Rule | RelationRule, ...]:
-        """The rules in force, in the order in which they run."""
-        return (*self._engine.rules, *self._functions)
 
     @property
     def severities(self) -> Mapping[str, Severity]:
@@ -61,8 +56,11 @@ class Checker:
 
     @property
     def names(self) -> dict[str, str]:
-        """The ids and slugs of all rules, each with its id."""
-        return {name: rule.id for rule in self.all_rules for name in rule.names}
+        """What all rules may be called, with their ids; a former name of one does not take that which another has."""
+        return {
+            **{name: rule.id for rule in self.all_rules for name in rule.names},
+            **{name: rule.id for rule in self.all_rules for name in (rule.id, rule.slug)},
+        }
 
     def check(self, text: str, *, published: date | str | None = None, path: str = "<text>") -> Result:
         """Check one text.
@@ -142,9 +140,7 @@ class Checker:
             return None
         return Deadline(self.config.deadline)
 
-    def _run_until(
-        self, deadline: Deadline, rule: Rule | RelationRule, reading: Reading, found: list[tuple[Named, Check]]
-    ) -> bool:
+    def _run_until(self, deadline: Deadline, rule: AnyRule, reading: Reading, found: list[tuple[Named, Check]]) -> bool:
         """Add the checks that a rule makes in time to `found`; whether these are all."""
         if deadline.passed():
             return False
@@ -165,8 +161,8 @@ class Checker:
         found.extend(made)  # not what a rule made before it crashed
         return whole
 
-    def _checks(self, rule: Rule | RelationRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
-        if isinstance(rule, Rule):
+    def _checks(self, rule: AnyRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
+        if isinstance(rule, (Rule, LinkRule)):
             return self._engine.run(rule, reading, seconds)
         checks = rule.function(reading, self.config.lang)
         return checks if rule.builtin else _sound(checks, reading)
@@ -181,17 +177,16 @@ def _sound(checks: Iterable[Check], reading: Reading) -> Iterator[Check]:
 
 def _selected(
     config: Config,
-) -> tuple[Engine, tuple[RelationRule, ...], tuple[Rule | RelationRule, ...], tuple[InternalError, ...]]:
-    """The rules in force, all that there are, and the plugins that could not be loaded."""
+) -> tuple[Engine, tuple[AnyRule, ...], tuple[AnyRule, ...], tuple[InternalError, ...]]:
+    """What runs the rules of files, the rules in force, all that there are, and the plugins that could not be loaded."""
     loaded = load_rules(config.rules)
-    rules = loaded.rules
-    written = {rule.id for rule in rules}
+    written = loaded.ids
     relations = tuple(rule for rule in RELATION_RULES if rule.id not in written)  # a user's rule replaces these too
-    without_plugins: list[Rule | RelationRule] = [*rules, *relations]
+    # Links last: where they say what another rule has said of the same figures, its check stays.
+    without_plugins: list[AnyRule] = [*loaded.rules, *relations, *loaded.links]
     builtin_names = {name for rule in without_plugins for name in rule.names}
     plugins = admitted(installed_plugins(), builtin_names) if config.plugins else Plugins()
-    functions = (*relations, *(rule for _, own in plugins.rules for rule in own))
-    everything: list[Rule | RelationRule] = [*rules, *functions]
+    everything: list[AnyRule] = [*without_plugins, *(rule for _, own in plugins.rules for rule in own)]
     known = {name for rule in everything for name in rule.names}
     for name in (*config.select, *config.extend_select, *config.ignore, *config.severity):
         if name not in known:
@@ -200,11 +195,11 @@ def _selected(
             near = get_close_matches(name, sorted(known), 1)
             raise UsageError(f"没有规则 {name!r}" + (f"；是不是 {near[0]!r}？" if near else ""), code="unknown-rule")
 
-    def wanted(rule: Rule | RelationRule) -> bool:
+    def wanted(rule: AnyRule) -> bool:
         names = frozenset(rule.names)
         chosen = not names.isdisjoint(config.select) if config.select else rule.default
         chosen = chosen or not names.isdisjoint(config.extend_select)
         return chosen and names.isdisjoint(config.ignore)
 
-    engine = Engine(tuple(rule for rule in rules if wanted(rule)), loaded.lists, config.lang)
-    return engine, tuple(rule for rule in functions if wanted(rule)), tuple(everything), plugins.errors
+    in_force = tuple(rule for rule in everything if wanted(rule))
+    return Engine(loaded.lists, config.lang), in_force, tuple(everything), plugins.errors

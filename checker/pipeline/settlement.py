@@ -76,7 +76,7 @@ def _licensed(rule: Named, check: Check, reading: Reading) -> Check:
     from checker.checks.slips import ENOUGH, slip_of_check  # only where something fails
 
     if check.slip is None:
-        check = check._replace(slip=slip_of_check(check, reading.quantities, reading.document.text))
+        check = check._replace(slip=slip_of_check(check, reading.quantities, reading.document.folded))
     figures = (reading.quantities[o.quantity] for o in check.operands if o.quantity is not None)
     if any(is_doubtful(figure, reading.document.text) for figure in figures):
         return check._replace(outcome="undecided", reason="数字的写法有疑，未必读全")

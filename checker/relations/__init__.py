@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from checker.relations.catalogue import RELATION_RULES
-from checker.relations.model import RelationRule
+from checker.relations.model import AnyRule, RelationRule
 
-__all__ = ["RELATION_RULES", "RelationRule"]
+__all__ = ["RELATION_RULES", "AnyRule", "RelationRule"]

@@ -10,7 +10,6 @@ from checker.relations import (
     enumeration,
     extraction,
     fit,
-    linked,
     magnitude,
     partitions,
     parts,
@@ -54,5 +53,4 @@ RELATION_RULES: tuple[RelationRule, ...] = (
     *style.RULES,
     *writings.RULES,
     *tables.RULES,
-    *linked.RULES,
 )

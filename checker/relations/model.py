@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from checker.checks import Accuses, Check, Severity
 from checker.reading import Reading
+from checker.rules.model import LinkRule, Rule
 
-__all__ = ["RelationRule"]
+__all__ = ["AnyRule", "RelationRule"]
 
 
 class RelationRule(NamedTuple):
@@ -39,3 +40,7 @@ class RelationRule(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """What the rule may be called in settings and remarks: its id, its slug, and those of rules that it has replaced."""
         return (self.id, self.slug, *self.former_names)
+
+
+AnyRule = Rule | LinkRule | RelationRule
+"""A rule over a pattern, over links, or in Python."""

@@ -356,7 +356,7 @@ def _judge_unit(
         message = _MESSAGES["sum"][lang]
         total = make_check(reading, "sum_of_parts", _SUM_WITHIN, slots, message, link=link, accuses=accuses)
         if total.outcome == "fails" and total.left is not None and total.right is not None:
-            slip = slip_of_formula(_SUM, slots, reading.document.text, total.left, total.right)
+            slip = slip_of_formula(_SUM, slots, reading.document.folded, total.left, total.right)
             yield total._replace(slip=slip)  # of a sum that should come out, not of one that should stay below
             return
     yield check

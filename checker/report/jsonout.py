@@ -279,6 +279,7 @@ def _check(check: Check) -> Json:
         "end": check.end,
         "trivial": check.trivial,
         "slip": check.slip,
+        **({} if check.standing is None else {"link": check.standing._asdict()}),
     }
 
 

@@ -11,16 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.checks import Severity
-from checker.relations import RelationRule
+from checker.relations import AnyRule
 from checker.report.console import STYLES
 from checker.report.stream import printable
 from checker.report.words import word
-from checker.rules.model import Rule
+from checker.rules.model import LinkRule
 from checker.sources.messages import Lang
 
 __all__ = ["Force", "print_rule", "print_rules"]
-
-AnyRule = Rule | RelationRule
 
 
 class Force(NamedTuple):
@@ -70,7 +68,7 @@ def print_rule(console: Console, rule: AnyRule, force: Force, lang: Lang) -> Non
     table.add_column(overflow="fold")
     for key, lines in (
         ("message", (_said(rule.messages, lang),)),
-        ("pattern", (rule.source or "",)),
+        ("link" if isinstance(rule, LinkRule) else "pattern", (rule.source or "",)),
         ("fails", rule.fails),
         ("holds", rule.holds),
         ("silent", rule.silent),

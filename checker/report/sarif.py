@@ -23,8 +23,7 @@ from checker.version import __version__
 
 if TYPE_CHECKING:
     from checker.findings.suppression import Suppressed
-    from checker.relations import RelationRule
-    from checker.rules.model import Rule
+    from checker.relations import AnyRule
     from checker.sources.messages import Lang
 
 __all__ = ["writer"]
@@ -179,7 +178,7 @@ def _location(document: Document, start: int, end: int, lang: Lang) -> Json:
     return {"physicalLocation": physical}
 
 
-def _rule(rule: Rule | RelationRule, lang: Lang) -> Json:
+def _rule(rule: AnyRule, lang: Lang) -> Json:
     level = _LEVELS[rule.severity]
     title = _said(rule.title, lang) or rule.slug
     return {
@@ -193,7 +192,7 @@ def _rule(rule: Rule | RelationRule, lang: Lang) -> Json:
     }
 
 
-def _help(rule: Rule | RelationRule, lang: Lang) -> Json:
+def _help(rule: AnyRule, lang: Lang) -> Json:
     """What the rule looks at, what it says, and its examples, as text and as Markdown."""
     colon = word("colon", lang)
     title, says = _said(rule.title, lang) or rule.slug, _said(rule.messages, lang)

@@ -84,6 +84,7 @@ _WORDS = MappingProxyType(
         "message": ("消息", "message"),
         "name": ("名称", "name"),
         "pattern": ("模式", "pattern"),
+        "link": ("联系", "link"),
         "fails": ("应报", "fails"),
         "holds": ("应成立", "holds"),
         "silent": ("应沉默", "silent"),

@@ -18,9 +18,8 @@ from checker.errors import UsageError
 if TYPE_CHECKING:
     from checker.findings.result import Result
     from checker.pipeline.stopwatch import Stopwatch
-    from checker.relations import RelationRule
+    from checker.relations import AnyRule
     from checker.report.tally import Tally
-    from checker.rules.model import Rule
     from checker.sources.messages import Lang
 
 __all__ = ["FEW_DOCUMENTS", "FORMATS", "HUMAN", "SUFFIXES", "Ending", "Problem", "Setting", "Writer", "make_writer"]
@@ -67,7 +66,7 @@ class Setting(NamedTuple):
     """
 
     lang: Lang
-    rules: Sequence[Rule | RelationRule] = ()
+    rules: Sequence[AnyRule] = ()
     include_text: bool = False
     unsupported: bool = False
     few: bool = True

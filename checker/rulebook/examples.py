@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from checker.findings.result import Result
     from checker.pipeline.checker import Checker
-    from checker.relations import RelationRule
-    from checker.rules.model import Rule
+    from checker.relations import AnyRule
 
 __all__ = ["ExampleFailure", "example_failure", "run_examples"]
 
@@ -47,7 +46,7 @@ class ExampleFailure(NamedTuple):
         return f"{self.rule} {self.kind}：“{self.text}”{_WANTED[self.kind]}（{seen}）"
 
 
-def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None = None) -> list[ExampleFailure]:
+def run_examples(rules: Iterable[AnyRule], checker: Checker | None = None) -> list[ExampleFailure]:
     """Run the examples of `rules`, each as a text of its own; gives those that came out otherwise, in order.
 
     `checker` holds the rules in force; without one, the built-in rules are. Rules from a user's file need the checker
@@ -59,14 +58,14 @@ def run_examples(rules: Iterable[Rule | RelationRule], checker: Checker | None =
     return [failure for rule in rules for failure in _failures(rule, checker)]
 
 
-def _selecting(rule: Rule | RelationRule, checker: Checker) -> Checker:
+def _selecting(rule: AnyRule, checker: Checker) -> Checker:
     """The checker for a rule that runs only when it is selected."""
     from checker.pipeline.checker import Checker
 
     return Checker(checker.config._replace(select=(rule.id,), ignore=()))
 
 
-def _failures(rule: Rule | RelationRule, checker: Checker) -> Iterator[ExampleFailure]:
+def _failures(rule: AnyRule, checker: Checker) -> Iterator[ExampleFailure]:
     if not rule.default:  # it runs only when it is selected
         checker = _selecting(rule, checker)
     examples: tuple[tuple[ExampleKind, tuple[str, ...]], ...] = (

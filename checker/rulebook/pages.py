@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checker.relations import RelationRule
-    from checker.rules.model import Rule
+    from checker.relations import AnyRule
 
 __all__ = ["index_page", "main", "rule_page", "write_pages"]
 
@@ -21,9 +20,9 @@ _EXAMPLES = (
 )
 
 
-def rule_page(rule: Rule | RelationRule) -> str:
+def rule_page(rule: AnyRule) -> str:
     """The page of one rule in Markdown: titles, relation, severity, what must hold, what is said, examples."""
-    from checker.rules.model import Rule
+    from checker.rules.model import LinkRule, Rule
 
     lines = [
         f"# {rule.id} {rule.title['zh']}",
@@ -36,10 +35,12 @@ def rule_page(rule: Rule | RelationRule) -> str:
         f"| 关系 relation | `{rule.relation}` |",
         f"| 级别 severity | {_severity(rule)} |",
     ]
-    if isinstance(rule, Rule):
+    if isinstance(rule, LinkRule):
+        lines.append(f"| 联系 link | `{rule.source}` |")
+    if isinstance(rule, (LinkRule, Rule)) and rule.formula is not None:
         lines.append(f"| 应当成立 must hold | `{rule.formula.source}` |")
     lines += [f"| 说法 message | {rule.messages['zh']} |", f"| | {rule.messages['en']} |"]
-    if isinstance(rule, Rule) and rule.undecided:
+    if isinstance(rule, (LinkRule, Rule)) and rule.undecided:
         lines += ["", "## 不下结论 undecided", "", *(f"- {case.reason}" for case in rule.undecided)]
     for key, zh, en in _EXAMPLES:
         texts: tuple[str, ...] = getattr(rule, key)
@@ -48,13 +49,13 @@ def rule_page(rule: Rule | RelationRule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _severity(rule: Rule | RelationRule) -> str:
+def _severity(rule: AnyRule) -> str:
     if rule.accuses != "never":
         return _SEVERITY[rule.severity] + ("" if rule.default else "（选中时才运行 only when selected）")
     return "只印证，不报告 only confirms"
 
 
-def index_page(rules: Iterable[Rule | RelationRule]) -> str:
+def index_page(rules: Iterable[AnyRule]) -> str:
     """The list of all rules by id, each with a link to its page."""
     lines = [
         "# 规则 Rules",
@@ -70,7 +71,7 @@ def index_page(rules: Iterable[Rule | RelationRule]) -> str:
     return "\n".join(lines)
 
 
-def write_pages(rules: Sequence[Rule | RelationRule], folder: Path) -> None:
+def write_pages(rules: Sequence[AnyRule], folder: Path) -> None:
     """Write all pages into `folder`; pages of rules that are no more are removed."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {f"{rule.id}.md": rule_page(rule) for rule in rules} | {"README.md": index_page(rules)}
@@ -89,7 +90,8 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write("python -m checker.rulebook.pages FOLDER\n")
         return 2
-    write_pages((*builtin_rules().rules, *RELATION_RULES), Path(arguments[0]))
+    builtin = builtin_rules()
+    write_pages((*builtin.rules, *RELATION_RULES, *builtin.links), Path(arguments[0]))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Rules over one document: a pattern proposes operands, a condition over their claims disposes, a formula judges."""
+"""Rules over one document: a pattern or a link proposes operands, a condition over their claims disposes, a formula judges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from checker.checks import Check
 from checker.checks.builder import make_check
 from checker.quantities.skeleton import FigureLines, Skeleton, figure_lines
 from checker.rules.conditions import Proposal
-from checker.rules.model import Rule
+from checker.rules.links import run_link_rule
+from checker.rules.model import LinkRule, Rule
 
 if TYPE_CHECKING:
     from checker.reading import Reading
@@ -24,14 +25,15 @@ PATTERN_SECONDS = 5.0
 
 
 class Engine(NamedTuple):
-    """Rules and their word lists, ready to run; safe to share between threads."""
+    """What runs the rules of files: their word lists, and the language of messages; safe to share between threads."""
 
-    rules: tuple[Rule, ...]
     lists: Mapping[str, tuple[str, ...]]
     lang: str = "zh"
 
-    def run(self, rule: Rule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
+    def run(self, rule: Rule | LinkRule, reading: Reading, seconds: float | None = None) -> Iterable[Check]:
         """The checks that one rule makes in one document; TimeoutError where its pattern takes longer than `seconds`."""
+        if isinstance(rule, LinkRule):
+            return run_link_rule(rule, reading, self.lists, self.lang)
         return run_rule(rule, reading, self.lists, self.lang, seconds)
 
 

@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from checker.patterns import need_of
@@ -27,8 +28,13 @@ def render(rules: bytes) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     words = ",\n".join(f"{dumps(name)}:{dumps(entries)}" for name, entries in tables["words"].items())
-    rows = ",\n".join(dumps({**row, "need": _need(row["pattern"], tables["words"])}) for row in tables["rule"])
+    rows = ",\n".join(dumps(_row(row, tables["words"])) for row in tables["rule"])
     return f'{{"crc32":{crc32(rules)},\n"words":{{\n{words}\n}},\n"rule":[\n{rows}\n]}}\n'
+
+
+def _row(row: dict[str, Any], words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The table of a rule, with what its pattern needs where it has one."""
+    return {**row, "need": _need(row["pattern"], words)} if "pattern" in row else row
 
 
 def _need(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -4,41 +4,46 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from string import Formatter
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 from zlib import crc32
 
 import regex
 
-from checker.arithmetic.formula import FormulaError, parse_formula
+from checker.arithmetic.formula import Comparison, FormulaError, parse_formula
 from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
+from checker.links.kinds import KINDS
 from checker.patterns import Need, need_of, pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
 from checker.rules.location import builtin_rules_path
-from checker.rules.model import Rule, Undecided
+from checker.rules.model import LinkRule, Rule, Undecided
 from checker.rules.patterns import expand, lists_in, require_size
 
-__all__ = ["FORMAT", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
+__all__ = ["FORMATS", "RuleFile", "builtin_rules", "load_rules", "parse_rules"]
 
-FORMAT = 1
+FORMATS = (1, 2)  # 2: a rule may name a link
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3,4}")
 _SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GROUP = pattern(r"\(\?P?<(\w+)>")
+_NAMED_LINK = pattern(r"(?P<name>\w+)\s*\(\s*(?P<roles>[\w\s,]*?)\s*\)")  # share(part, whole, rate)
+_OR = pattern(r"\s+or\s+")  # growth(base, current, rate) or implied(change, current, rate)
 _SEVERITIES = ("error", "warning", "info")
 _LANGUAGES = ("zh", "en")
 _LINKS = (1, 2, 3, 4)
 _COMPUTED = ("computed", "stated", "gap")  # what a message may name besides slots and word groups
 # The keys of a rule by what they hold.
 _STRINGS = ("id", "slug", "relation", "severity", "pattern", "formula", "where")
-_TEXTS = ("fails", "holds", "silent")
+_TEXTS = ("fails", "holds", "silent", "former_names")
 _FLAGS = ("overlapped", "default")
 # When a failure is reported, as a file says it; accuses = "slip" asks for a failure that looks like a slip of the pen.
 _ACCUSES: Mapping[object, Accuses] = {True: "always", False: "never", "slip": "slip"}
 _IGNORED = "cue"  # had to be written before needs were derived from patterns; nothing reads it
 _KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "undecided", _IGNORED}
 _NEEDED = ("id", "slug", "relation", "severity", "pattern", "formula", "message")
+_NEEDED_OF_LINK = ("id", "slug", "relation", "severity", "link", "message")
+_OF_PATTERN = ("pattern", "overlapped", _IGNORED)  # what a rule over a link cannot have
 
 Lists = Mapping[str, tuple[str, ...]]
 
@@ -50,18 +55,25 @@ class _Wrong(Protocol):
 
 
 class RuleFile(NamedTuple):
-    """The rules of one file, or of several, and the word lists they may use."""
+    """The rules of one file, or of several, and the word lists they may use; `links` are those over links."""
 
     rules: tuple[Rule, ...]
     lists: Lists
+    links: tuple[LinkRule, ...] = ()
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all rules."""
+        return {rule.id for rule in self.rules} | {rule.id for rule in self.links}
 
 
 class _Source(NamedTuple):
-    """A file whose rules are still to be made: its name in errors, its word lists, and a table for each rule."""
+    """A file whose rules are still to be made: its name in errors, its word lists, a table for each rule, and the format."""
 
     name: str
     words: Lists
     rows: Sequence[Mapping[str, Any]]
+    form: int
 
 
 def builtin_rules() -> RuleFile:
@@ -80,19 +92,27 @@ def load_rules(paths: Sequence[str | os.PathLike[str]]) -> RuleFile:
         added = _merged(added, source.words)
     builtin = _builtin_source()
     words = _merged(added, builtin.words)
-    rules = _rules(builtin, words, builtin=True, added=added)
+    rules, links = _rules(builtin, words, builtin=True, added=added)
     for source in sources:
-        own = _rules(source, words)
-        overridden = {rule.id for rule in own}
-        rules = (*(rule for rule in rules if rule.id not in overridden), *own)
-    return RuleFile(rules, words)
+        own, own_links = _rules(source, words)
+        overridden = RuleFile(own, words, own_links).ids
+        rules, links = _without(rules, overridden) + own, _without(links, overridden) + own_links
+    return RuleFile(rules, words, links)
+
+
+_AnyRule = TypeVar("_AnyRule", Rule, LinkRule)
+
+
+def _without(rules: tuple[_AnyRule, ...], ids: Container[str]) -> tuple[_AnyRule, ...]:
+    return tuple(rule for rule in rules if rule.id not in ids)
 
 
 def parse_rules(text: str, name: str, *, lists: Lists | None = None) -> RuleFile:
     """The rules that a TOML text holds; `name` stands in errors, `lists` are word lists that there are besides. Raises RuleError."""
     source = _parse(text, name)
     words = _merged(lists or {}, source.words)
-    return RuleFile(_rules(source, words), words)
+    rules, links = _rules(source, words)
+    return RuleFile(rules, words, links)
 
 
 def _builtin_source() -> _Source:
@@ -103,7 +123,9 @@ def _builtin_source() -> _Source:
         copy = json.load(file)
     if copy["crc32"] != crc32(written):
         return _parse(written.decode("utf-8"), "rules.toml")
-    return _Source("rules.toml", {key: tuple(entries) for key, entries in copy["words"].items()}, copy["rule"])
+    return _Source(
+        "rules.toml", {key: tuple(entries) for key, entries in copy["words"].items()}, copy["rule"], FORMATS[-1]
+    )
 
 
 def _read(path: str | os.PathLike[str]) -> _Source:
@@ -125,8 +147,9 @@ def _parse(text: str, name: str) -> _Source:
     for key in data:
         if key not in ("format", "words", "rule"):
             raise RuleError(f"{name}: 未知的键 {key!r}{_nearest(key, ('format', 'words', 'rule'))}")
-    if data.get("format") != FORMAT:
-        raise RuleError(f"{name}: format 应为 {FORMAT}，文件中为 {data.get('format')!r}")
+    form = data.get("format")
+    if type(form) is not int or form not in FORMATS:
+        raise RuleError(f"{name}: format 应为 {' 或 '.join(map(str, FORMATS))}，文件中为 {form!r}")
     words, rows = data.get("words", {}), data.get("rule", [])
     if not isinstance(words, dict):
         raise RuleError(f"{name}: words 应为一张表，写在 [words] 之下")
@@ -135,46 +158,47 @@ def _parse(text: str, name: str) -> _Source:
             raise RuleError(f"{name}: words.{key} 应为非空字符串的列表，至少有一个词")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise RuleError(f"{name}: 每条规则应写在 [[rule]] 之下")
-    return _Source(name, {key: tuple(entries) for key, entries in words.items()}, rows)
+    return _Source(name, {key: tuple(entries) for key, entries in words.items()}, rows, form)
 
 
 def _merged(lists: Lists, more: Lists) -> Lists:
     return {**lists, **{name: (*lists.get(name, ()), *words) for name, words in more.items()}}
 
 
-def _rules(source: _Source, words: Lists, *, builtin: bool = False, added: Lists | None = None) -> tuple[Rule, ...]:
-    """The rules of a file; `added` are words that a user gave to the lists of the built-in ones.
+def _rules(
+    source: _Source, words: Lists, *, builtin: bool = False, added: Lists | None = None
+) -> tuple[tuple[Rule, ...], tuple[LinkRule, ...]]:
+    """The rules of a file, over patterns and over links; `added` are words that a user gave to the lists of the built-in ones.
 
     With `builtin` no pattern is compiled, which waits for a text that has what it needs, and keys and messages are
     taken as they are: the tests read those rules as they would a user's.
     """
-    rules = tuple(_rule(row, source.name, words, builtin, added or {}) for row in source.rows)
+    rules: list[Rule] = []
+    links: list[LinkRule] = []
     seen: set[str] = set()
-    for rule in rules:
-        for key in (rule.id, rule.slug):
+    for row in source.rows:
+        where = f"{source.name}: 规则 {row.get('id', '（无id）')}"
+
+        def wrong(key: str, why: str, where: str = where) -> RuleError:
+            return RuleError(f"{where}: {key}: {why}")
+
+        if not builtin:
+            _check_keys(row, source.form, wrong)
+        rule: Rule | LinkRule
+        if isinstance(row.get("link"), str):
+            links.append(rule := _link_rule(row, words, builtin, wrong))
+        else:
+            rules.append(rule := _rule(row, words, builtin, added or {}, wrong))
+        for key in rule.names:
             if key in seen:
                 raise RuleError(f"{source.name}: 规则 {key} 定义了两次")
             seen.add(key)
-    return rules
+    return tuple(rules), tuple(links)
 
 
-def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added: Lists) -> Rule:
-    where = f"{name}: 规则 {row.get('id', '（无id）')}"
-
-    def wrong(key: str, why: str) -> RuleError:
-        return RuleError(f"{where}: {key}: {why}")
-
-    if not builtin:
-        _check_keys(row, wrong)
+def _rule(row: Mapping[str, Any], words: Lists, builtin: bool, added: Lists, wrong: _Wrong) -> Rule:
     expanded, slots, groups = _pattern(row["pattern"], words, builtin, wrong)
-    try:
-        formula = parse_formula(row["formula"])
-    except FormulaError as error:
-        raise wrong("formula", str(error)) from error
-    if missing := formula.names - groups - set(slots):
-        raise wrong("formula", f"模式中没有 {sorted(missing)[0]!r}")
-    if formula.names.isdisjoint(slots):
-        raise wrong("formula", "至少要用到一个槽位")
+    formula = _formula(row["formula"], slots, groups, wrong)
     for lang, message in () if builtin else row["message"].items():
         _check_message(message, {*slots, *groups, *_COMPUTED}, f"message.{lang}", wrong)
     names: Names = {"slot": slots, "group": groups, "list": words}
@@ -182,26 +206,85 @@ def _rule(row: Mapping[str, Any], name: str, words: Lists, builtin: bool, added:
     written = row.get("need") if builtin and added.keys().isdisjoint(lists_in(row["pattern"])) else None
     need = need_of(expanded) if written is None else Need(tuple(written[1:]), written[0])
     return Rule(
-        id=row["id"], slug=row["slug"], relation=row["relation"], severity=row["severity"],
-        source=row["pattern"], pattern=expanded, need=need, slots=slots, formula=formula, messages=row["message"],
-        where=_condition(row["where"], names, "where", wrong) if "where" in row else None,
-        undecided=tuple(
-            Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
-        ),
-        link=row.get("link", 1), accuses=_ACCUSES[row.get("accuses", True)], overlapped=row.get("overlapped", False),
-        default=row.get("default", True), title=row.get("title", {}), fails=tuple(row.get("fails", ())),
-        holds=tuple(row.get("holds", ())), silent=tuple(row.get("silent", ())), builtin=builtin,
+        source=row["pattern"], pattern=expanded, need=need, slots=slots, formula=formula, link=row.get("link", 1),
+        overlapped=row.get("overlapped", False), builtin=builtin, **_common(row, names, wrong),
     )  # fmt: skip
 
 
-def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
+def _link_rule(row: Mapping[str, Any], words: Lists, builtin: bool, wrong: _Wrong) -> LinkRule:
+    kinds, slots = _kinds(row["link"], wrong)
+    formula = _formula(row["formula"], slots, None, wrong) if "formula" in row else None
+    for lang, message in () if builtin else row["message"].items():
+        _check_message(message, {*slots, *_COMPUTED}, f"message.{lang}", wrong)
+    names: Names = {"slot": slots, "group": (), "list": words}
+    return LinkRule(
+        source=row["link"], kinds=kinds, slots=slots, formula=formula, builtin=builtin, **_common(row, names, wrong)
+    )
+
+
+def _common(row: Mapping[str, Any], names: Names, wrong: _Wrong) -> dict[str, Any]:
+    """What all rules have."""
+    return {
+        "id": row["id"], "slug": row["slug"], "relation": row["relation"], "severity": row["severity"], "messages": row["message"],
+        "where": _condition(row["where"], names, "where", wrong) if "where" in row else None,
+        "undecided": tuple(
+            Undecided(_condition(u["when"], names, "undecided.when", wrong), u["reason"]) for u in row.get("undecided", ())
+        ),
+        "accuses": _ACCUSES[row.get("accuses", True)], "default": row.get("default", True), "title": row.get("title", {}),
+        "fails": tuple(row.get("fails", ())), "holds": tuple(row.get("holds", ())), "silent": tuple(row.get("silent", ())),
+        "former_names": tuple(row.get("former_names", ())),
+    }  # fmt: skip
+
+
+def _formula(source: str, slots: Sequence[str], groups: Collection[str] | None, wrong: _Wrong) -> Comparison:
+    """A formula over slots and the word groups of a pattern; None for these where there is a link instead."""
+    try:
+        formula = parse_formula(source)
+    except FormulaError as error:
+        raise wrong("formula", str(error)) from error
+    known = (*slots, *(groups or ()))
+    if missing := formula.names.difference(known):
+        name = min(missing)
+        raise wrong("formula", f"{'联系' if groups is None else '模式'}中没有 {name!r}{_nearest(name, known)}")
+    if formula.names.isdisjoint(slots):
+        raise wrong("formula", "至少要用到一个槽位")
+    return formula
+
+
+def _kinds(source: str, wrong: _Wrong) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The kinds of links that a rule names, and the roles that all of them have."""
+    kinds: list[str] = []
+    common: tuple[str, ...] | None = None
+    for written in _OR.split(source.strip()):
+        match = _NAMED_LINK.fullmatch(written)
+        if match is None:
+            raise wrong("link", f"{written!r} 应写成 share(part, whole, rate) 的样子")
+        name, given = match["name"], [role.strip() for role in match["roles"].split(",")]
+        if name not in KINDS:
+            raise wrong("link", f"未知的联系 {name!r}{_nearest(name, tuple(KINDS))}")
+        roles = KINDS[name].roles
+        if sorted(given) != sorted(roles):
+            odd = next((role for role in given if role not in roles), "")
+            raise wrong("link", f"应写成 {name}({', '.join(roles)})，文件中为 {written!r}{_nearest(odd, roles)}")
+        kinds.append(name)
+        common = roles if common is None else tuple(role for role in common if role in roles)
+    return tuple(kinds), common or ()
+
+
+def _check_keys(row: Mapping[str, Any], form: int, wrong: _Wrong) -> None:
     """That each key is known, none is missing, and each holds what it should."""
     for key in row:
         if key not in _KEYS:
             raise wrong(key, f"未知的键{_nearest(key, tuple(_KEYS))}")
-    for key in _NEEDED:
+    over_link = isinstance(row.get("link"), str)
+    if over_link and form == 1:
+        raise wrong("link", f"应为 {_LINKS[0]} 到 {_LINKS[-1]} 的整数；写联系的名称，文件开头要写 format = 2")
+    for key in _OF_PATTERN if over_link else ():
+        if key in row:
+            raise wrong(key, "写了联系的名称 link，就不能再有这个键")
+    for key in _NEEDED_OF_LINK if over_link else _NEEDED:
         if key not in row:
-            raise wrong(key, "缺少这个键")
+            raise wrong(key, "缺少这个键，或者用 link 写联系的名称" if key == "pattern" and form > 1 else "缺少这个键")
     for key in _STRINGS:
         if not isinstance(row.get(key, ""), str):
             raise wrong(key, "应为字符串")
@@ -222,8 +305,11 @@ def _check_keys(row: Mapping[str, Any], wrong: _Wrong) -> None:
         raise wrong("relation", f"未知的关系 {row['relation']!r}{_nearest(row['relation'], RELATIONS)}")
     if row["severity"] not in _SEVERITIES:
         raise wrong("severity", f"应为 {'、'.join(_SEVERITIES)} 之一")
+    for name in row.get("former_names", ()):
+        if not _ID.fullmatch(name) and not _SLUG.fullmatch(name):
+            raise wrong("former_names", f"{name!r} 不是规则的编号或名称")
     link = row.get("link", 1)
-    if type(link) is not int or link not in _LINKS:
+    if not over_link and (type(link) is not int or link not in _LINKS):
         raise wrong("link", f"应为 {_LINKS[0]} 到 {_LINKS[-1]} 的整数")
     for key in ("message", "title"):
         _check_languages(key, row.get(key, {}), wrong)
@@ -287,5 +373,5 @@ def _check_message(message: str, fields: Container[str], key: str, wrong: _Wrong
 def _nearest(word: str, choices: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(word, choices, 1)
+    near = get_close_matches(word, choices, 1) if word else ()
     return f"；是不是 {near[0]!r}？" if near else ""

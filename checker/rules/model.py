@@ -11,7 +11,7 @@ from checker.checks import Accuses, Severity
 from checker.patterns import Need
 from checker.rules.conditions import Condition
 
-__all__ = ["Rule", "Undecided"]
+__all__ = ["LinkRule", "Rule", "Undecided"]
 
 
 class Undecided(NamedTuple):
@@ -50,8 +50,42 @@ class Rule(NamedTuple):
     silent: tuple[str, ...] = ()
     builtin: bool = True
     default: bool = True
+    former_names: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the rule may be called in settings and remarks."""
-        return (self.id, self.slug)
+        """What the rule may be called in settings and remarks: its id, its slug, and those of rules that it has replaced."""
+        return (self.id, self.slug, *self.former_names)
+
+
+class LinkRule(NamedTuple):
+    """A rule over links instead of a pattern.
+
+    `source` is the link as the file has it, `kinds` the names of the kinds that it stands on (`checker.links.kinds`), `slots` the roles that
+    all of these have. Without a `formula` that of each link is solved. The rest is as in a `Rule`.
+    """
+
+    id: str
+    slug: str
+    relation: str
+    severity: Severity
+    source: str
+    kinds: tuple[str, ...]
+    slots: tuple[str, ...]
+    messages: Mapping[str, str]
+    formula: Comparison | None = None
+    where: Condition | None = None
+    undecided: tuple[Undecided, ...] = ()
+    accuses: Accuses = "always"
+    title: Mapping[str, str] = MappingProxyType({})
+    fails: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    builtin: bool = True
+    default: bool = True
+    former_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the rule may be called in settings and remarks: its id, its slug, and those of rules that it has replaced."""
+        return (self.id, self.slug, *self.former_names)
