@@ -44,6 +44,11 @@ def test_a_slip_of_the_pen_is_told_from_unrelated_figures(text: str, rule: str, 
     ("repairs", "gap", "ratio"),
     [
         ([], 0.5, 0.1),  # no figure in digits, a large gap
+        (
+            [Repair("118亿", -50_000_000, 50_000_000)],
+            0.99,
+            0.1,
+        ),  # a few thousand is not 118, for all that 亿 leaves open
         ([Repair("12345", 54321, 54321)], 0.7, 0.1),  # no change of the pen makes one of the other
         ([Repair("12345", 12354, 12354)], 0.001, 1000.0),
         ([Repair("123", 124, 124)], 0.008, 26.0),
@@ -55,6 +60,17 @@ def test_a_slip_of_the_pen_is_told_from_unrelated_figures(text: str, rule: str, 
 )
 def test_the_shorter_a_figure_the_more_a_repair_is_chance(repairs: list[Repair], gap: float, ratio: float) -> None:
     assert ratio_of(repairs, gap) == pytest.approx(ratio, rel=0.35)
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional", "rule"),
+    [
+        ("运力74.86万吨，由散货船41.25万吨、油轮20.34万吨和集装箱船15.27万吨构成。", "運力74.86萬噸，由散貨船41.25萬噸、油輪20.34萬噸和集裝箱船15.27萬噸構成。", "CK206"),
+        ("搬迁资金由1284万元增加到1541万元，增加275万元。", "搬遷資金由1284萬元增加到1541萬元，增加275萬元。", "CK202"),
+    ],
+)  # fmt: skip
+def test_a_slip_weighs_the_same_in_both_scripts(simplified: str, traditional: str, rule: str) -> None:
+    assert _check(simplified, rule, "fails").slip == _check(traditional, rule, "fails").slip
 
 
 def test_every_failure_carries_the_ratio_and_nothing_else_does() -> None:

@@ -71,10 +71,10 @@ def ratio_of(repairs: Sequence[Repair], gap: float) -> float:
 
 def _is_mended(repair: Repair) -> bool:
     """Whether one change of the pen makes the figure what it would have to be."""
+    if repair.low <= 0:
+        return False  # 6 + 3 = 3: nothing at all is no slip, nor is any small number next to 118亿
     values = (float(arabic_number(variant)[0]) for variant in _changes(repair.written))
-    return any(
-        value > 0 and repair.low <= value <= repair.high for value in values
-    )  # 6 + 3 = 3: nothing at all is no slip
+    return any(repair.low <= value <= repair.high for value in values)
 
 
 def _by_chance(repair: Repair) -> float:
