@@ -22,8 +22,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def cues_in(words: str) -> tuple[str, ...]:
     """The names of the lists of which a word stands in a stretch.
 
-    >>> cues_in("，其中")
-    ('part',)
+    >>> cues_in("比上年")
+    ('earlier', 'compared', 'yearly')
     """
     if "比" in words:
         words = _compounds().sub("", words)

@@ -179,7 +179,7 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
     if not pattern_of("unnamed", "bare").fullmatch(node.own) or part.behind.startswith(("）", ")")):
         return None
-    if whole.sentence == part.sentence and index.rivals(whole, part) == 0:
+    if whole.sentence == part.sentence and not _levels_between(whole, part, index):
         if _is_opened(part, index):
             return "among"
         if "inside" in cues_in(whole.behind.rstrip()[-1:]):
@@ -234,6 +234,14 @@ def _is_only(whole: Node, part: Node, index: Index, name: str) -> bool:
     return not any(
         n.at != whole.at and n.role in AMOUNTS and comparable(n, whole) and (n.claim.metric or "").endswith(name)
         for n in others
+    )
+
+
+def _levels_between(whole: Node, part: Node, index: Index) -> bool:
+    """Whether another level that may be the whole stands before a part; 支出118亿元，比上年的109亿元增长8%，其中 has none."""
+    return any(
+        n.role in AMOUNTS and comparable(n, part) and not {"earlier", "compared"} & set(cues_in(n.own))
+        for n in index.nodes[whole.at + 1 : part.at]
     )
 
 

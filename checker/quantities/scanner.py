@@ -979,7 +979,13 @@ def _ended(
         step = Fraction(1, 10 ** len(rest.group()))
         value, end = value + int(rest.group()) * step, rest.end()
     following = text[end : end + 1]
-    if surface == "%" and value >= _LEAST_NO_RATE and "," not in text[slice(*number)] and not scaled:
+    if (
+        surface == "%"
+        and value >= _LEAST_NO_RATE
+        and "," not in text[slice(*number)]
+        and not scaled
+        and not _changes(text, start)
+    ):
         return s.other_at(start, end, "code")  # 502040%: three numbers that have lost the spaces between them
     found = s.quantity(start, end, number, value, step, unit, scaled=scaled, more=more, surface=surface)
     if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
@@ -989,6 +995,14 @@ def _ended(
 
 
 _LEAST_NO_RATE = 10**5
+_CHANGE = pattern(
+    f"(?:{'|'.join(words_of('figures', 'growth'))})[{''.join(words_of('figures', 'growth', 'between'))}]{{0,2}}$"
+)
+
+
+def _changes(text: str, start: int) -> bool:
+    """Whether a verb of change stands before a number: 增长150000% is one, from nearly nothing."""
+    return _CHANGE.search(text, max(0, start - 5), start) is not None
 
 
 def _with_power(digits: str, exponent: int) -> tuple[Rational, Rational, bool]:
