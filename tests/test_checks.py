@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pytest
 from conftest import ROOT
 
-from checker import Checker, Config
+from checker import Checker, Config, check
 from checker.checks.builder import formula, make_check
 from checker.checks.model import Accuses, Check, Outcome, Severity
+from checker.checks.partners import NO_PARTNERS, partners_in
 from checker.checks.severity import severity_of
 from checker.pipeline.settlement import settle
 from checker.quantities import Quantity, read_quantities
@@ -84,3 +85,20 @@ class _Rule(NamedTuple):
     id: str
     slug: str = "rule"
     accuses: Accuses = "always"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "of", "whole", "base"),
+    [
+        ("产能由1284吨增加到1541吨，增幅20.0%。", "20.0%", "1541吨", None, "1284吨"),
+        ("全区居民18.46万人，其中老年人4.93万人，占26.7%。", "26.7%", "4.93万人", "18.46万人", None),
+        ("年末贷款余额412.6亿元，比年初增加38.4亿元，增长10.3%。", "38.4亿元", "412.6亿元", None, None),
+        ("今日股指收于3284点。", "3284点", None, None, None),
+    ],
+)
+def test_partners_of_a_figure(text: str, figure: str, of: str | None, whole: str | None, base: str | None) -> None:
+    result = check(text)
+    named = {quantity.id: text[quantity.start : quantity.end] for quantity in result.quantities}
+    mine = next(number for number, written in named.items() if written == figure)
+    found = partners_in(result.checks).get(mine, NO_PARTNERS)
+    assert tuple(None if number is None else named[number] for number in found) == (of, whole, base)

@@ -57,7 +57,8 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     if names_itself(node) and coarse_degree(node.claim.metric, current.claim.metric) == "differ":
         return None
     if base.at + 1 == current.at and "from" in cues and base.piece == current.piece and _arrives(current):
-        return "from-to"
+        other = "compared" in own and first_of(("yearly", "monthly"), own) is None
+        return None if other else "from-to"  # 由3.6%升至4.6%，较疫情前增加3.5个百分点
     if base.at == current.at + 1 and base.own.endswith(("（", "(")) and node.own.startswith(("）", ")")):
         return "than-bracket" if {"compared", "above"} & set(cues) else None
     if node.at == last + 1 and abs(base.at - current.at) == 1 and _names(base, current, node):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.arithmetic.interval import Interval
 from checker.checks import Check
+from checker.checks.partners import NO_PARTNERS, partners_in
 from checker.claims import Claim
 from checker.document import Document
 from checker.findings import Finding
@@ -175,12 +176,14 @@ def _counts_of(checks: Iterable[Check]) -> Json:
 def _lists_of(result: Result) -> Iterator[tuple[str, Iterator[Json]]]:
     """The lists of a document with their names; each entry is made when it is asked for."""
     confirmed, supports = result.confirmed_by, result.supports
+    partners = partners_in(result.checks)
     yield (
         "quantities",
         (
             _quantity(quantity, result.document)
             | _claim(claim, quantity, result.document)
             | {"others": _others(claim, quantity, result.document)}
+            | partners.get(quantity.id, NO_PARTNERS)._asdict()
             | {"confirmed_by": list(confirmed[quantity.id]), "support": supports[quantity.id]}
             for quantity, claim in zip(result.quantities, result.claims, strict=True)
         ),
