@@ -16,6 +16,14 @@ __all__ = ["may_accuse"]
 _FAR = 12  # times
 _NEARLY = 0.01  # of a figure: so little its parts may lack and still be meant to be all
 _LONG_NAME = 4  # characters of a name that may end another one
+_COMPARING = (
+    "from-to",
+    "from-by-to",
+    "than",
+    "than-bracket",
+    "than-name",
+    "apart",
+)  # these set two figures against each other
 _SAME = ("equal", "end", "contains")
 _LOOSE = ("about", "near", "over", "under", "vague")
 
@@ -30,6 +38,8 @@ def may_accuse(candidate: Candidate) -> bool:
             if not is_stated(candidate.features, "than-name", "apart") and not _one_measure(current, anchor):
                 return False
             if not stated and not _is_likely(base, current, anchor):
+                return False
+            if not is_stated(candidate.features, *_COMPARING) and _is_same(base, current):
                 return False
             return candidate.relation != "growth" or not (_is_real(candidate) or _is_far(base, current))
         case "implied":
@@ -60,10 +70,15 @@ def _is_likely(base: Node, current: Node, anchor: Node) -> bool:
     """Whether a change that no construction states can be one of its level and base."""
     if anchor.at < min(base.at, current.at) or "each_of_them" in cues_in(anchor.clause):
         return False  # 资金增长16.8%，…由6000元提高至7000元; 甲和乙分别下跌29.8%和30%
-    if anchor.piece > max(base.piece, current.piece) and has_date(anchor.clause):
-        return False  # 由1240吨增加到8650吨，2015年增长8%
+    return anchor.piece <= max(base.piece, current.piece) or not has_date(
+        anchor.clause
+    )  # 由1240吨增加到8650吨，2015年增长8%
+
+
+def _is_same(base: Node, current: Node) -> bool:
+    """Whether a level and its base are one figure, said twice: 去年成交近1.7万亿元 as the title of 去年成交1.69万亿元."""
     (a, b), (c, d) = ends(base_interval(base.quantity)), ends(base_interval(current.quantity))
-    return a > d * (1 + _NEARLY) or c > b * (1 + _NEARLY)  # otherwise one figure, said twice
+    return a <= d * (1 + _NEARLY) and c <= b * (1 + _NEARLY)
 
 
 def _one_measure(current: Node, anchor: Node) -> bool:
