@@ -41,6 +41,8 @@ def may_accuse(candidate: Candidate) -> bool:
                 return False
             if not is_stated(candidate.features, *_COMPARING) and _is_same(base, current):
                 return False
+            if candidate.relation == "multiple":
+                return not _is_real(candidate)
             return candidate.relation != "growth" or not (_is_real(candidate) or _is_far(base, current))
         case "implied":
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
@@ -50,11 +52,15 @@ def may_accuse(candidate: Candidate) -> bool:
                 return False
             return stated or (_is_of(rate, part) and _is_taken(whole, rate))
         case "denominator":
-            return not _is_loose(candidate, ("about",))
+            return not _is_loose(candidate, ("about",)) and not any(node.quantity.words for node in slots["part"])
         case "sum":
-            return (
-                not _is_loose(candidate) and not _stand_for_several(candidate) and (stated or not _is_open(candidate))
-            )
+            if (
+                _is_loose(candidate)
+                or _stand_for_several(candidate)
+                or "and" in cues_in(slots["total"][0].own.rstrip()[-1:])
+            ):
+                return False
+            return stated or not (_is_open(candidate) or _are_nested(candidate))
         case "mean":
             return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
         case "partition" | "repeat":
@@ -134,6 +140,13 @@ def _is_taken(whole: Node, rate: Node) -> bool:
 def _stand_for_several(candidate: Candidate) -> bool:
     """Whether a part stands for more than one: 玉米和稻谷各1000亿斤."""
     return any("each" in cues_in(node.own[-1:]) for node in candidate.slots["part"])
+
+
+def _are_nested(candidate: Candidate) -> bool:
+    """Whether one part is among another, or the total is an extreme: 运动员886人，女运动员437人; 最高的5分当中，4.5分和4.3分."""
+    names = [node.claim.metric for node in candidate.slots["part"]]
+    nested = any(a and b and a != b and a.endswith(b) for a in names for b in names)
+    return nested or "extreme" in cues_in(candidate.slots["total"][0].own)
 
 
 def _is_open(candidate: Candidate) -> bool:

@@ -41,8 +41,10 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     上年同期为{base}，…{current}，增长{node} · 2020年{base}，2021年{current}，增长{node}
     """
     cues, own = cues_in(base.own), cues_in(node.own)
-    if {"average", "among"} & set(own) or node.sentence != current.sentence:
+    if {"average", "among"} & set(own) or node.sentence != current.sentence or "a_year" in cues_in(plain(node.own)[:2]):
         return None
+    if node.role == "change" and node.quantity.surface != current.quantity.surface and node.dimension == "[item]":
+        return None  # 展厅由4个增加到6个，新增展品455件
     if base.at + 1 == node.at == current.at - 1:
         return "from-by-to" if "from" in cues and _arrives(current) and current.piece == node.piece else None
     if current.at + 1 == node.at < base.at:
@@ -267,6 +269,8 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
     {total}，由A{part}和B{part}组成 · {total}，其中A{part}，其余{part} · {total}，其中男{part}，女{part} · A{part}，B{part}，合计{total}
     """
     first, last = parts[0], parts[-1]
+    if total.behind[:1] in _sexes() or "and" in cues_in(total.own.rstrip()[-1:]):
+        return None  # 伤者9男5女，其中; 4名公民和1名侨胞中，包括
     if last.sentence != first.sentence or "and_others" in cues_in(last.behind[:1]):
         return None
     span = index.nodes[min(total.at, first.at) : max(total.at, last.at) + 1]
@@ -280,7 +284,7 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
         return None
     if total.at > last.at:
         counted = _sums_up(total.own) and total.sentence == last.sentence and total.piece - last.piece <= 1
-        if total.behind[:1] in _sexes() or any("total" in cues_in(p.own) for p in parts) or _has_other_items(parts):
+        if any("total" in cues_in(p.own) for p in parts) or _has_other_items(parts):
             return None
         return "total-behind" if counted and not between and index.begins(first) else None
     if after is not None and after.sentence == last.sentence and "；" not in index.text[last.place : after.place]:
@@ -375,7 +379,10 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
         return None
     if any({"among", "compared", "earlier"} & set(cues_in(p.own)) for p in parts) or not index.begins(first):
         return None
-    if any(p.quantity.approximation not in ("exact", "rounded") for p in parts):
+    if any(
+        p.quantity.approximation not in ("exact", "rounded") or p.quantity.words or p.own[:1] in ("（", "(")
+        for p in parts
+    ):
         return None
     if last.sentence - first.sentence <= 1 and pattern_of("taking", "words").sub("", plain(last.own)) in words_of(
         "links", "complements", "remaining"

@@ -49,6 +49,7 @@ _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
+_LARGE = 10  # times: 增长136倍 for 13 and 1773
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
@@ -227,6 +228,13 @@ _LOOSELY = {"(current - base) / base == times": "current / base == times"}
 """How a rise by so many times is often written: 增长近5倍 for 186 and 915."""
 
 
+def _is_loose(times: Quantity) -> bool:
+    """Whether a multiple is written so loosely, or is so large, that it may be as many times instead of so many times more."""
+    return times.approximation in ("about", "near", "over", "under") or (
+        times.value is not None and times.value >= _LARGE
+    )
+
+
 def _turned(candidate: Candidate) -> bool:
     """Whether a change works out another way: the verb read of the wrong figure, the base taken for the level, a multiple written loosely."""
     slots = candidate.slots
@@ -234,7 +242,7 @@ def _turned(candidate: Candidate) -> bool:
         return False
     turned = candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]})
     loosely = candidate
-    if "times" in slots and slots["times"][0].quantity.approximation in ("about", "near", "over", "under"):
+    if "times" in slots and _is_loose(slots["times"][0].quantity):
         loosely = candidate._replace(formula=_LOOSELY.get(candidate.formula, candidate.formula))
     return any((trial := attempt(other)) is not None and trial.holds for other in (turned, loosely))
 
