@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
 from checker.links.features import (
@@ -14,6 +13,7 @@ from checker.links.features import (
     coarse,
     coarse_degree,
     first_of,
+    is_stated,
     names_itself,
     pair_features,
     periods_of,
@@ -63,8 +63,8 @@ def changes(index: Index, node: Node) -> Iterator[Candidate]:
                 *between(index, base, current), *_change_crosses(base, current, node, index),
                 *stated(change_stated(base, current, node, index)),
             )  # fmt: skip
-            if "stated:apart" in features and base_interval(current.quantity).is_at_most(base_interval(base.quantity)):
-                continue  # the difference of two levels has no order: the other candidate has the larger one first
+            if is_stated(features, "apart") and base.at > current.at:
+                continue  # how far two levels are apart has no order; the judgement takes the larger one first
             slots = {"base": (base,), "current": (current,), role: (node,)}
             yield Candidate("change", node.at, _signed(formula, base, current, node), slots, features, relation)
 

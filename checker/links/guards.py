@@ -9,13 +9,12 @@ from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import alike, is_stated, names_itself
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
-from checker.links.stated import takes
+from checker.links.stated import bears, named_whole
 
 __all__ = ["may_accuse"]
 
 _FAR = 12  # times
 _NEARLY = 0.01  # of a figure: so little its parts may lack and still be meant to be all
-_LONG_NAME = 4  # characters of a name that may end another one
 _COMPARING = (
     "from-to",
     "from-by-to",
@@ -123,18 +122,13 @@ def _is_of(rate: Node, part: Node) -> bool:
     """Whether a share with a name of its own is one of its part: 投资56亿元，绿化覆盖率29%; 新设企业916户，“四新”企业占比39%."""
     if rate.role == "share" and pattern_of("unnamed", "bare").fullmatch(rate.own):
         return True
-    if pattern_of("taken").search(rate.own):
-        return True
-    return alike(rate.claim.metric, part.claim.metric) in _SAME
+    return named_whole(rate) is not None or alike(rate.claim.metric, part.claim.metric) in _SAME
 
 
 def _is_taken(whole: Node, rate: Node) -> bool:
-    """Whether a whole is the one that its share names, where it names one: 占用户总数的 is no share of 移动电话用户."""
-    match = pattern_of("taken").search(rate.own)
-    if match is None:
-        return True
-    name, metric = match["whole"], whole.claim.metric or ""
-    return takes(rate, name) and (metric == name or (len(name) >= _LONG_NAME and metric.endswith(name)))
+    """Whether a whole is the one that its share names, where it names one."""
+    name = named_whole(rate)
+    return name is None or bears(whole, name)
 
 
 def _stand_for_several(candidate: Candidate) -> bool:

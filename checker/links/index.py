@@ -21,7 +21,7 @@ _BETWEEN = BORDERS + " -*•"
 _LAST, _FIRST = (
     4,
     2,
-)  # earlier figures of one head noun that may state the same: the last ones, and the first ones of a text
+)  # earlier figures of one head noun that may state the same: the nearest, and those that open the text
 LONGEST_RUN = 12  # parts of one whole
 AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")
 

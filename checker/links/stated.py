@@ -16,15 +16,16 @@ from checker.links.index import AMOUNTS, Index, comparable
 from checker.links.nodes import Node, has_date
 
 __all__ = [
+    "bears",
     "change_stated",
     "implied_stated",
+    "named_whole",
     "partition_stated",
     "repeat_stated",
     "share_stated",
     "sorts",
     "sum_stated",
     "taken_by",
-    "takes",
 ]
 
 _CHANGES = ("change", "growth", "points", "multiple")
@@ -124,11 +125,9 @@ def _series(base: Node, current: Node, node: Node, index: Index) -> str | None:
     cues = cues_in(base.own)
     if "earlier" in cues and "compared" not in cues and not {"earlier", "from"} & set(cues_in(current.own)):
         return "earlier"
-    return (
-        "year"
-        if current.claim.period is not None and periods_of(base.claim.period, current.claim.period) == "years1"
-        else None
-    )
+    if current.claim.period is None:
+        return None
+    return "year" if periods_of(base.claim.period, current.claim.period) == "years1" else None
 
 
 def implied_stated(current: Node, change: Node, node: Node) -> str | None:
@@ -177,9 +176,10 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return None
     taken = taken_by(node)
     if taken:
-        if not takes(node, taken):
+        if taken != named_whole(node):
             return None  # 占全部园区企业的, 占预算支出总数的: all there are, not what was named
-        return "named" if _is_named(whole, part, taken) and _is_only(whole, part, index, taken) else None
+        named = bears(whole, taken) and whole.claim.metric != part.claim.metric
+        return "named" if named and _is_only(whole, part, index, taken) else None
     if not pattern_of("unnamed", "bare").fullmatch(node.own) or part.behind.startswith(("）", ")")):
         return None
     if whole.sentence == part.sentence and not _levels_between(whole, part, index):
@@ -191,18 +191,16 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
 
 
 def taken_by(node: Node) -> str | None:
-    """The whole that a share names: 占全国产量的{node} gives 全国产量."""
-    match = pattern_of("taken").search(node.own)
-    if match is None:
-        return None
-    words = pattern_of("unnamed").sub("", match["whole"])
-    return words if len(words) > 1 else None
+    """What is left of the whole that a share names without words for all of it: 占全部企业总数的{node} gives 企业."""
+    whole = named_whole(node)
+    words = None if whole is None else pattern_of("unnamed").sub("", whole)
+    return words if words and len(words) > 1 else None
 
 
-def takes(node: Node, name: str) -> bool:
-    """Whether a share names its whole with these very words."""
+def named_whole(node: Node) -> str | None:
+    """The whole that a share names, in its own words: 占全国产量的{node} gives 全国产量."""
     match = pattern_of("taken").search(node.own)
-    return match is not None and match["whole"] == name
+    return None if match is None else match["whole"]
 
 
 def _amount_between(part: Node, node: Node, index: Index) -> bool:
@@ -217,9 +215,10 @@ def _amount_between(part: Node, node: Node, index: Index) -> bool:
 _LONG_NAME = 4  # characters of a name that may end another one: 实现营业收入, 营业收入
 
 
-def _is_named(whole: Node, part: Node, name: str) -> bool:
+def bears(whole: Node, name: str) -> bool:
+    """Whether a figure is the whole that a share names: 占用户总数的 is no share of 移动电话用户."""
     metric = whole.claim.metric or ""
-    return metric != part.claim.metric and (metric == name or (len(name) >= _LONG_NAME and metric.endswith(name)))
+    return metric == name or (len(name) >= _LONG_NAME and metric.endswith(name))
 
 
 def _is_opened(first: Node, index: Index) -> bool:
@@ -384,9 +383,7 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
         for p in parts
     ):
         return None
-    if last.sentence - first.sentence <= 1 and pattern_of("taking", "words").sub("", plain(last.own)) in words_of(
-        "links", "complements", "remaining"
-    ):
+    if pattern_of("taking", "words").sub("", plain(last.own)) in words_of("links", "complements", "remaining"):
         return "rest"
     if len(parts) == 2 and exhaustive(first, last) and all("taking" in cues_in(p.own) for p in parts):
         return "complements"

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
-from checker.checks.verdict import judge
+from checker.checks.verdict import base_interval, judge
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse
@@ -124,7 +124,7 @@ def _weighed(
     candidates: list[Candidate], text: str
 ) -> tuple[list[tuple[float, Candidate]], list[Reason], list[bool | None]]:
     """What the candidates of one anchor and kind come to: how probable each is, what decided on it, and whether it works out."""
-    weighed = list(zip(probabilities(candidates), candidates, strict=True))
+    weighed = list(zip(probabilities(candidates), map(_ordered, candidates), strict=True))
     reasons: list[Reason] = ["improbable"] * len(weighed)
     works: list[bool | None] = [None] * len(weighed)
     best: int | None = None
@@ -172,6 +172,15 @@ def _weighed(
     elif accused is not None:
         reasons[accused[1]] = "accuses"
     return weighed, reasons, works
+
+
+def _ordered(candidate: Candidate) -> Candidate:
+    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}."""
+    if not is_stated(candidate.features, "apart"):
+        return candidate
+    slots = candidate.slots
+    low, high = sorted((slots["base"], slots["current"]), key=lambda nodes: ends(base_interval(nodes[0].quantity)))
+    return candidate._replace(slots={**slots, "base": low, "current": high})
 
 
 def _explains(weighed: tuple[float, Candidate]) -> bool:
@@ -228,7 +237,7 @@ _LOOSELY = {"(current - base) / base == times": "current / base == times"}
 """How a rise by so many times is often written: 增长近5倍 for 186 and 915."""
 
 
-def _is_loose(times: Quantity) -> bool:
+def _may_be_as_many(times: Quantity) -> bool:
     """Whether a multiple is written so loosely, or is so large, that it may be as many times instead of so many times more."""
     return times.approximation in ("about", "near", "over", "under") or (
         times.value is not None and times.value >= _LARGE
@@ -242,7 +251,7 @@ def _turned(candidate: Candidate) -> bool:
         return False
     turned = candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]})
     loosely = candidate
-    if "times" in slots and _is_loose(slots["times"][0].quantity):
+    if "times" in slots and _may_be_as_many(slots["times"][0].quantity):
         loosely = candidate._replace(formula=_LOOSELY.get(candidate.formula, candidate.formula))
     return any((trial := attempt(other)) is not None and trial.holds for other in (turned, loosely))
 

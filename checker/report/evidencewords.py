@@ -9,6 +9,7 @@ from checker.language.lexicon import words_of
 from checker.links import Candidate, Reason
 from checker.links.kinds import kind_of
 from checker.patterns import pattern
+from checker.report.words import TYPE_WORDS
 from checker.sources.messages import Lang
 
 __all__ = ["CONSTRUCTIONS", "KINDS", "REASONS", "ROLES", "TYPES", "feature_words", "reason_words"]
@@ -17,19 +18,7 @@ _Words = Mapping[str, tuple[str, str]]
 
 TYPES: _Words = MappingProxyType(
     {
-        "level": ("数额", "level"),
-        "target_level": ("变化后的数额", "level reached"),
-        "change": ("变化量", "change"),
-        "change_rate": ("变化率", "rate of change"),
-        "share": ("占比", "share"),
-        "mean": ("平均", "mean"),
-        "points": ("百分点", "points"),
-        "multiple": ("倍数", "multiple"),
-        "ratio": ("比", "ratio"),
-        "rate": ("率", "rate"),
-        "rank": ("名次", "rank"),
-        "reference": ("界定", "reference"),
-        "other": ("其他", "other"),
+        **TYPE_WORDS,
         "growth": ("增长率", "growth"),
         "both": ("占比和率", "shares and rates"),
     }

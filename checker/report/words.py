@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from checker.sources.messages import Lang
 
-__all__ = ["word"]
+__all__ = ["TYPE_WORDS", "word"]
 
 _WORDS = MappingProxyType(
     {
@@ -115,6 +115,12 @@ _WORDS = MappingProxyType(
         "kind.name": ("名称", "name"),
     }
 )
+
+
+TYPE_WORDS = MappingProxyType(
+    {key.removeprefix("type."): words for key, words in _WORDS.items() if key.startswith("type.")}
+)
+"""The types of claims in Chinese and English."""
 
 
 def word(key: str, lang: Lang) -> str:
