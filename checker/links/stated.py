@@ -48,7 +48,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return None  # 展厅由4个增加到6个，新增展品455件
     if base.at + 1 == node.at == current.at - 1:
         return "from-by-to" if "from" in cues and _arrives(current) and current.piece == node.piece else None
-    if current.at + 1 == node.at < base.at:
+    if current.at + 1 == node.at == base.at - 1:
         return _label_behind(base, current, node, index)
     last = max(base.at, current.at)
     if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
@@ -76,10 +76,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
 
 
 def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | None:
-    """A base that bears the label of what the change is compared with.
-
-    {current}，比上月下降{node}，上月为{base} · 进口{current}，同比增长{node}；出口…。去年同期，进口为{base}
-    """
+    """A base that bears the label of what the change is compared with: {current}，比上月下降{node}，上月为{base}."""
     if base.sentence - node.sentence > 1 or base.paragraph - node.paragraph > 1 or base.role != current.role:
         return None
     label = base.own + index.lead(base)
@@ -88,11 +85,8 @@ def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | 
         for cue in ("yearly", "monthly")
     ):
         return None
-    if base.at == node.at + 1 and base.piece - node.piece <= 2 and base.claim.metric == current.claim.metric:
-        return "label-behind"
-    name = current.claim.metric or ""
-    named = len(name) > 1 and coarse_degree(base.claim.metric, name) in ("equal", "near") and name[-2:] in base.own
-    return "label-far" if named and index.rivals(base, current) <= 1 else None
+    near = base.piece - node.piece <= 2 and base.claim.metric == current.claim.metric
+    return "label-behind" if near else None
 
 
 def _is_gap(node: Node, base: Node, current: Node) -> bool:
@@ -294,12 +288,18 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
         return None
     if opened and _is_rest(last) and (sorted_by or after is None or after.sentence != last.sentence):
         return "rest"
-    if "from" in cues_in(first.own) and "made" in cues_in(last.behind) and total.sentence == last.sentence:
+    if _is_composed(total, first) and "made" in cues_in(last.behind) and total.sentence == last.sentence:
         return "composed"
     periods = {node.claim.period for node in (total, *parts)}
     if len(parts) == 2 and opened and len(periods) == 1 and (exhaustive(first, last) or _is_negated(first, last)):
         return "complements"
     return None
+
+
+def _is_composed(total: Node, first: Node) -> bool:
+    """Whether 由 stands between a total and its parts: {total}，由A{first}和; 全军13所院校…，形成了由3个系列 is of other things."""
+    alike = total.dimension != "[item]" or total.quantity.surface == first.quantity.surface
+    return alike and first.piece == total.piece + 1 and "from" in cues_in(plain(first.own)[:1])
 
 
 def sorts(lead: str) -> bool:

@@ -63,10 +63,6 @@ CONSTRUCTIONS: _Words = MappingProxyType(
         "than-bracket": ("乙，比（甲）高低丙", "B, above or below (A) by C"),
         "apart": ("甲、乙，两者相差丙", "A and B, apart by C"),
         "label-behind": ("乙，比上期增减丙，上期为甲", "B, a change of C on the last period, which had A"),
-        "label-far": (
-            "乙，同比增减丙；后文写明上年同期为甲",
-            "B, a change of C on the last year, whose A is told later",
-        ),
         "earlier": ("从前的甲，现在的乙，增减丙", "an earlier A, then B, a change of C"),
         "year": ("上一年的甲，这一年的乙，增减丙", "A of one year, B of the next, a change of C"),
         "by-and-rate": ("乙，比上期增减甲，增减率丙", "B, a change of A on the last period, at a rate of C"),
