@@ -126,6 +126,48 @@ def test_nothing_is_said_of_figures_that_need_not_belong_together(text: str) -> 
     assert [link.outcome for link in links_of(reading_of(text)) if link.outcome == "fails"] == []
 
 
+# A text of which one figure stands twice, the second time as `{}`; how it stands the first time, and what else may be there.
+SAID_AGAIN = [
+    (
+        "# 城东夜市新增摊位86个\n\n昨晚，城东夜市正式开街。此次新增的{}个摊位由社区统一管理，其中小吃摊位30个。",
+        "86",
+        "68",
+    ),
+    ("警方捣毁一个制假窝点，涉案金额4.7亿元。\n\n办案民警说，该案涉案金额为{}亿元，现已移送审查。", "4.7", "7.4"),
+    (
+        "环城绿道全长52.8公里，总投资6.3亿元。\n\n绿道经过7个街道。\n\n这条全长{}公里的绿道将于国庆前开放。",
+        "52.8",
+        "58.2",
+    ),
+    ("学院今年招收定向医学生360名。\n\n学院提醒，{}名定向医学生须签订协议，其中中医专业45名。", "360", "306"),
+]
+
+
+@pytest.mark.parametrize(("text", "same", "swapped"), SAID_AGAIN)
+def test_a_figure_whose_digits_changed_places_is_not_the_one_before(text: str, same: str, swapped: str) -> None:
+    assert outcomes(text.format(same), "repeat") == {"holds"}
+    assert outcomes(text.format(swapped), "repeat") == {"fails"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "夜市新增摊位86个。\n\n停车场新增车位68个。",
+        "甲国发生6.7级地震。\n\n甲国发生6.7级地震，这是上月7.6级地震以来最强的余震。",
+        "首季平均票房1565万元。\n\n第二季推出后，平均票房达1655万元，比首季更高。",
+        "预赛有41名选手参加。\n\n预赛中14名选手没有完赛。",
+        "外贸一季度进出口增长4.8%。\n\n据统计，一季度进出口9.8亿元，增长4.8%，其中出口5.6亿元，增长8.4%。",
+        "约360名学生报名。\n\n306名学生通过初审。",
+    ],
+)
+def test_figures_of_other_things_may_have_the_same_digits(text: str) -> None:
+    assert "fails" not in outcomes(text, "repeat")
+
+
+def outcomes(text: str, kind: str) -> set[str]:
+    return {link.outcome for link in links_of(reading_of(text)) if link.candidate.kind == kind}
+
+
 def shape(text: str) -> list[tuple[str, int, tuple[str, ...]]]:
     return [(c.kind, c.anchor, c.features) for c in candidates_in(text)]
 

@@ -1,6 +1,8 @@
 """Learn what the features of candidates are worth, from published text without annotation.
 
-    python training/links.py TEXTS… [--out checker/links/weights.json] [--check TEXTS…]
+    python training/links.py TEXTS… [--out checker/links/weights.json] [--check TEXTS…] [--kinds KIND…]
+
+With --kinds the weights of other kinds in the file stay as they are.
 
 TEXTS are folders, files or slices of collections, written as for `python -m tools.compare`. Needs the extra `training`.
 
@@ -72,13 +74,15 @@ def rows_of(text: Text) -> dict[str, list[tuple[int, tuple[str, ...], bool, floa
     return found
 
 
-def collected(sources: list[str]) -> dict[str, list[Row]]:
-    """The candidates of all texts by their kinds."""
+def collected(sources: list[str], kinds: list[str]) -> dict[str, list[Row]]:
+    """The candidates of all texts by their kinds, of some kinds or of all."""
     texts = [text for source in sources for text in read_texts(parse_source(source))]
     rows: dict[str, list[Row]] = {}
     with multiprocessing.Pool() as pool:
         for number, found in enumerate(pool.imap(rows_of, texts, chunksize=8)):
             for kind, candidates in found.items():
+                if kinds and kind not in kinds:
+                    continue
                 rows.setdefault(kind, []).extend(Row(number, *candidate) for candidate in candidates)
     return rows
 
@@ -177,14 +181,18 @@ def calibration(model: Model, rows: list[Row]) -> Iterator[str]:
             yield f"{low:.2f}–{min(high, 1):.2f}  {inside.sum():7}  {holds[inside].mean():.3f}  {expected:.3f}"
 
 
-def written(models: dict[str, Model]) -> str:
-    """The data file: for each kind its bias and weights, in hundredths."""
-    lines = []
-    for kind, model in sorted(models.items()):
-        weights = {f: round(100 * w) for f, w in sorted(model.weights.items()) if abs(round(100 * w)) >= LEAST_WEIGHT}
-        lines.append(
-            f"{json.dumps(kind)}: [{round(100 * model.bias)}, {json.dumps(weights, ensure_ascii=False, separators=(',', ':'))}]"
-        )
+def rounded(model: Model) -> list[Any]:
+    """Bias and weights in hundredths, without those that change nothing."""
+    weights = {f: round(100 * w) for f, w in sorted(model.weights.items()) if abs(round(100 * w)) >= LEAST_WEIGHT}
+    return [round(100 * model.bias), weights]
+
+
+def written(kinds: dict[str, list[Any]]) -> str:
+    """The data file: for each kind its bias and weights."""
+    lines = [
+        f"{json.dumps(kind)}: {json.dumps(model, ensure_ascii=False, separators=(',', ':'))}"
+        for kind, model in sorted(kinds.items())
+    ]
     return f'{{"version": {VERSION}, "kinds": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
@@ -194,10 +202,13 @@ def main() -> None:
     parser.add_argument("texts", nargs="+")
     parser.add_argument("--out", type=Path, default=Path("checker/links/weights.json"))
     parser.add_argument("--check", nargs="+", default=[])
+    parser.add_argument("--kinds", nargs="+", default=[])
     options = parser.parse_args()
-    models = {kind: learned(rows) for kind, rows in sorted(collected(options.texts).items())}
-    options.out.write_text(written(models), encoding="utf-8")
-    for kind, rows in sorted(collected(options.check).items()):
+    models = {kind: learned(rows) for kind, rows in sorted(collected(options.texts, options.kinds).items())}
+    kept = json.loads(options.out.read_text(encoding="utf-8"))["kinds"] if options.kinds else {}
+    kinds = kept | {kind: rounded(model) for kind, model in models.items()}
+    options.out.write_text(written(kinds), encoding="utf-8")
+    for kind, rows in sorted(collected(options.check, options.kinds).items()):
         if kind in models:
             print(kind, *calibration(models[kind], rows), sep="\n  ")
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from checker.checks.model import Check
     from checker.checks.verdict import Slots
 
-__all__ = ["ENOUGH", "Repair", "ratio_of", "slip_of_check", "slip_of_formula"]
+__all__ = ["ENOUGH", "Repair", "digits_of", "ratio_of", "ratio_of_swap", "slip_of_check", "slip_of_formula", "swapped"]
 
 ENOUGH = 8.0
 """From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
 
 _ONE_CHANGE = 0.85  # of all slips; the rest are miscalculated or rounded badly
+_SWAPS = 0.15
 _MISCALCULATED = 0.1
 _CLOSE = 0.05  # a larger gap is not what comes of miscalculating
 _LEAST_GAP = 1e-4
@@ -106,6 +107,44 @@ def _digits(written: str) -> int:
     if "." not in number:
         digits = digits.rstrip("0")
     return max(1, len(digits))
+
+
+def digits_of(quantity: Quantity) -> str | None:
+    """The digits of a figure down to its last written place, without magnitude; None where its value is no multiple of that place.
+
+    1.86万 gives 186, 12000 gives 12000.
+    """
+    value, step = quantity.value, quantity.step
+    if value is None:
+        return None
+    if isinstance(value, int) and step == 1:
+        return str(value)
+    whole, rest = divmod(value.numerator * step.denominator, value.denominator * step.numerator)
+    return None if rest else str(whole)
+
+
+def ratio_of_swap(digits: int) -> float:
+    """The ratio of likelihoods of two numbers of so many digits that differ by two neighbouring ones that changed places.
+
+    >>> round(ratio_of_swap(4))
+    450
+    """
+    return float(_SWAPS * 9 * 10 ** (digits - 1) / (digits - 1))
+
+
+def swapped(a: str, b: str) -> bool:
+    """Whether two numbers differ only by two neighbouring digits that have changed places.
+
+    >>> swapped("4460", "4406"), swapped("987", "789"), swapped("493", "489")
+    (True, False, False)
+    """
+    if len(a) != len(b):
+        return False
+    different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(different) != 2 or different[1] != different[0] + 1:
+        return False
+    i, j = different
+    return a[i] == b[j] and a[j] == b[i]
 
 
 def _changes(written: str) -> Iterator[str]:

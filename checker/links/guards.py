@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from checker.arithmetic.interval import ends
+from checker.checks.slips import digits_of, swapped
 from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
-from checker.links.features import alike, is_stated, names_itself
+from checker.links.features import alike, is_stated, names_itself, periods_of, same_name
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
+from checker.links.repeats import COMPARED
 from checker.links.stated import bears, named_whole
 
-__all__ = ["may_accuse"]
+__all__ = ["may_accuse", "same_thing"]
 
 _FAR = 12  # times
+_TELLING = 3  # characters of a metric; shorter ones are shared by things that differ: 案, 死亡
+_LIKE_WORDS = 3  # pairs of characters that a title shares with the clause that says the same
 _NEARLY = 0.01  # of a figure: so little its parts may lack and still be meant to be all
 _COMPARING = (
     "from-to",
@@ -62,7 +66,11 @@ def may_accuse(candidate: Candidate) -> bool:
             return stated or not (_is_open(candidate) or _are_nested(candidate))
         case "mean":
             return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
-        case "partition" | "repeat":
+        case "repeat":
+            return stated or (
+                COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
+            )
+        case "partition":
             return stated
     return False
 
@@ -129,6 +137,34 @@ def _is_taken(whole: Node, rate: Node) -> bool:
     """Whether a whole is the one that its share names, where it names one."""
     name = named_whole(rate)
     return name is None or bears(whole, name)
+
+
+def same_thing(a: Node, b: Node) -> bool:
+    """Whether two figures are of one metric by all their words, and at most one of holder and period is left open."""
+    metric = a.claim.metric
+    if metric is None or metric != b.claim.metric or len(metric) < _TELLING:
+        return False
+    holder, period = same_name(a.claim.holder, b.claim.holder), periods_of(a.claim.period, b.claim.period)
+    return holder != "differ" and period in ("equal", "unknown", "one") and (holder, period) != ("one", "one")
+
+
+def _is_miswritten(first: Node, second: Node) -> bool:
+    """Whether two figures of one thing differ by two digits that changed places; no other slip tells one thing from two that are alike."""
+    a, b = first.quantity, second.quantity
+    if first.sentence == second.sentence or first.direction != second.direction or a.words or b.words:
+        return False
+    if any(q.approximation not in ("exact", "rounded") for q in (a, b)) or a.surface != b.surface or a.step != b.step:
+        return False
+    if first.claim.type != second.claim.type or same_name(first.claim.holder, second.claim.holder) == "differ":
+        return False
+    if periods_of(first.claim.period, second.claim.period) not in ("equal", "unknown", "one"):
+        return False
+    if a.surface in words_of("links", "occasions", "units") or "inside" in cues_in(plain(second.own)[-1:]):
+        return False  # 第12届; 预赛中14名选手没有完赛: some of those before
+    if all(node.own.endswith(("（", "(")) and node.behind.startswith(("）", ")")) for node in (first, second)):
+        return False  # 二层平台（12.5米）, 二层平台（21.5米）: which of them it is
+    one, other = digits_of(a), digits_of(b)
+    return one is not None and other is not None and swapped(one, other)
 
 
 def _stand_for_several(candidate: Candidate) -> bool:

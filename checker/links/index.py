@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.links.cues import cues_in
 from checker.links.nodes import BORDERS, Node
+from checker.links.wording import shared_pairs
 from checker.units import convertible
 
 __all__ = ["AMOUNTS", "LONGEST_RUN", "RATES", "Candidate", "Index", "comparable"]
@@ -22,6 +23,10 @@ _LAST, _FIRST = (
     4,
     2,
 )  # earlier figures of one head noun that may state the same: the nearest, and those that open the text
+_TOLD, _OPENING = (
+    24,
+    6,
+)  # figures before one, and at the head of the text, among which the same may have been told in like words
 LONGEST_RUN = 12  # parts of one whole
 AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")
 
@@ -50,11 +55,14 @@ class Index:
         self.lines: dict[str, list[Node]] = {}
         self._amounts: dict[str, list[Node]] = {}
         self._said: dict[tuple[str, str, str], list[Node]] = {}
+        self._alike: dict[tuple[str, str], list[Node]] = {}
         for node in nodes:
             if node.role in ("level", "mean", "rate", "share", "change", "growth") and node.dimension != "[time]":
                 self.lines.setdefault(node.dimension, []).append(node)
-            if node.claim.metric and node.dimension != "[time]":
-                self._said.setdefault(_key(node), []).append(node)
+            if node.dimension != "[time]":
+                self._alike.setdefault((node.dimension, node.role), []).append(node)
+                if node.claim.metric:
+                    self._said.setdefault(_key(node), []).append(node)
 
     def amounts(self, dimension: str) -> list[Node]:
         """The levels of a dimension, without those that only others are compared with."""
@@ -100,6 +108,22 @@ class Index:
         at = bisect_left(line, node.at, key=lambda other: other.at)
         first = line[: min(_FIRST, max(0, at - _LAST))]
         return [other for other in (*reversed(line[max(0, at - _LAST) : at]), *first) if comparable(other, node)]
+
+    def told_before(self, node: Node) -> list[Node]:
+        """The figures of the role and unit of one, and with words of its clause, that stand in earlier sentences: the nearest few, and the first few."""
+        line = self._alike.get((node.dimension, node.role), [])
+        at = bisect_left(line, node.at, key=lambda other: other.at)
+        opening = [other for other in line[: min(_OPENING, at)] if other.paragraph <= 1]
+        nearest = line[max(len(opening), at - _TOLD) : at]
+        found: list[tuple[int, Node]] = []
+        for other in (*reversed(nearest), *opening):
+            if other.sentence == node.sentence or not comparable(other, node):
+                continue
+            shared = shared_pairs(other, node)
+            if shared >= (1 if other.paragraph == 0 else 2):
+                found.append((shared, other))
+        found.sort(key=lambda item: -item[0])
+        return [other for _, other in found[:_LAST]]
 
     def near(self, node: Node, roles: tuple[str, ...], before: int, behind: int) -> list[Node]:
         """The nearest figures of some roles: of so many figures before one, three of its sentence or the last; of so many behind, two of its sentence."""

@@ -9,8 +9,9 @@ from checker.links.features import alike, coarse, coarse_degree, gap, periods_of
 from checker.links.index import Candidate, Index
 from checker.links.nodes import Node
 from checker.links.stated import repeat_stated
+from checker.links.wording import is_compared_behind, shared_pairs
 
-__all__ = ["repeats"]
+__all__ = ["COMPARED", "repeats"]
 
 _CUES = (
     "this",
@@ -28,12 +29,19 @@ _CUES = (
 )
 
 
+COMPARED = "compared-behind"
+"""The feature of a figure that the next clause compares, with an earlier one most of the time."""
+
+_SAME_NOUN = ("equal", "end", "contains", "ordered", "head")
+_MOST_SHARED = 6  # pairs of characters; more tell no more
+
+
 def repeats(index: Index, node: Node) -> Iterator[Candidate]:
-    """The figures before one that may state the same, by their head noun, role and unit."""
-    for nth, first in enumerate(index.said_before(node)):
+    """The figures before one that may state the same, by their role and unit, and by their head noun or the words around."""
+    said = [n for n in index.said_before(node) if alike(n.claim.metric, node.claim.metric) in _SAME_NOUN]
+    told = [n for n in index.told_before(node) if n not in said]
+    for nth, first in enumerate((*said, *told)):
         metric = alike(first.claim.metric, node.claim.metric)
-        if metric in ("differ", "unknown", "one", "overlap"):
-            continue
         holder, period = (
             same_name(first.claim.holder, node.claim.holder),
             periods_of(first.claim.period, node.claim.period),
@@ -43,6 +51,7 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
         one, other = cues_in(first.own), cues_in(node.own)
         noun = alike(first.claim.head, node.claim.head)
         surface = first.quantity.surface == node.quantity.surface
+        shared = min(shared_pairs(first, node), _MOST_SHARED)
         both = "+".join(cue for cue in _CUES if (cue in one) != (cue in other)) or "none"
         features = (
             f"metric:{metric}", f"holder:{holder}", f"period:{period}", f"noun:{noun}", f"gap:{gap(first, node)}", f"nth:{min(nth, 3)}",
@@ -52,6 +61,8 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
             f"cues-place:{both}:{place}", f"metric-noun-surface:{metric}:{noun}:{surface}", f"where-metric:{where}:{degree}:{place}",
             f"directions:{first.direction == node.direction}:{node.role}",
             f"approx:{first.quantity.approximation == 'exact'}:{node.quantity.approximation == 'exact'}",
+            f"shared-where:{shared}:{where}:{place}", f"shared-metric:{shared}:{degree}", f"shared-role:{shared}:{node.role}",
+            *((COMPARED,) if is_compared_behind(index.text, node.place) else ()),
             *stated(repeat_stated(first, node, index)),
         )  # fmt: skip
         yield Candidate(

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from math import isinf
 from typing import Literal, NamedTuple
 
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
-from checker.checks.slips import slip_of_formula
+from checker.checks.slips import digits_of, ratio_of_swap, slip_of_formula
 from checker.checks.verdict import base_interval, judge
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
-from checker.links.guards import may_accuse
+from checker.links.guards import may_accuse, same_thing
 from checker.links.index import Candidate
 from checker.links.nodes import nodes_of
 from checker.links.weights import probabilities
@@ -39,14 +40,18 @@ ACCUSE = {
     "sum": 15.0,
     "partition": 1.0,
     "mean": 5.0,
-    "repeat": 200.0,
+    "repeat": 35.0,
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
+
+ACCUSE_STATED = {"repeat": 200.0}
+"""The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
-_LEAST = 0.25  # probability of a link that accuses
+_LEAST = {"repeat": 0.5}  # probability of a link that accuses, by kind
+_LEAST_OF_ALL = 0.25
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
 _LARGE = 10  # times: 增长136倍 for 13 and 1773
@@ -99,18 +104,42 @@ class _Trial(NamedTuple):
 
 def links_of(reading: Reading) -> Iterator[Link]:
     """The links of a text that confirm or accuse, by their anchors in text order."""
-    for candidates in _groups(reading):
-        weighed, reasons, _ = _weighed(candidates, reading.document.folded)
-        for (probability, candidate), reason in zip(weighed, reasons, strict=True):
-            if reason in ("confirms", "accuses"):
-                yield Link(candidate, probability, "holds" if reason == "confirms" else "fails")
+    for judgement in judgements_of(reading):
+        if judgement.reason in ("confirms", "accuses"):
+            outcome: Literal["holds", "fails"] = "holds" if judgement.reason == "confirms" else "fails"
+            yield Link(judgement.candidate, judgement.probability, outcome)
 
 
-def judgements_of(reading: Reading) -> Iterator[Judgement]:
+def judgements_of(reading: Reading) -> list[Judgement]:
     """All candidates of a text with what decided on them, by their anchors in text order."""
-    for candidates in _groups(reading):
-        for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True):
-            yield Judgement(candidate, probability, works, reason)
+    judgements = [
+        Judgement(candidate, probability, works, reason)
+        for candidates in _groups(reading)
+        for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True)
+    ]
+    return _settled(judgements)
+
+
+def _settled(judgements: list[Judgement]) -> list[Judgement]:
+    """Figures of other words than each other's are not miswritten where one of them is said again elsewhere as it is."""
+    told = {
+        node.at
+        for judgement in judgements
+        if judgement.reason == "confirms" and judgement.candidate.kind == "repeat"
+        for nodes in judgement.candidate.slots.values()
+        for node in nodes
+    }
+    return [
+        judgement._replace(reason="another-confirms") if _is_told(judgement, told) else judgement
+        for judgement in judgements
+    ]
+
+
+def _is_told(judgement: Judgement, told: set[int]) -> bool:
+    if judgement.reason != "accuses" or judgement.candidate.kind != "repeat":
+        return False
+    first, second = judgement.candidate.slots["first"][0], judgement.candidate.slots["second"][0]
+    return not same_thing(first, second) and bool({first.at, second.at} & told)
 
 
 def _groups(reading: Reading) -> Iterator[list[Candidate]]:
@@ -155,13 +184,13 @@ def _weighed(
     accused: tuple[float, int] | None = None
     for at in failing:
         p, candidate = weighed[at]
-        if p < _LEAST:
+        if p < _LEAST.get(candidate.kind, _LEAST_OF_ALL):
             reasons[at] = "doubtful"
         elif not may_accuse(candidate):
             reasons[at] = "claims-differ"
         elif _turned(candidate):
             reasons[at] = "turned"
-        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < ACCUSE[candidate.kind]:
+        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < _least_odds(candidate):
             reasons[at] = "no-slip"
         else:
             reasons[at] = "another-accuses"
@@ -172,6 +201,12 @@ def _weighed(
     elif accused is not None:
         reasons[accused[1]] = "accuses"
     return weighed, reasons, works
+
+
+def _least_odds(candidate: Candidate) -> float:
+    """From which odds of the link times the ratio of its slip on a candidate accuses."""
+    least = ACCUSE[candidate.kind]
+    return ACCUSE_STATED.get(candidate.kind, least) if is_stated(candidate.features) else least
 
 
 def _ordered(candidate: Candidate) -> Candidate:
@@ -195,13 +230,10 @@ def _explains(weighed: tuple[float, Candidate]) -> bool:
 def attempt(candidate: Candidate) -> _Trial | None:
     """Whether a candidate works out, roughly, and how probably it would by chance; None where it cannot be computed."""
     formula = parse_formula(candidate.formula)
+    closed = candidate.kind == "repeat"
     try:
-        left, right = formula.sides(
-            {role: tuple(_span(n.quantity) for n in nodes) for role, nodes in candidate.slots.items()}
-        )
-        wide = formula.sides(
-            {role: tuple(_span(n.quantity, wide=True) for n in nodes) for role, nodes in candidate.slots.items()}
-        )
+        left, right = formula.sides(_spans(candidate, closed=closed))
+        wide = formula.sides(_spans(candidate, closed=closed, wide=True))
     except ArithmeticError:
         return None
     (a, b), (c, d) = ends(left), ends(right)
@@ -216,18 +248,32 @@ def attempt(candidate: Candidate) -> _Trial | None:
     return _Trial(holds, min(0.5, (f - e + h - g) / size / 2))
 
 
+def _spans(candidate: Candidate, *, closed: bool, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
+    return {
+        role: tuple(_span(n.quantity, wide=wide, closed=closed) for n in nodes)
+        for role, nodes in candidate.slots.items()
+    }
+
+
 def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
     """Whether the middle of the narrower interval lies in the wider one: 10.87 and 10.88 are not the same figure rounded."""
     narrow, wide = sorted((one, other), key=lambda interval: interval[1] - interval[0])
     return wide[0] <= sum(narrow) / 2 <= wide[1]
 
 
-def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
-    """The interval of a figure in floating-point numbers; with `wide` at least as wide as its last digit."""
+def _span(quantity: Quantity, *, wide: bool = False, closed: bool = False) -> Interval:
+    """The interval of a figure in floating-point numbers; with `wide` at least as wide as its last digit.
+
+    With `closed` 超过14万 reaches to 15万, for the same figure written exactly is hardly ever larger.
+    """
     interval = quantity.interval
     factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
     low, high = ends(interval, factor)
     step = float(quantity.step) * factor
+    if closed and isinf(high):
+        high = low + step
+    elif closed and isinf(low):
+        low = high - step
     if wide and high - low < step:
         low, high = low - step / 2, high + step / 2
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
@@ -258,6 +304,8 @@ def _turned(candidate: Candidate) -> bool:
 
 def _slip(candidate: Candidate, probability: float, text: str) -> float:
     """How much the failure looks like a slip (`checker.checks.slips`); nothing where it is none when judged exactly."""
+    if candidate.kind == "repeat" and not is_stated(candidate.features):
+        return ratio_of_swap(len(digits_of(candidate.slots["first"][0].quantity) or ""))
     formula: Comparison = parse_formula(candidate.formula)
     slots = {role: tuple(n.quantity for n in nodes) for role, nodes in candidate.slots.items()}
     try:

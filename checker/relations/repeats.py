@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable, formula, make_check
 from checker.checks.number_format import as_read
-from checker.data import read_lines
+from checker.checks.slips import digits_of, swapped
+from checker.language.lexicon import words_of
+from checker.links.wording import common_pairs, is_compared_behind
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -36,7 +37,6 @@ _DATE_WORDS = 6  # characters before and behind a date that must be the same for
 # 较上年增加26.51亿元: what has changed stands further off, and the words before are those of any change
 _CHANGED = pattern(r"[比较][^，。\n]{0,8}(?:增加|增长|减少|下降|上升|提高|降低|多|少)了?$")
 _APART = 60  # so far from each other two figures are no whole and part of one 其中
-_OCCASIONS = frozenset(["届", "期", "周年", "集", "版", "号", "款", "条", "章", "节", "页"])
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
 # | 甲镇 4687人 |: a cell says nothing by its own words, only by the heads of its row and column
 _ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), pattern(r"[^|\n]*\|")
@@ -99,21 +99,15 @@ def _is_stated(quantity: Quantity) -> bool:
 
 def _mention(quantity: Quantity) -> _Mention | None:
     """The figure with its digits; None where its value is no multiple of its last digit."""
-    if quantity.value is None:
+    digits = digits_of(quantity)
+    if digits is None or quantity.value is None:
         return None
-    if isinstance(quantity.value, int) and quantity.step == 1:
-        digits = str(quantity.value)
-        return _Mention(quantity, digits, len(digits))
-    value, step = quantity.value, quantity.step
-    whole, rest = divmod(value.numerator * step.denominator, value.denominator * step.numerator)
-    if rest:
-        return None
-    return _Mention(quantity, str(whole), len(str(int(value))))
+    return _Mention(quantity, digits, len(str(int(quantity.value))))
 
 
 def _is_named(reading: Reading, quantity: Quantity) -> bool:
     """Whether a figure numbers an occasion or is part of a name: 164期, 十二届, 105周年, 二十国集团, 【我这十年】; or fills a cell."""
-    if quantity.surface in _OCCASIONS:
+    if quantity.surface in words_of("links", "occasions", "units"):
         return True
     text = reading.document.text
     before = text[max(0, quantity.start - _NAME) : quantity.start]
@@ -129,12 +123,7 @@ def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
     before = re.split("[，。；：！？\n]", text[max(0, place - _BEFORE) : place])[-1]
     behind = re.split("[，。；：！？\n\ue000-\ue0ff]", text[place + 1 : place + 1 + _BEHIND])[0]
     pairs = {run[i : i + 2] for part in (before, behind) for run in _WORDS.findall(part) for i in range(len(run) - 1)}
-    return frozenset(pairs - _common())
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(read_lines("common-pairs.txt"))
+    return frozenset(pairs - common_pairs())
 
 
 def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: str) -> Iterator[Check]:
@@ -146,21 +135,9 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
                 # 超过4079个 and 4079个 have the same digits, and yet may be two figures.
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4, accuses=False)
                 break
-            if len(shared) >= 2 and _swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
+            if len(shared) >= 2 and swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
-
-
-def _swapped(a: str, b: str) -> bool:
-    """Whether two numbers differ only by two neighbouring digits that have changed places.
-
-    >>> _swapped("4460", "4406"), _swapped("987", "789")
-    (True, False)
-    """
-    if len(a) != len(b):
-        return False
-    different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    return len(different) == 2 and different[1] == different[0] + 1 and a[different[0]] == b[different[1]]
 
 
 def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
@@ -176,6 +153,8 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
         for q in (a.quantity, b.quantity)
     ):
         return False  # 第三层(12.5m), 第三层(21.5m): which of them it is, alone in brackets
+    if is_compared_behind(reading.skeleton.text, reading.skeleton.place_of[b.quantity.id]):
+        return False
     start, end = reading.skeleton.sentence(reading.skeleton.place_of[a.quantity.id])
     if start <= reading.skeleton.place_of[b.quantity.id] < end:
         return False  # 甲市有1446名、乙市有1464名: no sentence says one figure twice
