@@ -37,6 +37,9 @@ LIKELIEST = [
     ("月末库存煤炭326.4万吨，比上月增加26.3万吨，增长8.8%。", "implied", "change=26.3万吨 current=326.4万吨 rate=8.8%"),
     ("全区居民18.46万人，其中老年人4.93万人，占26.7%。", "share", "part=4.93万人 whole=18.46万人 rate=26.7%"),
     ("本地员工412人，占员工总数1030人的40.0%。", "share", "part=412人 whole=1030人 rate=40.0%"),
+    ("全村412户村民中，325户签了协议，占78.9%。", "share", "part=325户 whole=412户 rate=78.9%"),
+    ("去年接待外来游客26.4万人次，其中过夜游客9.1万人次，一日游游客17.3万人次。", "sum", "part=9.1万人次、17.3万人次 total=26.4万人次"),
+    ("昨日新增病例73例，其中市区48例，郊区25例。", "sum", "part=48例、25例 total=73例"),
     ("船队总运力74.86万吨，由散货船41.25万吨、油轮20.34万吨和集装箱船13.27万吨构成。", "sum", "part=41.25万吨、20.34万吨、13.27万吨 total=74.86万吨"),
 ]  # fmt: skip
 
@@ -120,6 +123,7 @@ def written(reading: Reading):  # type: ignore[no-untyped-def]
         "全年出口864.3亿元，其中机电产品512.7亿元，服装131.6亿元。",  # parts that are not all
         "甲校学生1284人，乙校学生1057人。",
         "各项存款增加62.7亿元，利润增长15.4%。",  # the rate of something else
+        "抽查8个路口检测194个点位，合计2850处接头。",  # no parts of what is so much more
     ],
 )
 def test_nothing_is_said_of_figures_that_need_not_belong_together(text: str) -> None:
@@ -162,6 +166,14 @@ def test_a_figure_whose_digits_changed_places_is_not_the_one_before(text: str, s
 )
 def test_figures_of_other_things_may_have_the_same_digits(text: str) -> None:
     assert "fails" not in outcomes(text, "repeat")
+
+
+@pytest.mark.parametrize(
+    ("total", "outcome"), [("10.84", {"holds"}), ("9.43", {"fails"}), ("4.12", set()), ("24.6", set())]
+)
+def test_a_stated_sum_that_nearly_adds_up_is_wrong(total: str, outcome: set[str]) -> None:
+    text = f"东区产煤7.29万吨，西区产煤3.55万吨，合计产煤{total}万吨。"
+    assert outcomes(text, "sum") == outcome
 
 
 def outcomes(text: str, kind: str) -> set[str]:

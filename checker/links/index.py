@@ -68,9 +68,14 @@ class Index:
         """The levels of a dimension, without those that only others are compared with."""
         if dimension not in self._amounts:
             self._amounts[dimension] = [
-                n for n in self.lines.get(dimension, []) if n.role in AMOUNTS and not {"earlier", "compared"} & set(cues_in(n.own))
-            ]  # fmt: skip
+                n for n in self.lines.get(dimension, []) if n.role in AMOUNTS and not self._is_base(n)
+            ]
         return self._amounts[dimension]
+
+    def _is_base(self, node: Node) -> bool:
+        """Whether others are compared with a level: 比上年的{node}, {level}，去年为{node}; the year before opens 去年产量{node}，其中."""
+        cues = cues_in(node.own)
+        return "compared" in cues or ("earlier" in cues and not self.begins(node))
 
     def rivals(self, a: Node, b: Node) -> int:
         """How many figures of the same kind stand between two, at most two."""

@@ -129,16 +129,19 @@ def _behind(text: str, place: int) -> str:
 
 @cache
 def _changes() -> Endings:
-    """Verbs of change right before what was added or taken away; 新增 counts something new."""
+    """Verbs of change right before what was added or taken away."""
     up, down = _directions()
-    return Endings(
-        {*up.words, *down.words, *words_of("links", "changed", "apart")} - set(words_of("claims", "change", "new"))
-    )
+    return Endings({*up.words, *down.words, *words_of("links", "changed", "apart")})
 
 
 def change_verb(words: str) -> str:
-    """The verb of change that words end in; empty where there is none."""
-    return _changes().at_end(words)
+    """The verb of change that words end in; empty where there is none, or where something new is counted: 新增60例."""
+    return "" if _new().at_end(words) else _changes().at_end(words)
+
+
+@cache
+def _new() -> Endings:
+    return Endings(words_of("claims", "change", "new"))
 
 
 @cache
@@ -179,7 +182,7 @@ def _role(quantity: Quantity, claim: Claim, own: str) -> tuple[str, str]:
     if claim.type in ("reference", "rank", "other") or dimension in ("[age]",):
         return "other", dimension
     role = _ROLES.get(claim.type or "", "level")
-    if role in ("level", "mean") and _changes().at_end(own.rstrip("了约近逾超 ")) and claim.type != "target_level":
+    if role in ("level", "mean") and change_verb(own.rstrip("了约近逾超 ")) and claim.type != "target_level":
         role = "change"  # 跌46点, 增产3%
     if dimension == "[rate]" and role in ("level", "mean"):
         role = "rate"

@@ -109,9 +109,11 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
 
 
 def _one_claim(a: Node, b: Node) -> bool:
-    """Whether two figures say the same thing twice: no part of one another."""
+    """Whether two figures say the same thing twice: no part of one another, unless words make them so: 412户中，325户."""
     return (
-        a.claim.metric is not None
+        "inside" not in cues_in(b.behind.rstrip()[-1:])
+        and "among" not in cues_in(a.clause)
+        and a.claim.metric is not None
         and a.claim.metric == b.claim.metric
         and a.claim.period == b.claim.period
         and a.claim.holder == b.claim.holder

@@ -44,7 +44,7 @@ ACCUSE = {
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
-ACCUSE_STATED = {"repeat": 200.0}
+ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 """The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
@@ -53,6 +53,7 @@ _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = {"repeat": 0.5}  # probability of a link that accuses, by kind
 _LEAST_OF_ALL = 0.25
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
+_NEARLY = 4 / 3  # times by which the sides of a sum may differ without any slip; what is further apart are no parts
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
 _LARGE = 10  # times: 增长136倍 for 13 and 1773
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
@@ -317,4 +318,6 @@ def _slip(candidate: Candidate, probability: float, text: str) -> float:
     slip = slip_of_formula(formula, slots, text, verdict.left, verdict.right)
     (a, b), (c, d) = ends(verdict.left), ends(verdict.right)
     near = (a + b) * (c + d) > 0 and 1 / _FAR < (a + b) / (c + d) < _FAR
+    if candidate.kind == "sum" and slip < 1 and not (near and 1 / _NEARLY < (a + b) / (c + d) < _NEARLY):
+        return 0.0
     return slip if near or probability >= _SURE else min(slip, 0.1)

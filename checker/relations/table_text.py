@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable, formula, make_check
+from checker.language.lexicon import words_of
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.table_checks import written
@@ -115,19 +116,18 @@ def _agreeing(reading: Reading, quantity: Quantity, by_value: Mapping[object, li
 
 def _of_the_table(holder: str | None) -> bool:
     """Whether a figure is said of what a table without a place in its heads is about; 东乡 has figures of its own."""
-    return holder is None or holder[0] in "全我本该"
+    return holder is None or holder in words_of("claims", "holders", "deictic")
 
 
 def _slip(reading: Reading, figure: Quantity, cell: Quantity) -> bool:
-    """Whether two figures of one length differ by one digit, or by two neighbours that have changed places."""
+    """Whether two figures of one length differ by one digit, or by two that have changed places."""
     a, b = (re.sub(r"\D", "", written(reading, q.id)) for q in (figure, cell))
     if figure.step != cell.step or len(a) != len(b) or a == b or len(a) < _DIGITS:
         return False
     different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     if len(different) == 1:
         return True
-    first = different[0]
-    return different == [first, first + 1] and a[first] == b[first + 1] and a[first + 1] == b[first]
+    return len(different) == 2 and [a[i] for i in different] == [b[i] for i in reversed(different)]
 
 
 def _check(reading: Reading, quantity: Quantity, cell: _Cell, lang: str) -> Check:
