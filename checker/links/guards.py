@@ -51,8 +51,10 @@ def may_accuse(candidate: Candidate) -> bool:
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
-            if base_interval(whole.quantity).is_at_most(base_interval(part.quantity)):
+            if _is_same(part, whole) or base_interval(whole.quantity).is_at_most(base_interval(part.quantity)):
                 return False
+            if not stated and named_whole(rate) is None and part.sentence != whole.sentence:
+                return False  # a whole of other people may stand between
             return stated or (_is_of(rate, part) and _is_taken(whole, rate))
         case "denominator":
             return not _is_loose(candidate, ("about",)) and not any(node.quantity.words for node in slots["part"])
@@ -89,7 +91,7 @@ def _is_likely(base: Node, current: Node, anchor: Node) -> bool:
 
 
 def _is_same(base: Node, current: Node) -> bool:
-    """Whether a level and its base are one figure, said twice: 去年成交近1.7万亿元 as the title of 去年成交1.69万亿元."""
+    """Whether two levels are one figure, said twice: 去年成交近1.7万亿元 as the title of 去年成交1.69万亿元."""
     (a, b), (c, d) = ends(base_interval(base.quantity)), ends(base_interval(current.quantity))
     return a <= d * (1 + _NEARLY) and c <= b * (1 + _NEARLY)
 

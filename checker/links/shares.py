@@ -94,7 +94,7 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
     """The parts that a share may be of, each with the wholes that it may have."""
     for part in index.near(node, AMOUNTS, *_WINDOW):
         for whole in index.around(part, AMOUNTS):
-            if _one_claim(part, whole) or _misses(node, whole):
+            if _one_claim(part, whole) or _misses(node, whole) or _opens(whole, part, node):
                 continue
             features = (
                 *seen("P", part, node), *seen("W", whole, node), *pair_features("PW", part, whole),
@@ -118,6 +118,11 @@ def _one_claim(a: Node, b: Node) -> bool:
         and a.claim.period == b.claim.period
         and a.claim.holder == b.claim.holder
     )
+
+
+def _opens(whole: Node, part: Node, node: Node) -> bool:
+    """Whether a whole opens a clause in which the share has a part without a figure: {part}；尚待审结的{whole}宗中，甲院的占{node}"""
+    return part.at < whole.at < node.at and "inside" in cues_in(whole.behind.rstrip()[-1:])
 
 
 def _misses(node: Node, whole: Node) -> bool:
