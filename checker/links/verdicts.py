@@ -231,10 +231,9 @@ def _explains(weighed: tuple[float, Candidate]) -> bool:
 def attempt(candidate: Candidate) -> _Trial | None:
     """Whether a candidate works out, roughly, and how probably it would by chance; None where it cannot be computed."""
     formula = parse_formula(candidate.formula)
-    closed = candidate.kind == "repeat"
     try:
-        left, right = formula.sides(_spans(candidate, closed=closed))
-        wide = formula.sides(_spans(candidate, closed=closed, wide=True))
+        left, right = formula.sides(_spans(candidate))
+        wide = formula.sides(_spans(candidate, wide=True))
     except ArithmeticError:
         return None
     (a, b), (c, d) = ends(left), ends(right)
@@ -249,11 +248,8 @@ def attempt(candidate: Candidate) -> _Trial | None:
     return _Trial(holds, min(0.5, (f - e + h - g) / size / 2))
 
 
-def _spans(candidate: Candidate, *, closed: bool, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
-    return {
-        role: tuple(_span(n.quantity, wide=wide, closed=closed) for n in nodes)
-        for role, nodes in candidate.slots.items()
-    }
+def _spans(candidate: Candidate, *, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
+    return {role: tuple(_span(n.quantity, wide=wide) for n in nodes) for role, nodes in candidate.slots.items()}
 
 
 def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -262,18 +258,18 @@ def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return wide[0] <= sum(narrow) / 2 <= wide[1]
 
 
-def _span(quantity: Quantity, *, wide: bool = False, closed: bool = False) -> Interval:
+def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
     """The interval of a figure in floating-point numbers; with `wide` at least as wide as its last digit.
 
-    With `closed` 超过14万 reaches to 15万, for the same figure written exactly is hardly ever larger.
+    超过14万 reaches to 15万: what is meant is hardly ever more. Whether a failure accuses is judged with open ends.
     """
     interval = quantity.interval
     factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
     low, high = ends(interval, factor)
     step = float(quantity.step) * factor
-    if closed and isinf(high):
+    if isinf(high):
         high = low + step
-    elif closed and isinf(low):
+    elif isinf(low):
         low = high - step
     if wide and high - low < step:
         low, high = low - step / 2, high + step / 2
