@@ -277,9 +277,10 @@ def vague_interval(word: str) -> Interval:
         return Interval(scale * 2, scale * 10 - 1)
     if "几" in word:  # 十几, 三十几万, 10几万
         written, _, magnitude = word.partition("几")
-        base = int(written) if written.isascii() else chinese_number(written)
         times = chinese_number(magnitude) if magnitude else 1
-        return Interval((base + 1) * times, (base + 9) * times)
+        base = int(written) if written.isascii() else chinese_number(written)
+        last = scale_of(base)  # 2800几 is at most 2899
+        return Interval((base + 1) * times, (base + last - 1) * times)
     tens = 10 if word[0] == "十" and len(word) > 1 else 0
     if tens:
         word = word[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
@@ -50,6 +51,8 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             both = _as_one(text, merged[-1], between, quantity)
             if both is not None:
                 merged.pop()
+                if both.kind in _PAIRS and merged and _is_parcel_behind(text, merged[-1], both):
+                    both = both._replace(kind="ordinal")  # 231-14、520-3: parcels of land
                 if both.kind == "ordinal":
                     _ordinals_before(text, merged, both, len(merged))
                 quantity = both
@@ -80,6 +83,8 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
         return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
     if between in _RANGE and (years := _years(text, last, quantity)) is not None:
         return years
+    if between in _RANGE and quantity.kind == "date" and (years := _short_years(text, last, quantity)) is not None:
+        return years
     if between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end)):
         return _range(text, last, quantity)
     return None
@@ -90,7 +95,12 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     last, between = merged[-1], between.strip(" ")
     if not between and _is_note(text, last, quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
-    if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
+    if (
+        last.kind == "ordinal"
+        and between == "、"
+        and _is_bare(quantity)
+        and text[quantity.end : quantity.end + 1] != "-"
+    ):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if (
         quantity.kind == "time"
@@ -229,7 +239,15 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return (
             None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first; but 由90元至110元不等
         )
-    if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
+    if high.unit is None and high.value < 0 and low.value > 0:
+        return None  # 2068.00--299.07: two cells that have lost their lines
+    if (
+        high.unit is None
+        and text[low.end : high.start] == "-"
+        and _small(low)
+        and _small(high)
+        and not _is_span(text, low, high)
+    ):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
@@ -259,9 +277,38 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
     """What two plain numbers with a dash are: the number of a parcel of land, a name, or a score."""
-    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS):
+    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS) or text.endswith(_LANDS, 0, low.start):
+        return "ordinal"
+    if text[high.end : high.end + 1].isalpha() and _is_chain(text, low, high):
         return "ordinal"
     return "name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score"
+
+
+def _is_chain(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether a pair is one of at least four that follow one another, the numbers of rows: 4-18甲4-19乙4-20丙4-21丁."""
+    near = text[max(0, low.start - _CHAIN_LENGTH) : high.end + _CHAIN_LENGTH]
+    second = int(high.value or 0)
+    seconds = set(map(int, re.findall(rf"(?<![\d-]){low.value}-(\d{{1,3}})(?![\d-])", near)))
+    return any(seconds.issuperset(range(first, first + 4)) for first in range(second - 3, second + 1))
+
+
+_CHAIN_LENGTH = 250
+
+
+def _is_span(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether 5-20 alone in the cell of a table is a span, as another cell of its row says: | 年限平均法 | 5-20 |."""
+    before, behind = text[max(0, low.start - 3) : low.start], text[high.end : high.end + 3]
+    if before.rstrip(" ")[-1:] != "|" or behind.lstrip(" ")[:1] != "|":
+        return False
+    row = text[text.rfind("\n", 0, low.start) + 1 : low.start]
+    return any(word in row for word in words_of("figures", "spans"))
+
+
+def _is_parcel_behind(text: str, last: Quantity, pair: Quantity) -> bool:
+    """Whether a pair stands in a list behind the number of a parcel that is written alike."""
+    return (
+        last.kind == "ordinal" and "-" in text[last.start : last.end] and text[last.end : pair.start].strip(" ") == "、"
+    )
 
 
 def _is_model(low: Quantity, high: Quantity) -> bool:
@@ -274,7 +321,7 @@ def _ends_in_bound(text: str, high: Quantity) -> bool:
     return high.approximation in ("over", "under") and high.start == high.number_start and text[high.end - 1] != "+"
 
 
-_PARCELS = words_of("figures", "parcels")
+_PARCELS, _LANDS = words_of("figures", "parcels"), words_of("figures", "land")
 _FIELDS = frozenset(["油田", "气田", "油气"])
 
 
@@ -295,6 +342,20 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
     end = last.end if last.unit is None else last.number_end
     return first._replace(
         end=end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end, parts=(int(low), int(high)),
+    )  # fmt: skip
+
+
+def _short_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """80～84年, where 84年 is a year: the period from one year to another; None for what are not two years."""
+    if not (_is_bare(first) and len(last.parts) == 3 and last.parts[1:] == (0, 0)):
+        return None
+    low, high = text[first.start : first.end], text[last.start : last.start + 2]
+    if len(low) != 2 or not high.isdecimal() or text[last.start + 2 : last.start + 3].isdecimal() or low >= high:
+        return None
+    year = last.parts[0]
+    return first._replace(
+        end=last.end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end,
+        parts=(year - int(high) + int(low), year),
     )  # fmt: skip
 
 
@@ -408,7 +469,7 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 
 
-_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-至到—~")
+_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-–至到—~～")
 
 
 def _dates_before(text: str, merged: list[Quantity], date: Quantity) -> None:

@@ -49,7 +49,7 @@ _LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
 _IN_NOTES = pattern(
-    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])$"
+    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])(?:\d{1,2}(?:\.\d{1,2})*[(（])?$"
 )  # 附注十二、3.1(3), 附注五(一)17
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 # （2）加快…, 第67(4)条, 金融投资(3) |, 50(1), 31-48: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
@@ -58,7 +58,6 @@ _BRACKETED = pattern(
 )
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
 _ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
-_LAND = pattern(r"小[ ]?段[ ]?$")  # 二小段 884: a parcel of land
 _ISSUER = pattern(r"[（(](?:[034568]|92)\d{4,5}[）)]")  # 贵州茅台（600519）
 # 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
 _MINUS = frozenset(["负", "零下"])
@@ -93,33 +92,8 @@ _CURRENCIES = {
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
-_NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
-_HALVED = frozenset(
-    [
-        "年",
-        "个月",
-        "天",
-        "小时",
-        "公里",
-        "里",
-        "斤",
-        "公斤",
-        "亩",
-        "吨",
-        "倍",
-        "个",
-        "米",
-        "块",
-        "丈",
-        "尺",
-        "寸",
-        "岁",
-        "周",
-        "升",
-        "公升",
-        "元",
-    ]
-)
+_NOT_HALF = frozenset("".join(words_of("figures", "halved", "not_before")))  # 半年, 半路: 半 belongs to what follows
+_HALVED = frozenset(words_of("figures", "halved"))
 _HALVES = (
     "小时",
     "钟头",
@@ -139,27 +113,7 @@ _HOTLINES = "123"  # 12345, 12306
 _VERSION = pattern(r"\d\.0")
 _MEDALS = pattern("[金银铜](?![砖牌额钱融属条店色价币行监管])")  # 2金2银3铜
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
-_DURATION_BEFORE = (
-    "近",
-    "约",
-    "历时",
-    "长达",
-    "满",
-    "超过",
-    "了",
-    "用",
-    "逾",
-    "不到",
-    "不足",
-    "为期",
-    "任期",
-    "历经",
-    "有",
-    "每",
-    "前",
-    "后",
-    "时隔",
-)
+_DURATION_BEFORE = words_of("figures", "lengths_of_time", "before")
 _DURATION_AFTER = pattern(
     r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
@@ -347,6 +301,7 @@ class _Scanner:
         self.more: list[Quantity] = []  # figures that stand in one match with the one that was found
         self.patterns = figure_patterns()
         self.count = 0  # of the figures so far
+        self.verse_end = -_VERSE_GAP  # of the last verse of a book
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
 
     def scan(self) -> Iterator[Quantity]:
@@ -369,7 +324,10 @@ class _Scanner:
                 found = found._replace(kind="name", bounds=None, approximation="exact")
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
-                if not _QUOTED_AMOUNT.fullmatch(inside):
+                if _DAY_NAME.fullmatch(inside) and is_han(self.text[quote_end : quote_end + 1]):  # “7.23”大雨
+                    month, day = map(int, inside.split("."))
+                    found = self.other_at(found.start, found.end, "date", (0, month, day))
+                elif not _QUOTED_AMOUNT.fullmatch(inside):
                     found = found._replace(kind="label")
             if found.start >= last:
                 self.count += 1
@@ -629,8 +587,8 @@ def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
     if m.group()[-3:-2] in (":", "："):
-        if _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
-            return s.other(m, "code")
+        if _is_verse(s, m.start(), _VERSE):
+            return _verse(s, *m.span())
         if _is_score(s.text, *m.span()):
             return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
@@ -638,8 +596,8 @@ def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
     start, end = m.span()
-    if _STANDARD.search(s.text, max(0, start - 4), start):
-        return s.other(m, "code")
+    if _is_verse(s, start, _STANDARD):
+        return _verse(s, start, end)
     parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
     if _is_score(s.text, start, end):
         return s.other(m, "score", parts)
@@ -651,6 +609,23 @@ def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 _VERSE = pattern("[篇诗音徒] ?$")  # 诗篇 119:15
 _STANDARD = pattern(r"(?:ISO|[书记篇诗音徒]) ?$")  # ISO 13485:2016; 诗篇 23:1, （徒5:29）
+_VERSE_RANGE, _VERSE_GAP = pattern(r"(?:[-–—~]\d{1,3}(?:[:：]\d{1,3})?)?"), 4
+_BETWEEN_VERSES = frozenset(",，、；; ")
+
+
+def _is_verse(s: _Scanner, start: int, books: re.Pattern[str]) -> bool:
+    """Whether what looks like a ratio or a time is a verse: the name of a book stands before it, or another verse (诗 7:3, 7:5-6)."""
+    if start - s.verse_end < _VERSE_GAP and s.text[s.verse_end] in _BETWEEN_VERSES:
+        return True
+    return books.search(s.text, max(0, start - 4), start) is not None
+
+
+def _verse(s: _Scanner, start: int, end: int) -> Quantity:
+    """A verse, or several that follow one another: 创 1:1-3, 1:26-2:3."""
+    s.verse_end = _VERSE_RANGE.match(s.text, end).end()  # type: ignore[union-attr]  # it matches nothing at all too
+    return s.other_at(start, s.verse_end, "code")
+
+
 # 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
 _POINTS_BEHIND = pattern(
     r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
@@ -663,7 +638,10 @@ def _is_score(text: str, start: int, end: int) -> bool:
 
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
+    return s.other(m, "score", tuple(int(n) for n in _WHOLE.findall(m.group())))
+
+
+_WHOLE = pattern(r"\d+")
 
 
 def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -837,6 +815,16 @@ def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
     """25-12-2018: the day, the month, the year."""
     day, month, year = (int(number) for number in m.group().split(m["daysep"]))
     return s.other(m, "date", (year, month, day))
+
+
+def _dated(s: _Scanner, m: re.Match[str]) -> Quantity | None:
+    """45,4542019年1月: a number and the day behind it; where the number too is several, a code and the day."""
+    start, end = m.span("undated")
+    found = _with_year(s, start, end)
+    return found if end - start <= _LONGEST_COUNT else s.other_at(start, end, "code")
+
+
+_LONGEST_COUNT = 8  # digits of a number without commas and without a unit
 
 
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -1019,6 +1007,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     digits = text[start:end]
     if not digits[-1].isdecimal() or "," in digits:
         return None  # 1亿
+    if unit is None and digits.find(".") > _LONGEST_AMOUNT:
+        return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
     if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
@@ -1053,7 +1043,7 @@ def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
 
 _YEAR_BEHIND_CENTS = pattern(r"\d+\.\d{1,2}?(?P<year>(?:19|20)\d\d)")
 _GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-_LONGEST_SECTION = 6
+_LONGEST_SECTION, _LONGEST_AMOUNT = 6, 9
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
     r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
@@ -1082,6 +1072,8 @@ def _plain_integer(
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
     before = s.text[start - 1 : start]
+    if len(digits) >= _LEAST_LOST:
+        return s.other_at(start, start + len(digits), "code")
     if before == "某" and len(digits) < 3:  # 熊某1家属
         return s.other_at(start, start + len(digits), "name")
     if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
@@ -1094,7 +1086,10 @@ def _plain_integer(
             return s.units.by_surface["人"]
         kind = _kind_without_unit(s, start, digits, end)
         if kind == "ordinal":
-            return s.numbered(start, end + (s.text[end : end + 1] == "号"))
+            behind = s.text[end : end + 1]
+            return s.numbered(
+                start, end + (2 if s.text.startswith("/F", end) else behind != "" and behind in _OF_ORDINALS)
+            )
         if kind == "date" and s.text[end : end + 1] == "号":
             return s.other_at(start, end + 1, "date", (0, 0, int(digits)))
         if kind == "label":
@@ -1106,6 +1101,11 @@ def _plain_integer(
         return None if kind == "quantity" else s.other_at(start, end, kind)
     if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
         return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
+    if surface == "年" and len(digits) == len("2026") and "\n" in s.text[start:end]:
+        date = _BROKEN_DATE.match(s.text, start)
+        if date is not None:
+            year, month, day = (int(number or 0) for number in date.groups())
+            return s.other_at(*date.span(), "date", (year, month, day))
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
@@ -1117,6 +1117,10 @@ def _plain_integer(
     return unit
 
 
+_LEAST_LOST = 14  # digits of several numbers that have lost the spaces between them
+_OF_ORDINALS = frozenset("号楼室")
+# 2016年12月9日, with a line break behind each number
+_BROKEN_DATE = pattern(r"((?:19|20)\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:\s*(3[01]|[12]\d|0?[1-9])\s*日)?)?")
 _REPUBLIC_BEGINS = 1911  # the year before its first
 # 96 年 5 月 11 日, 83年度 where the years count from 1912
 _REPUBLIC = pattern(r"([5-9]\d) ?年(?:[度底末初]| ?(1[0-2]|0?[1-9]) ?月(?: ?(3[01]|[12]\d|0?[1-9]) ?日)?)")
@@ -1189,7 +1193,6 @@ _COUNTED = pattern(
 )
 
 
-_HITS = pattern("\\d中$")  # 14中5
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
@@ -1199,11 +1202,7 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
-    if (
-        _COUNTED.match(text, end)
-        or (following == "中" and before == "投")
-        or _HITS.search(text, max(0, start - 3), start)
-    ):
+    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
         return "quantity"
     match following:
         case "大":
@@ -1219,6 +1218,8 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
         case "楼" | "室":
             return "ordinal" if _FLOOR.match(text, end) else None
         case "/":
+            if text.startswith("/F", end) and _LATIN.match(text, end + 2) is None:
+                return "ordinal"  # 3/F, a floor
             return "code" if before == " " and _CASE.match(text, start) else None
         case "：" | "】" | "》":
             return _numbered_alone(text, before, end) if short else None
@@ -1227,7 +1228,21 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
 
 _TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
-_SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
+_SHEET = pattern(
+    r"[（(、][\u3400-\u9fff ]{0,5}(?<!最)[区东西南北中大小河案组型类例图表版卷] $"
+)  # (东区 1), （东湖四小 403）
+_HEADED, _HEADING_MARKS = words_of("figures", "headed"), frozenset(".：:）)、")  # 问题 4：
+_LANDS = words_of("figures", "land")  # 二小段 884: a parcel of land
+
+
+def _is_repeated_mark(text: str, start: int, end: int) -> bool:
+    """Whether a list repeats the one character before its numbers, so that they number things: 交 16、交 17."""
+    mark = text[start - 2 : start]
+    if not is_han(mark[:1]) or mark[0] in _MEASURED or mark[0] in _REACHED:
+        return False
+    return text.startswith(f"、{mark}", end) or text.endswith(f"、{mark}", 0, start)
+
+
 _FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\s*<td[^<>]*>\s*[\u3400-\u9fff]")
 
 
@@ -1243,13 +1258,19 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
             noted = "注" in text[max(0, start - 10) : start] and _IN_NOTES.search(text, max(0, start - 10), start)
             return "ordinal" if noted else None
         case "（" | "(":
-            if _BRACKETED.match(text, start - 1):
+            if _BRACKETED.match(text, start - 1) or (
+                text[start - 2 : start - 1].isdecimal() and _IN_NOTES.search(text, max(0, start - 16), start)
+            ):
                 return "ordinal"
             return "code" if len(digits) == len("600519") and _ISSUER.match(text, start - 1) else None
         case " " | "段":
-            if following in ("）", ")", "、") and len(digits) < 3 and _SHEET.search(text, max(0, start - 8), start):
+            if following in ("）", ")", "、") and len(digits) < 4 and _SHEET.search(text, max(0, start - 8), start):
                 return "ordinal"
-            return "ordinal" if following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start) else None
+            if following in _HEADING_MARKS and text.endswith(_HEADED, 0, start):
+                return "ordinal"
+            if len(digits) < 3 and _is_repeated_mark(text, start, end):
+                return "ordinal"
+            return "ordinal" if following not in _RANGE_MARKS and text.endswith(_LANDS, 0, start) else None
         case ">":
             first = (
                 len(digits) < 4 and _TEXT_CELL.match(text, end) and _FIRST_CELL.search(text, max(0, start - 60), start)
@@ -1282,6 +1303,10 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
+    if following == "." and short and before in _CELL_ENDS and is_han(text[end + 1 : end + 2]):
+        return "ordinal"  # (2,391)4.分配股利: the number of a row that has lost its line
+    if before == following == "\n" and short and _is_row(text, int(digits), start, end):
+        return "ordinal"
     if before in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",
         "］",
@@ -1303,7 +1328,13 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
         return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
+        if digits == "0" or text.endswith(_COMPARED, 0, start):
+            return "quantity"  # 按0取值, 大于12时
+        if short and start and (before in _CLOSING or _SECTION.search(text, max(0, start - 4), start)):
+            return "ordinal"  # 比例（%）1甲公司: the first row behind a head
+        if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
+            return "ordinal"
+        return "name" if len(digits) <= _LONGEST_CODE_NAME else "code"
     if following and (following.isalpha() and following.isascii()):
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
@@ -1313,6 +1344,32 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if short and _is_note(text, start, end):
         return "ordinal"
     return "quantity"
+
+
+_COMPARED = words_of("figures", "compared_with")
+_CELL_ENDS, _LONGEST_CODE_NAME = frozenset(")）-"), 11
+
+
+def _is_row(text: str, number: int, start: int, end: int) -> bool:
+    """Whether a line that is a number alone numbers the row of the lines below it, as the rows before or behind show."""
+    if not is_han(text[end + 1 : end + 2]):
+        return False
+    before, behind = text[max(0, start - _ROW_LENGTH) : start], text[end : end + _ROW_LENGTH]
+    return any(
+        re.search(rf"\n{other}\n[\u3400-\u9fff]", near) is not None
+        for other, near in ((number - 1, before), (number + 1, behind))
+    )
+
+
+_ROW_LENGTH, _NAME_LENGTH = 150, 30
+
+
+def _is_between_rows(text: str, number: int, start: int, end: int) -> bool:
+    """Whether the numbers around one number it among rows that have lost their lines: 17甲公司18乙公司19丙公司."""
+    before = re.search(rf"(?<!\d){number - 1}[\u3400-\u9fff]", text[max(0, start - _NAME_LENGTH) : start])
+    if before is None:
+        return False
+    return re.search(rf"(?<=[\u3400-\u9fff]){number + 1}(?!\d)", text[end : end + _NAME_LENGTH]) is not None
 
 
 _AMOUNTS = frozenset([7, 8])  # digits of a number that nothing else has: stock codes have six, telephone numbers eleven
@@ -1329,11 +1386,12 @@ def _is_note(text: str, start: int, end: int) -> bool:
     if not is_han(before) and before not in _ITEM_ENDS:
         return False
     if following in _CLOSING:
-        return all(text.rfind(mark, max(0, start - _BRACKET_LENGTH), start) < 0 for mark in _OPENING)
+        near = text[max(0, start - _BRACKET_LENGTH) : start]
+        return max(map(near.rfind, _OPENING)) <= max(map(near.rfind, _CLOSING))
     return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
 
 
-_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-"), 40, 3000
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-“「‘"), 40, 3000
 
 
 def _is_counted_on(text: str, start: int, end: int) -> bool:
@@ -1391,6 +1449,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if written == "一" and s.text[end : end + 1] == surface:
         return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
+    if unit.counted and s.text[end : end + 1] == _SYSTEM and s.text[end : end + 2] not in _NO_SYSTEM:
+        return s.other_at(m.start(), end + 1, "label")._replace(value=value)  # 两票制
     if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
         # 三百千瓦, 二十千克: the last numeral begins the unit
         unit, surface, end = prefixed
@@ -1412,10 +1472,14 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if (
         written in _BARE_POWERS
         and not _FINED.search(s.text, max(0, m.start() - 5), m.start())
-        and found.approximation in ("exact", "rounded")
+        and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
         return found._replace(kind="label")
     return found
+
+
+_SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
+_LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
@@ -1622,6 +1686,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "date": _date,
     "monthday": _month_day,
     "code": _code,
+    "dated": _dated,
     "roc": _roc,
     "dayfirst": _day_first,
     "glued": _glued,
