@@ -12,6 +12,7 @@ from checker.patterns import pattern
 __all__ = ["Habits"]
 
 _EVENT_DAY = pattern(r"(?<![\d.])(\d{1,2}\.\d{1,2})[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + ")")
+_REPUBLIC_YEAR = pattern("|".join(words_of("figures", "republic", "written")))
 _LONGEST_DAY = len("12.31")
 
 
@@ -37,7 +38,9 @@ class Habits:
         """
         if self._names("republic") == 0:
             places = words_of("figures", "republic", "places")
-            if not any(place in self._text for place in places) or self._names("hongkong"):
+            if self._names("hongkong"):
+                return False
+            if not any(place in self._text for place in places) and _REPUBLIC_YEAR.search(self._text) is None:
                 return False
         return self.traditional
 

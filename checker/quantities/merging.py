@@ -81,7 +81,7 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
     ):
         # 231-14地号, 29至34楼
         return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
-    if between in _RANGE and (years := _years(text, last, quantity)) is not None:
+    if between in _RANGE and (years := _years(text, last, quantity) or _school_years(text, last, quantity)) is not None:
         return years
     if between in _RANGE and quantity.kind == "date" and (years := _short_years(text, last, quantity)) is not None:
         return years
@@ -93,6 +93,12 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
 def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
     """A figure behind others, as what they make it, which may give its unit to them."""
     last, between = merged[-1], between.strip(" ")
+    if (
+        between == "、"
+        and last.kind in ("code", "ratio")
+        and (told := _as_its_neighbour(text, merged, quantity)) is not None
+    ):
+        return told
     if not between and _is_note(text, last, quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if (
@@ -136,6 +142,26 @@ def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
         quantity.end - quantity.start == 2 and (quantity.value or 0) < _GREATEST_NOTE
     )
     return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
+
+
+def _as_its_neighbour(text: str, merged: list[Quantity], quantity: Quantity) -> Quantity | None:
+    """A telephone number behind another, and the scores of sets before the last of them; None where they are none."""
+    last = merged[-1]
+    length = quantity.end - quantity.start
+    if last.kind == "code":
+        alike = length >= _LEAST_TELEPHONE and length == last.end - last.start
+        alike = alike and text[quantity.start : quantity.end].isdecimal() and text[last.start : last.end].isdecimal()
+        return quantity._replace(kind="code", value=None, bounds=None, approximation="exact") if alike else None
+    if quantity.kind != "score":
+        return None
+    for at in range(len(merged) - 1, -1, -1):  # 25:19、25:17、25:18战胜
+        if merged[at].kind != "ratio" or (at + 1 < len(merged) and text[merged[at].end : merged[at + 1].start] != "、"):
+            break
+        merged[at] = merged[at]._replace(kind="score", value=None)
+    return quantity
+
+
+_LEAST_TELEPHONE = 6
 
 
 def _is_parcel(text: str, quantity: Quantity) -> bool:
@@ -247,6 +273,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         and _small(low)
         and _small(high)
         and not _is_span(text, low, high)
+        and not _is_class(text, low, high)
     ):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
@@ -281,7 +308,20 @@ def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
         return "ordinal"
     if text[high.end : high.end + 1].isalpha() and _is_chain(text, low, high):
         return "ordinal"
-    return "name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score"
+    named = text[high.end : high.end + 2] in _FIELDS or text[high.end : high.end + 1] == _WELL
+    if named or _is_model(low, high) or text.endswith(_AIRCRAFT, 0, low.start) or _is_shop(text, low, high):
+        return "name"
+    return "score"
+
+
+_AIRCRAFT = words_of("figures", "aircraft")
+_WELL = words_of("figures", "shops", "well")[0]
+
+
+def _is_shop(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether two numbers are the name of a shop of which the text speaks: 7-11便利店."""
+    named = text[low.start : high.end] in words_of("figures", "shops", "name")
+    return named and any(word in text for word in words_of("figures", "shops"))
 
 
 def _is_chain(text: str, low: Quantity, high: Quantity) -> bool:
@@ -302,6 +342,18 @@ def _is_span(text: str, low: Quantity, high: Quantity) -> bool:
         return False
     row = text[text.rfind("\n", 0, low.start) + 1 : low.start]
     return any(word in row for word in words_of("figures", "spans"))
+
+
+def _is_class(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether 6-10 in brackets is one of classes that follow one another: 轻度（6-10）, 中度（11-16）."""
+    if text[low.start - 1 : low.start] not in _OPENING or (low.value or 0) >= (high.value or 0):
+        return False
+    near = text[max(0, low.start - _CHAIN_LENGTH) : high.end + _CHAIN_LENGTH]
+    neighbour = rf"[（(]{int(high.value or 0) + 1}-\d|\d-{int(low.value or 0) - 1}[）)]"
+    return re.search(neighbour, near) is not None
+
+
+_OPENING = frozenset("（(")
 
 
 def _is_parcel_behind(text: str, last: Quantity, pair: Quantity) -> bool:
@@ -342,6 +394,19 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
     end = last.end if last.unit is None else last.number_end
     return first._replace(
         end=end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end, parts=(int(low), int(high)),
+    )  # fmt: skip
+
+
+def _school_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """2015-16: the period of a school year or a season, from one year to the next; None for any other two."""
+    if not _is_bare(last) or first.kind not in _YEAR_KINDS or last.end - last.start != 2:
+        return None
+    low, high = text[first.start : first.end], text[last.start : last.end]
+    if len(low) != 4 or not low.isdecimal() or low[:2] not in _CENTURIES or (int(low) + 1) % 100 != int(high):
+        return None
+    return first._replace(
+        end=last.end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end,
+        parts=(int(low), int(low) + 1),
     )  # fmt: skip
 
 

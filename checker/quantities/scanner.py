@@ -206,7 +206,7 @@ _GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d
 _SPACED = pattern(
     r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
 )
-_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件])")
+_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件万亿])")
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
@@ -630,15 +630,34 @@ def _verse(s: _Scanner, start: int, end: int) -> Quantity:
 _POINTS_BEHIND = pattern(
     r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
 )
-_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平")
+_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平", *words_of("figures", "scores", "before"))
+_MORE_POINTS_BEHIND = words_of("figures", "scores", "behind")
 
 
 def _is_score(text: str, start: int, end: int) -> bool:
-    return _POINTS_BEHIND.match(text, end) is not None or text.endswith(_POINTS_BEFORE, 0, start)
+    return (
+        _POINTS_BEHIND.match(text, end) is not None
+        or text.endswith(_POINTS_BEFORE, 0, start)
+        or text.startswith(_MORE_POINTS_BEHIND, end)
+    )
 
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "score", tuple(int(n) for n in _WHOLE.findall(m.group())))
+    return _scored(s, m, tuple(int(n) for n in _WHOLE.findall(m.group())))
+
+
+def _scored(s: _Scanner, m: re.Match[str], parts: tuple[int, ...]) -> Quantity:
+    """3比0, or a ratio where words around it say so: 1比5的汇率, 拉成9比1的比例."""
+    if _is_score(s.text, *m.span()):
+        return s.other(m, "score", parts)
+    near = s.text[max(0, m.start() - _PROPORTION_LENGTH) : m.start()]
+    if parts[1] and (any(word in near for word in _PROPORTIONS) or s.text.startswith(_OF_PROPORTIONS, m.end())):
+        return s.other(m, "ratio", parts)._replace(value=Fraction(parts[0], parts[1]))
+    return s.other(m, "score", parts)
+
+
+_PROPORTIONS = words_of("figures", "proportions", "before")
+_OF_PROPORTIONS, _PROPORTION_LENGTH = words_of("figures", "proportions", "behind"), 10
 
 
 _WHOLE = pattern(r"\d+")
@@ -658,6 +677,8 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     except ValueError:
         return s.other(m, "label")
     more = m["fraction_more"] == "多"
+    if s.text.startswith(_ROUND, m.end()):
+        return s.other(m, "label")  # 四分之一决赛
     name = {100: "%", 1000: "‰", 10000: "‱"}.get(int(below))
     if name is not None and name in units:
         return s.quantity(*m.span(), m.span(), above, step, units[name], more=more)
@@ -671,12 +692,17 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
 
 
+_ROUND = words_of("figures", "rounds")
+
+
 def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     before = s.text[max(0, m.start() - 2) : m.start()]
     if before[1:] in ("（", "(") and before[0] in _DAYS_IN_WORDS and s.text[m.end() : m.end() + 1] in ("）", ")"):
         day, month = int(m["over"]), int(m["under"])  # 周六（25/1）
         return s.other(m, "date", (0, month, day) if month <= _MONTHS else (0, day, month))
     value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
+    if len(m["under"]) > 2 and s.text[m.end("over")] == "∕":  # 1∕500, the scale of a map
+        return s.other(m, "ratio", (int(m["over"]), int(m["under"])))._replace(value=value / 100)
     if not 0 < value < 100:
         return s.other(m, "code")
     behind = s.unit_behind(*m.span())
@@ -1084,6 +1110,12 @@ def _plain_integer(
     if unit is None:
         if s.text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
+        if (
+            len(digits) == 2
+            and s.text.startswith(_SCHOOL_YEAR, end)
+            and (digits[0] == "0" or int(digits) >= _LEAST_YEAR)
+        ):
+            return s.other_at(start, end + 2, "date", (_full_year(digits, s.habits.republic), 0, 0))  # 08年度
         kind = _kind_without_unit(s, start, digits, end)
         if kind == "ordinal":
             behind = s.text[end : end + 1]
@@ -1099,6 +1131,14 @@ def _plain_integer(
         if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
             end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
+    if surface == "次" and s.text.startswith(_JOURNEYS, end) and not s.text.endswith(_COUNTED_JOURNEYS, 0, start):
+        return s.numbered(start, end)  # 12次列车
+    if (
+        len(digits) == len("2026")
+        and digits[:2] in ("19", "20")
+        and s.text.startswith(_NAMES, end - len(surface or ""))
+    ):
+        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2021天府论坛
     if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
         return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
     if surface == "年" and len(digits) == len("2026") and "\n" in s.text[start:end]:
@@ -1106,6 +1146,8 @@ def _plain_integer(
         if date is not None:
             year, month, day = (int(number or 0) for number in date.groups())
             return s.other_at(*date.span(), "date", (year, month, day))
+    if surface == "年" and len(digits) == 3 and digits[:2] in ("10", "11") and _is_republic_year(s, start, end):
+        return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
     if surface == "期" and before in ("年", "第", "刊"):
@@ -1117,6 +1159,19 @@ def _plain_integer(
     return unit
 
 
+def _is_republic_year(s: _Scanner, start: int, end: int) -> bool:
+    """Whether 108年 is a year of the republic's calendar rather than a length of time."""
+    if s.text.endswith(_DURATION_BEFORE, 0, start) or _DURATION_AFTER.match(s.text, end) is not None:
+        return False
+    return s.habits.republic
+
+
+_SCHOOL_YEAR, _LEAST_YEAR = "年度", 49
+_JOURNEYS, _COUNTED_JOURNEYS = (
+    words_of("figures", "numbered_journeys"),
+    words_of("figures", "numbered_journeys", "counted"),
+)
+_NAMES = words_of("figures", "names_like_units")
 _LEAST_LOST = 14  # digits of several numbers that have lost the spaces between them
 _OF_ORDINALS = frozenset("号楼室")
 # 2016年12月9日, with a line break behind each number
@@ -1149,7 +1204,8 @@ _LAST_DAY = 31
 _RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|发表|呼吁|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往|通过|上映|揭牌|以涉嫌|承认|继续|确认|出[台庭动]|谴责|要求|收到|拦截|举办|关闭|关门|普降|拒绝|予以|趋于|紧急|指责|迎来|袭击|进行|期间|对(?!面|应|接)|与(?!\d)|\d{1,2}点"
+    "|".join(words_of("figures", "days", "behind"))
+    + r"|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|出[台庭动]|对(?!面|应|接)|与(?!\d)|\d{1,2}点"
 )
 
 
@@ -1183,7 +1239,7 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 
 
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
-_GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
+_GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
 # 明早8点, 今天（31日）15点, 凌晨约2点
 _LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
@@ -1195,7 +1251,7 @@ _COUNTED = pattern(
 
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
-_CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
+_CASE = pattern(r"(?<=[A-Z] )\d{1,5}/(?:20)?[0-2]\d(?!\d)")
 
 
 def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
@@ -1231,6 +1287,7 @@ _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-2
 _SHEET = pattern(
     r"[（(、][\u3400-\u9fff ]{0,5}(?<!最)[区东西南北中大小河案组型类例图表版卷] $"
 )  # (东区 1), （东湖四小 403）
+_COMPANIES = words_of("figures", "companies")
 _HEADED, _HEADING_MARKS = words_of("figures", "headed"), frozenset(".：:）)、")  # 问题 4：
 _LANDS = words_of("figures", "land")  # 二小段 884: a parcel of land
 
@@ -1238,7 +1295,7 @@ _LANDS = words_of("figures", "land")  # 二小段 884: a parcel of land
 def _is_repeated_mark(text: str, start: int, end: int) -> bool:
     """Whether a list repeats the one character before its numbers, so that they number things: 交 16、交 17."""
     mark = text[start - 2 : start]
-    if not is_han(mark[:1]) or mark[0] in _MEASURED or mark[0] in _REACHED:
+    if not is_han(mark[:1]) or mark[0] in _MEASURED or mark[0] in _REACHED or mark[0] in _MINUS:
         return False
     return text.startswith(f"、{mark}", end) or text.endswith(f"、{mark}", 0, start)
 
@@ -1262,6 +1319,8 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
                 text[start - 2 : start - 1].isdecimal() and _IN_NOTES.search(text, max(0, start - 16), start)
             ):
                 return "ordinal"
+            if following in _CLOSING and 2 < len(digits) < 6 and text.endswith(_COMPANIES, 0, start - 1):
+                return "code"  # 集团（707）
             return "code" if len(digits) == len("600519") and _ISSUER.match(text, start - 1) else None
         case " " | "段":
             if following in ("）", ")", "、") and len(digits) < 4 and _SHEET.search(text, max(0, start - 8), start):
@@ -1328,8 +1387,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
         return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        if digits == "0" or text.endswith(_COMPARED, 0, start):
-            return "quantity"  # 按0取值, 大于12时
+        if digits == "0" or text.endswith(_COMPARED, 0, start) or (short and _is_counted_alone(text, start, end)):
+            return "quantity"  # 按0取值, 大于12时, 等5地
         if short and start and (before in _CLOSING or _SECTION.search(text, max(0, start - 4), start)):
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
@@ -1347,7 +1406,16 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
 
 
 _COMPARED = words_of("figures", "compared_with")
+_COUNTED_BEFORE, _COUNTED_BEHIND = (
+    words_of("figures", "counted_alone", "before"),
+    words_of("figures", "counted_alone", "behind"),
+)
 _CELL_ENDS, _LONGEST_CODE_NAME = frozenset(")）-"), 11
+
+
+def _is_counted_alone(text: str, start: int, end: int) -> bool:
+    """Whether words around a number count what stands behind it without a measure word: 等5地, 4误区."""
+    return text.startswith(_COUNTED_BEHIND, end) or text.endswith(_COUNTED_BEFORE, 0, start)
 
 
 def _is_row(text: str, number: int, start: int, end: int) -> bool:
@@ -1391,7 +1459,7 @@ def _is_note(text: str, start: int, end: int) -> bool:
     return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
 
 
-_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-“「‘"), 40, 3000
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-“「‘？！?!"), 40, 3000
 
 
 def _is_counted_on(text: str, start: int, end: int) -> bool:
@@ -1471,7 +1539,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if (
         written in _BARE_POWERS
-        and not _FINED.search(s.text, max(0, m.start() - 5), m.start())
+        and not s.text.endswith(_AMOUNT_BEFORE, 0, m.start())
         and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
         return found._replace(kind="label")
@@ -1542,7 +1610,7 @@ def _with_prefix(s: _Scanner, start: int, written: str, number_end: int) -> tupl
     return behind if behind is not None and behind[1][0] == written[-1] and len(behind[1]) > 1 else None
 
 
-_FINED = pattern("(?:罚款|罚金|赔偿|奖金)(?:人民币)?$")  # 罚款人民币十万元
+_AMOUNT_BEFORE = words_of("figures", "amounts", "before")  # 罚款人民币十万元
 _PLACES = frozenset("百千万亿佰仟卅")
 # What may stand behind numerals that have no unit: 资金四千万，
 _AFTER_BARE = frozenset("，,。；;、：:）)”」！？!? \n\t以左上多余")
@@ -1713,7 +1781,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "label": _label,
     "weekday": _as("date"),
     "named": _named_day,
-    "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
+    "zscore": lambda s, m: _scored(s, m, tuple(int(chinese_number(n)) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
     "metre": _metre,
