@@ -399,10 +399,10 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
 
 def _school_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
     """2015-16: the period of a school year or a season, from one year to the next; None for any other two."""
-    if not _is_bare(last) or first.kind not in _YEAR_KINDS or last.end - last.start != 2:
+    if last.unit is not None or first.kind not in _YEAR_KINDS or last.end - last.start != 2:
         return None
     low, high = text[first.start : first.end], text[last.start : last.end]
-    if len(low) != 4 or not low.isdecimal() or low[:2] not in _CENTURIES or (int(low) + 1) % 100 != int(high):
+    if len(low) != 4 or not (low + high).isdecimal() or low[:2] not in _CENTURIES or (int(low) + 1) % 100 != int(high):
         return None
     return first._replace(
         end=last.end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end,
