@@ -36,13 +36,15 @@ class Habits:
 
         It is so in Traditional characters alone.
         """
+        if not self.traditional:
+            return False
         if self._names("republic") == 0:
             places = words_of("figures", "republic", "places")
             if self._names("hongkong"):
                 return False
             if not any(place in self._text for place in places) and _REPUBLIC_YEAR.search(self._text) is None:
                 return False
-        return self.traditional
+        return True
 
     @cached_property
     def dollar(self) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.language.lexicon import words_of
+from checker.patterns import pattern
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import MAGNITUDES
@@ -308,12 +309,15 @@ def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
         return "ordinal"
     if text[high.end : high.end + 1].isalpha() and _is_chain(text, low, high):
         return "ordinal"
+    if _LETTER_BEFORE.search(text, max(0, low.start - 2), low.start):
+        return "name"  # HCCP 540-541
     named = text[high.end : high.end + 2] in _FIELDS or text[high.end : high.end + 1] == _WELL
     if named or _is_model(low, high) or text.endswith(_AIRCRAFT, 0, low.start) or _is_shop(text, low, high):
         return "name"
     return "score"
 
 
+_LETTER_BEFORE = pattern("[A-Z] $")
 _AIRCRAFT = words_of("figures", "aircraft")
 _WELL = words_of("figures", "shops", "well")[0]
 

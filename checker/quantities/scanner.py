@@ -206,7 +206,7 @@ _GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d
 _SPACED = pattern(
     r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
 )
-_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件万亿])")
+_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件万亿公吨])")
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
@@ -824,6 +824,10 @@ def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
         unit, surface, end = behind if behind is not None else (None, None, piece.end())
         value, step, _ = arabic_number(piece.group())
         found.append(s.quantity(piece.start(), end, piece.span(), value, step, unit, surface=surface))
+    date = _GLUED_DATE.match(s.text, m.end())
+    if date is not None:  # 59,65956,2902019年1月
+        year, month, day = (int(number or 0) for number in date.groups())
+        found.append(s.other_at(*date.span(), "date", (year, month, day)))
     s.more.extend(found[1:])
     return found[0]
 
@@ -1074,7 +1078,7 @@ _LONGEST_SECTION, _LONGEST_AMOUNT = 6, 9
 _EVENT = pattern(
     r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
     + "|".join(words_of("figures", "events"))
-    + "))(?!级)"
+    + "))(?!级)|(?:1[0-2]|[1-9])\\.(?:3[01]|[12]\\d)(?=地震)"  # no magnitude is known to a hundredth
 )
 _DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
@@ -1188,12 +1192,13 @@ def _is_article(s: _Scanner, start: int, digits: str, end: int) -> bool:
 
 
 _INDICES, _BEFORE_RANK = Endings(words_of("figures", "indices")), words_of("figures", "ranked")
+_NO_RANK = words_of("figures", "ranked", "elsewhere")
 _LONGEST_NAME, _LONGEST_RANK = 4, 3  # digits of 标普500, 中证1000; of 排第 88
 
 
 def _names_or_ranks(text: str, start: int, digits: str) -> Kind | None:
     """What the word before a bare whole number makes it: a name in 沪深300, an ordinal in 全球排88."""
-    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start):
+    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start) and not text.endswith(_NO_RANK, 0, start):
         return "ordinal"
     if len(digits) <= _LONGEST_NAME and _INDICES.at_end(text[max(0, start - 5) : start]):
         return "name"
@@ -1387,8 +1392,14 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
         return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        if digits == "0" or text.endswith(_COMPARED, 0, start) or (short and _is_counted_alone(text, start, end)):
+        if (
+            digits == "0"
+            or text.endswith(_COMPARED, 0, start)
+            or (len(digits) < 4 and _is_counted_alone(text, start, end))
+        ):
             return "quantity"  # 按0取值, 大于12时, 等5地
+        if short and text.endswith(_COMPANIES, 0, start):
+            return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
         if short and start and (before in _CLOSING or _SECTION.search(text, max(0, start - 4), start)):
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
@@ -1415,7 +1426,9 @@ _CELL_ENDS, _LONGEST_CODE_NAME = frozenset(")）-"), 11
 
 def _is_counted_alone(text: str, start: int, end: int) -> bool:
     """Whether words around a number count what stands behind it without a measure word: 等5地, 4误区."""
-    return text.startswith(_COUNTED_BEHIND, end) or text.endswith(_COUNTED_BEFORE, 0, start)
+    if text.startswith(_COUNTED_BEHIND, end) or text.endswith(_COUNTED_BEFORE, 0, start):
+        return True
+    return approx.prefix_before(text, start) is not None  # 至少3病例
 
 
 def _is_row(text: str, number: int, start: int, end: int) -> bool:
@@ -1517,7 +1530,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if written == "一" and s.text[end : end + 1] == surface:
         return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
-    if unit.counted and s.text[end : end + 1] == _SYSTEM and s.text[end : end + 2] not in _NO_SYSTEM:
+    if s.text[end : end + 1] == _SYSTEM and unit.counted and s.text[end : end + 2] not in _NO_SYSTEM:
         return s.other_at(m.start(), end + 1, "label")._replace(value=value)  # 两票制
     if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
         # 三百千瓦, 二十千克: the last numeral begins the unit
