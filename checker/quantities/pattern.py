@@ -139,11 +139,11 @@ _DIGITS: tuple[_Alternative, ...] = (
         rf"""(?<![\d.])(?:{_YEAR})[ ]?年(?!代|[限龄均])(?:度(?!假)|[ ]?{_MONTH}[ ]?月(?:份)?(?:[ ]?{_DAY}(?:[ ]?[日号]|(?={_DASH}{_DAY}[日号])))?)?
         (?P<date_to>(?:{_DASH})(?:(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}[日号])?|{_DAY}[日号](?!线))|(?<=年)[ ]?{_MONTH}(?:{_DASH}){_MONTH}[ ]?月份?)?""",
     ),
-    # 45,4542019年1月: a number and a day that have lost the space between them
+    # 4542019年1月: a number and a day that have lost the space between them
     (
         "dated",
-        "年,",
-        rf"(?<![\d.,])(?P<undated>\d{{1,3}}(?:,\d{{3}})+|\d+?)(?={_YEAR}年{_MONTH}月)",
+        "年",
+        rf"(?<![\d.,])(?P<undated>\d+?)(?={_YEAR}年{_MONTH}月)",
     ),
     # 民国31年3月, 107年度, 109年底, 112年5月: the years of the republic count from 1912; three digits need no 民国 before a month, 度 or 底
     (
@@ -353,7 +353,7 @@ _OTHERS: tuple[_Alternative, ...] = (
     (
         "code",
         "A",
-        r"""(?<![A-Za-z\d])(?![A-Za-z]{2,}(?:19|20)\d\d年)(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])(?:(?<=\d)/(?:20)?[0-2]\d(?![\d/\-]))?
+        r"""(?<![A-Za-z\d])(?:[A-Z](?!\$)[A-Za-z]*[-.+]?\d[A-Za-z\d.\-]*(?<![.\-])(?:(?<=\d)/(?:20)?[0-2]\d(?![\d/\-]))?
         | [a-z]+[-.+]?\d[A-Za-z\d.\-]*(?<![.\-]))""",
     ),
     # document numbers: 〔2018〕59号, [2017]996号, （2018）3号; a year in round brackets alone is a year

@@ -787,6 +787,11 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     thousands = s.thousands(start, end - 1) if written[:-1].isdecimal() else None
     if thousands is not None:
         return thousands
+    if s.text[end : end + 1] == "年" and _NAMED_YEAR.fullmatch(written):  # UNICEF2016年
+        date = _GLUED_DATE.match(s.text, end - 4)
+        if date is not None:
+            year, month, day = (int(number or 0) for number in date.groups())
+            return s.other_at(*date.span(), "date", (year, month, day))
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
         return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
@@ -798,6 +803,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     return s.other_at(start, end, "code")
 
 
+_NAMED_YEAR = pattern(r"[A-Za-z]{2,}(?:19|20)\d\d")
 # 102.9.13, 79.9.7: a day of the republic's calendar; no chapter has so great a number
 _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
 # 1d、2d和3d: several of them are days
@@ -848,7 +854,7 @@ def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 
 def _dated(s: _Scanner, m: re.Match[str]) -> Quantity | None:
-    """45,4542019年1月: a number and the day behind it; where the number too is several, a code and the day."""
+    """4542019年1月: a number and the day behind it; where the number too is several, a code and the day."""
     start, end = m.span("undated")
     found = _with_year(s, start, end)
     return found if end - start <= _LONGEST_COUNT else s.other_at(start, end, "code")
