@@ -1160,6 +1160,8 @@ def _plain_integer(
         return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
     if surface == "年" and _is_year(s, digits, start, end):
         return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
+    if surface == "届" and _CONGRESS.match(s.text, end):
+        return s.numbered(start, end)  # 13届全国政协
     if surface == "期" and before in ("年", "第", "刊"):
         return s.other_at(start, end, "ordinal")
     if surface == "条" and (before == "法" or s.text.startswith("立法", end) or _is_article(s, start, digits, end)):
@@ -1250,7 +1252,9 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 
 
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
-_GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
+_GREAT = pattern(
+    r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|早|气|陆|豆|人|股|小|唐|胜|雪|雨)\w"
+)  # 5大领域
 # 明早8点, 今天（31日）15点, 凌晨约2点
 _LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
@@ -1406,7 +1410,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
             return "quantity"  # 按0取值, 大于12时, 等5地
         if short and text.endswith(_COMPANIES, 0, start):
             return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
-        if short and start and (before in _CLOSING or _SECTION.search(text, max(0, start - 4), start)):
+        if short and start and (before in _CELL_CLOSES or _SECTION.search(text, max(0, start - 4), start)):
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
             return "ordinal"
@@ -1427,7 +1431,7 @@ _COUNTED_BEFORE, _COUNTED_BEHIND = (
     words_of("figures", "counted_alone", "before"),
     words_of("figures", "counted_alone", "behind"),
 )
-_CELL_ENDS, _LONGEST_CODE_NAME = frozenset(")）-"), 11
+_CELL_ENDS, _CELL_CLOSES, _LONGEST_CODE_NAME = frozenset(")）-"), frozenset(")）%"), 11
 
 
 def _is_counted_alone(text: str, start: int, end: int) -> bool:
@@ -1565,6 +1569,7 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return found
 
 
+_RUNNING_TERMS = frozenset(words_of("figures", "terms", "before"))
 _SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
 _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
 
@@ -1608,7 +1613,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
             named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
             return "name" if (named and end - start == 2) or before == "又" else None  # 张庄二村, 又一村
         case "届":
-            return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
+            running = text[start] == "一" and before in _RUNNING_TERMS  # 新一届
+            return "ordinal" if _CONGRESS.match(text, end) and not running else None  # 十九届一中全会
         case "字":
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "堂":
