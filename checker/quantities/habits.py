@@ -12,7 +12,6 @@ from checker.patterns import pattern
 __all__ = ["Habits"]
 
 _EVENT_DAY = pattern(r"(?<![\d.])(\d{1,2}\.\d{1,2})[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + ")")
-_REPUBLIC_YEAR = pattern("|".join(words_of("figures", "republic", "written")))
 _LONGEST_DAY = len("12.31")
 
 
@@ -36,15 +35,11 @@ class Habits:
 
         It is so in Traditional characters alone.
         """
-        if not self.traditional:
-            return False
         if self._names("republic") == 0:
             places = words_of("figures", "republic", "places")
-            if self._names("hongkong"):
+            if not any(place in self._text for place in places) or self._names("hongkong"):
                 return False
-            if not any(place in self._text for place in places) and _REPUBLIC_YEAR.search(self._text) is None:
-                return False
-        return True
+        return self.traditional  # last, for it looks for many characters
 
     @cached_property
     def dollar(self) -> str:

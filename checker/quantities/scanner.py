@@ -844,7 +844,15 @@ _GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*|\d{1,3}(?![\d,]))|\d{1,3}(?:
 def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     """CPI2.3%, X100%: a figure right behind letters that are no part of it."""
     start, end = m.span("lettered_digits")
-    return _plain_number(s, PlainNumber(start, end))
+    magnitude = _MAGNITUDE_BEHIND.match(s.text, end)
+    if magnitude is None:
+        return _plain_number(s, PlainNumber(start, end))
+    value, step, _ = arabic_number(s.text[start : magnitude.end()])  # GDP3万亿元
+    unit, surface, last = s.unit_behind(start, magnitude.end()) or (None, None, magnitude.end())
+    return _ended(s, start, last, (start, magnitude.end()), value, step, unit, surface, scaled=True)
+
+
+_MAGNITUDE_BEHIND = pattern("[百千]?[万亿]亿?")
 
 
 def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -1540,7 +1548,12 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if written == "一" and s.text[end : end + 1] == surface:
         return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
-    if s.text[end : end + 1] == _SYSTEM and unit.counted and s.text[end : end + 2] not in _NO_SYSTEM:
+    if (
+        s.text[end : end + 1] == _SYSTEM
+        and unit.counted
+        and (written != "一" or surface in _OF_SYSTEMS)
+        and s.text[end : end + 2] not in _NO_SYSTEM
+    ):
         return s.other_at(m.start(), end + 1, "label")._replace(value=value)  # 两票制
     if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
         # 三百千瓦, 二十千克: the last numeral begins the unit
@@ -1562,13 +1575,15 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if (
         written in _BARE_POWERS
-        and not s.text.endswith(_AMOUNT_BEFORE, 0, m.start())
+        and (surface in _GRADES or not s.text.endswith(_AMOUNT_BEFORE, 0, m.start()))
         and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
         return found._replace(kind="label")
     return found
 
 
+_OF_SYSTEMS = frozenset(words_of("figures", "systems", "units"))
+_GRADES = frozenset(words_of("figures", "amounts", "never"))  # 千万级
 _RUNNING_TERMS = frozenset(words_of("figures", "terms", "before"))
 _SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
 _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
@@ -1720,9 +1735,9 @@ _RANKED = frozenset(["级", "期", "届", "层", "段", "环", "类", "号", "�
 
 def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
-    if behind is None:
+    if behind is None and not m["vague_word"][0].isdecimal():
         return None
-    unit, surface, end = behind
+    unit, surface, end = behind or (None, None, m.end())  # 270几亿
     word = m["vague_word"].replace("、", "").replace(" ", "")
     if len(word) < m.end("vague_word") - m.start("vague_word") and (
         (surface in _RANKED and "两" not in word) or s.text[m.start() - 1] in "获列居"
