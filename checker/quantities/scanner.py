@@ -1115,68 +1115,78 @@ def _plain_integer(
     s: _Scanner, start: int, digits: str, unit: Unit | None, surface: str | None, end: int
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
-    before = s.text[start - 1 : start]
-    if len(digits) >= _LEAST_LOST:
-        return s.other_at(start, start + len(digits), "code")
-    if before == "某" and len(digits) < 3:  # 熊某1家属
-        return s.other_at(start, start + len(digits), "name")
-    if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
-        return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
-    if len(digits) == 2 and s.habits.republic and (date := _REPUBLIC.match(s.text, start)) is not None:
+    text, length = s.text, len(digits)
+    before = text[start - 1 : start]
+    if length >= _LEAST_LOST:
+        return s.other_at(start, start + length, "code")
+    if before == "某" and length < 3:  # 熊某1家属
+        return s.other_at(start, start + length, "name")
+    if before in _LAST_OF_REFERENCES and _REFERENCE.search(text, max(0, start - 4), start):
+        return s.numbered(start, _REFERRED.match(text, start).end())  # type: ignore[union-attr]  # digits stand there
+    if length == 2 and s.habits.republic and (date := _REPUBLIC.match(text, start)) is not None:
         year, month, day = (int(number or 0) for number in date.groups())
         return s.other_at(*date.span(), "date", (year + _REPUBLIC_BEGINS, month, day))
     if unit is None:
-        if s.text[end : end + 1] in _PEOPLE:
+        if text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
-        if (
-            len(digits) == 2
-            and s.text.startswith(_SCHOOL_YEAR, end)
-            and (digits[0] == "0" or int(digits) >= _LEAST_YEAR)
-        ):
+        if length == 2 and text.startswith(_SCHOOL_YEAR, end) and (digits[0] == "0" or int(digits) >= _LEAST_YEAR):
             return s.other_at(start, end + 2, "date", (_full_year(digits, s.habits.republic), 0, 0))  # 08年度
         kind = _kind_without_unit(s, start, digits, end)
         if kind == "ordinal":
-            behind = s.text[end : end + 1]
+            behind = text[end : end + 1]
             return s.numbered(
-                start, end + (2 if s.text.startswith("/F", end) else behind != "" and behind in _OF_ORDINALS)
+                start, end + (2 if text.startswith("/F", end) else behind != "" and behind in _OF_ORDINALS)
             )
-        if kind == "date" and s.text[end : end + 1] == "号":
+        if kind == "date" and text[end : end + 1] == "号":
             return s.other_at(start, end + 1, "date", (0, 0, int(digits)))
         if kind == "label":
             return s.other_at(start, end, "label")._replace(value=int(digits))
         if kind == "time":
             return s.other_at(start, end + 1, "time")
-        if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
+        if kind == "code" and text[end : end + 1] == "/" and (case := _CASE.match(text, start)) is not None:
             end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
-    if surface == "次" and s.text.startswith(_JOURNEYS, end) and not s.text.endswith(_COUNTED_JOURNEYS, 0, start):
-        return s.numbered(start, end)  # 12次列车
-    if (
-        len(digits) == len("2026")
-        and digits[:2] in ("19", "20")
-        and s.text.startswith(_NAMES, end - len(surface or ""))
-    ):
-        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2021天府论坛
-    if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
-        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
-    if surface == "年" and len(digits) == len("2026") and "\n" in s.text[start:end]:
-        date = _BROKEN_DATE.match(s.text, start)
-        if date is not None:
-            year, month, day = (int(number or 0) for number in date.groups())
-            return s.other_at(*date.span(), "date", (year, month, day))
-    if surface == "年" and len(digits) == 3 and digits[:2] in ("10", "11") and _is_republic_year(s, start, end):
-        return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
-    if surface == "年" and _is_year(s, digits, start, end):
-        return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
-    if surface == "届" and _CONGRESS.match(s.text, end):
-        return s.numbered(start, end)  # 13届全国政协
-    if surface == "期" and before in ("年", "第", "刊"):
-        return s.other_at(start, end, "ordinal")
-    if surface == "条" and (before == "法" or s.text.startswith("立法", end) or _is_article(s, start, digits, end)):
-        return s.numbered(start, end)  # 23条立法, 基本法45条
-    if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
-        return s.other_at(start, end, "name")
+    if surface in _READ_APART:
+        apart = _told_by_unit(s, start, digits, surface, end)
+        if apart is not None:
+            return apart
+    if length == len("2026") and digits[:2] in _YEARS_BEGIN and text.startswith(_NAMES, end - len(surface or "")):
+        return s.other_at(start, start + length, "date", (int(digits), 0, 0))  # 2021天府论坛
     return unit
+
+
+def _told_by_unit(s: _Scanner, start: int, digits: str, surface: str | None, end: int) -> Quantity | None:
+    """What the unit behind a whole number makes it instead of a figure: a year, a term, an article, a train; None where it is one."""
+    text, length = s.text, len(digits)
+    before = text[start - 1 : start]
+    match surface:
+        case "年":
+            if length == len("2026") and "\n" in text[start:end] and (date := _BROKEN_DATE.match(text, start)):
+                year, month, day = (int(number or 0) for number in date.groups())
+                return s.other_at(*date.span(), "date", (year, month, day))
+            if length == len("108") and digits[:2] in ("10", "11") and _is_republic_year(s, start, end):
+                return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
+            if _is_year(s, digits, start, end):
+                return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
+        case "次":
+            if text.startswith(_JOURNEYS, end) and not text.endswith(_COUNTED_JOURNEYS, 0, start):
+                return s.numbered(start, end)  # 12次列车
+        case "届" if _CONGRESS.match(text, end):
+            return s.numbered(start, end)  # 13届全国政协
+        case "期" if before in ("年", "第", "刊"):
+            return s.other_at(start, end, "ordinal")
+        case "条":
+            if before == "法" or text.startswith("立法", end) or _is_article(s, start, digits, end):
+                return s.numbered(start, end)  # 23条立法, 基本法45条
+        case "段":
+            if (before.strip() or text[start - 2 : start - 1]) in ("路", "街"):
+                return s.other_at(start, end, "name")
+    if surface in _OF_A_YEAR and length == len("2026") and digits[:2] in _YEARS_BEGIN:
+        return s.other_at(start, start + length, "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
+    return None
+
+
+_READ_APART, _YEARS_BEGIN = frozenset("年次届期条段") | _OF_A_YEAR, frozenset(["19", "20"])
 
 
 def _is_republic_year(s: _Scanner, start: int, end: int) -> bool:
