@@ -68,7 +68,7 @@ _FARTHEST = 3  # characters between two figures that make one, or share a unit: 
 
 def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quantity | None:
     """The one figure that two neighbours write; None where they are two."""
-    if between in _ADDED and (whole := _compound(text, last, quantity)) is not None:
+    if between in _ADDED and (whole := _compound(text, last, quantity) or _longer(last, quantity)) is not None:
         return whole
     if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
         return whole
@@ -207,6 +207,22 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
         end=small.end, value=value.numerator if value.denominator == 1 else value, step=step, approximation=approximation,
         bounds=bounds, number_end=small.number_end, words=great.words or small.words,
     )  # fmt: skip
+
+
+def _longer(great: Quantity, small: Quantity) -> Quantity | None:
+    """1年至3年9个月: a range whose end goes on in a smaller unit; None for any other two."""
+    if great.approximation != "range" or len(great.parts) != 2 or great.unit is None or small.unit is None:
+        return None
+    times = _HOLDS.get((great.unit.name, small.unit.name))
+    if (
+        times is None
+        or small.value is None
+        or not 0 < small.value < times
+        or small.approximation not in ("exact", "rounded")
+    ):
+        return None
+    low, high = great.parts[0], great.parts[1] + Fraction(small.value) / times
+    return great._replace(end=small.end, bounds=Interval(low, high), number_end=small.number_end, parts=(low, high))
 
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:

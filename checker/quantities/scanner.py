@@ -1051,7 +1051,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     digits = text[start:end]
     if not digits[-1].isdecimal() or "," in digits:
         return None  # 1亿
-    if unit is None and digits.find(".") > _LONGEST_AMOUNT:
+    point = digits.find(".")
+    if unit is None and (point > _LONGEST_AMOUNT or (point > 4 and len(digits) - point > _MOST_DECIMALS)):
         return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
@@ -1087,7 +1088,7 @@ def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
 
 _YEAR_BEHIND_CENTS = pattern(r"\d+\.\d{1,2}?(?P<year>(?:19|20)\d\d)")
 _GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-_LONGEST_SECTION, _LONGEST_AMOUNT = 6, 9
+_LONGEST_SECTION, _LONGEST_AMOUNT, _MOST_DECIMALS = 6, 9, 5
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
     r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
@@ -1166,6 +1167,9 @@ def _told_by_unit(s: _Scanner, start: int, digits: str, surface: str | None, end
                 return s.other_at(*date.span(), "date", (year, month, day))
             if length == len("108") and digits[:2] in ("10", "11") and _is_republic_year(s, start, end):
                 return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
+            if length == len("14") and (date := _SHORT_DATE.match(text, start)) is not None:  # 14年7月21日
+                year, month, day = map(int, date.groups())
+                return s.other_at(*date.span(), "date", (_full_year(str(year), s.habits.republic), month, day))
             if _is_year(s, digits, start, end):
                 return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
         case "次":
@@ -1186,6 +1190,7 @@ def _told_by_unit(s: _Scanner, start: int, digits: str, surface: str | None, end
     return None
 
 
+_SHORT_DATE = pattern(r"(\d\d) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12]\d|0?[1-9]) ?[日号]")
 _READ_APART, _YEARS_BEGIN = frozenset("年次届期条段") | _OF_A_YEAR, frozenset(["19", "20"])
 
 
