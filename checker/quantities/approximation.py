@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, half, size
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.quantities.model import Approximation
 from checker.quantities.numerals import chinese_number, scale_of
@@ -65,6 +66,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
                 "突破",
                 "高于",
                 "多于",
+                "多过",
                 "大于",
                 "超越",
                 "高达超过",
@@ -88,6 +90,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
                 "不宜超过",
                 "不超",
                 "不多于",
+                "不多过",
                 "不高于",
                 "不大于",
                 "至多",
@@ -122,45 +125,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
                 "大体",
             ]
         ]
-        + [
-            (word, "nothing")
-            for word in [
-                "附近",
-                "最近",
-                "邻近",
-                "靠近",
-                "临近",
-                "新近",
-                "远近",
-                "契约",
-                "节约",
-                "合约",
-                "条约",
-                "签约",
-                "预约",
-                "履约",
-                "公约",
-                "纽约",
-                "制约",
-                "违约",
-                "集约",
-                "特约",
-                "简约",
-                "相约",
-                "新约",
-                "续约",
-                "解约",
-                "邀约",
-                "租约",
-                "期约",
-                "婚约",
-                "高超",
-                "赶超",
-                "反超",
-                "中超",
-                "英超",
-            ]
-        ],
+        + [(word, "nothing") for word in words_of("figures", "no_approximations")],
         key=lambda pair: -len(pair[0]),
     )
 )
@@ -277,9 +242,10 @@ def vague_interval(word: str) -> Interval:
         return Interval(scale * 2, scale * 10 - 1)
     if "几" in word:  # 十几, 三十几万, 10几万
         written, _, magnitude = word.partition("几")
-        base = int(written) if written.isascii() else chinese_number(written)
         times = chinese_number(magnitude) if magnitude else 1
-        return Interval((base + 1) * times, (base + 9) * times)
+        base = int(written) if written.isascii() else chinese_number(written)
+        last = scale_of(base)  # 2800几 is at most 2899
+        return Interval((base + 1) * times, (base + last - 1) * times)
     tens = 10 if word[0] == "十" and len(word) > 1 else 0
     if tens:
         word = word[1:]

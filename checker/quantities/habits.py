@@ -31,8 +31,15 @@ class Habits:
 
     @cached_property
     def republic(self) -> bool:
-        """Whether its years of two digits count from 1912: it names that calendar, in Traditional characters."""
-        return self._names("republic") > 0 and self.traditional
+        """Whether its years of two digits count from 1912: it names that calendar, or places of Taiwan and never Hong Kong.
+
+        It is so in Traditional characters alone.
+        """
+        if self._names("republic") == 0:
+            places = words_of("figures", "republic", "places")
+            if not any(place in self._text for place in places) or self._names("hongkong"):
+                return False
+        return self.traditional  # last, for it looks for many characters
 
     @cached_property
     def dollar(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from checker.arithmetic.interval import Interval, Rational, exactly
 from checker.language.lexicon import words_of
+from checker.patterns import pattern
 from checker.quantities.approximation import exact_or_rounded
 from checker.quantities.model import Approximation, Kind, Quantity
 from checker.quantities.numerals import MAGNITUDES
@@ -50,6 +52,8 @@ def merge(text: str, found: list[Quantity]) -> list[Quantity]:
             both = _as_one(text, merged[-1], between, quantity)
             if both is not None:
                 merged.pop()
+                if both.kind in _PAIRS and merged and _is_parcel_behind(text, merged[-1], both):
+                    both = both._replace(kind="ordinal")  # 231-14、520-3: parcels of land
                 if both.kind == "ordinal":
                     _ordinals_before(text, merged, both, len(merged))
                 quantity = both
@@ -64,7 +68,7 @@ _FARTHEST = 3  # characters between two figures that make one, or share a unit: 
 
 def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quantity | None:
     """The one figure that two neighbours write; None where they are two."""
-    if between in _ADDED and (whole := _compound(text, last, quantity)) is not None:
+    if between in _ADDED and (whole := _compound(text, last, quantity) or _longer(last, quantity)) is not None:
         return whole
     if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
         return whole
@@ -78,7 +82,9 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
     ):
         # 231-14地号, 29至34楼
         return quantity._replace(start=last.start, value=last.value, number_start=last.number_start)
-    if between in _RANGE and (years := _years(text, last, quantity)) is not None:
+    if between in _RANGE and (years := _years(text, last, quantity) or _school_years(text, last, quantity)) is not None:
+        return years
+    if between in _RANGE and quantity.kind == "date" and (years := _short_years(text, last, quantity)) is not None:
         return years
     if between in _RANGE or (between in ("和", "与") and text.startswith("之间", quantity.end)):
         return _range(text, last, quantity)
@@ -88,9 +94,20 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
 def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity) -> Quantity:
     """A figure behind others, as what they make it, which may give its unit to them."""
     last, between = merged[-1], between.strip(" ")
+    if (
+        between == "、"
+        and last.kind in ("code", "ratio")
+        and (told := _as_its_neighbour(text, merged, quantity)) is not None
+    ):
+        return told
     if not between and _is_note(text, last, quantity):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
-    if last.kind == "ordinal" and between == "、" and _is_bare(quantity):
+    if (
+        last.kind == "ordinal"
+        and between == "、"
+        and _is_bare(quantity)
+        and text[quantity.end : quantity.end + 1] != "-"
+    ):
         return quantity._replace(kind="ordinal", bounds=None, approximation="exact")
     if (
         quantity.kind == "time"
@@ -126,6 +143,26 @@ def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
         quantity.end - quantity.start == 2 and (quantity.value or 0) < _GREATEST_NOTE
     )
     return amount and short and quantity.value != 0 and text[quantity.end : quantity.end + 1] in _BEHIND_NOTE
+
+
+def _as_its_neighbour(text: str, merged: list[Quantity], quantity: Quantity) -> Quantity | None:
+    """A telephone number behind another, and the scores of sets before the last of them; None where they are none."""
+    last = merged[-1]
+    length = quantity.end - quantity.start
+    if last.kind == "code":
+        alike = length >= _LEAST_TELEPHONE and length == last.end - last.start
+        alike = alike and text[quantity.start : quantity.end].isdecimal() and text[last.start : last.end].isdecimal()
+        return quantity._replace(kind="code", value=None, bounds=None, approximation="exact") if alike else None
+    if quantity.kind != "score":
+        return None
+    for at in range(len(merged) - 1, -1, -1):  # 25:19、25:17、25:18战胜
+        if merged[at].kind != "ratio" or (at + 1 < len(merged) and text[merged[at].end : merged[at + 1].start] != "、"):
+            break
+        merged[at] = merged[at]._replace(kind="score", value=None)
+    return quantity
+
+
+_LEAST_TELEPHONE = 6
 
 
 def _is_parcel(text: str, quantity: Quantity) -> bool:
@@ -170,6 +207,22 @@ def _compound(text: str, great: Quantity, small: Quantity) -> Quantity | None:
         end=small.end, value=value.numerator if value.denominator == 1 else value, step=step, approximation=approximation,
         bounds=bounds, number_end=small.number_end, words=great.words or small.words,
     )  # fmt: skip
+
+
+def _longer(great: Quantity, small: Quantity) -> Quantity | None:
+    """1年至3年9个月: a range whose end goes on in a smaller unit; None for any other two."""
+    if great.approximation != "range" or len(great.parts) != 2 or great.unit is None or small.unit is None:
+        return None
+    times = _HOLDS.get((great.unit.name, small.unit.name))
+    if (
+        times is None
+        or small.value is None
+        or not 0 < small.value < times
+        or small.approximation not in ("exact", "rounded")
+    ):
+        return None
+    low, high = great.parts[0], great.parts[1] + Fraction(small.value) / times
+    return great._replace(end=small.end, bounds=Interval(low, high), number_end=small.number_end, parts=(low, high))
 
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
@@ -229,7 +282,16 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return (
             None  # 由90元至110元, 增加16人至41人: two figures, the second reached from the first; but 由90元至110元不等
         )
-    if high.unit is None and text[low.end : high.start] == "-" and _small(low) and _small(high):
+    if high.unit is None and high.value < 0 and low.value > 0:
+        return None  # 2068.00--299.07: two cells that have lost their lines
+    if (
+        high.unit is None
+        and text[low.end : high.start] == "-"
+        and _small(low)
+        and _small(high)
+        and not _is_span(text, low, high)
+        and not _is_class(text, low, high)
+    ):
         # 96-87, (55-27): two plain numbers without a unit are a score or a record; 渤中26-6油田 is a name
         return low._replace(
             end=high.end,
@@ -259,9 +321,66 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 def _kind_of_pair(text: str, low: Quantity, high: Quantity) -> Kind:
     """What two plain numbers with a dash are: the number of a parcel of land, a name, or a score."""
-    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS):
+    if text[high.end : high.end + 4].lstrip(" ").startswith(_PARCELS) or text.endswith(_LANDS, 0, low.start):
         return "ordinal"
-    return "name" if text[high.end : high.end + 2] in _FIELDS or _is_model(low, high) else "score"
+    if text[high.end : high.end + 1].isalpha() and _is_chain(text, low, high):
+        return "ordinal"
+    if _LETTER_BEFORE.search(text, max(0, low.start - 2), low.start):
+        return "name"  # HCCP 540-541
+    named = text[high.end : high.end + 2] in _FIELDS or text[high.end : high.end + 1] == _WELL
+    if named or _is_model(low, high) or text.endswith(_AIRCRAFT, 0, low.start) or _is_shop(text, low, high):
+        return "name"
+    return "score"
+
+
+_LETTER_BEFORE = pattern("[A-Z] $")
+_AIRCRAFT = words_of("figures", "aircraft")
+_WELL = words_of("figures", "shops", "well")[0]
+
+
+def _is_shop(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether two numbers are the name of a shop of which the text speaks: 7-11便利店."""
+    named = text[low.start : high.end] in words_of("figures", "shops", "name")
+    return named and any(word in text for word in words_of("figures", "shops"))
+
+
+def _is_chain(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether a pair is one of at least four that follow one another, the numbers of rows: 4-18甲4-19乙4-20丙4-21丁."""
+    near = text[max(0, low.start - _CHAIN_LENGTH) : high.end + _CHAIN_LENGTH]
+    second = int(high.value or 0)
+    seconds = set(map(int, re.findall(rf"(?<![\d-]){low.value}-(\d{{1,3}})(?![\d-])", near)))
+    return any(seconds.issuperset(range(first, first + 4)) for first in range(second - 3, second + 1))
+
+
+_CHAIN_LENGTH = 250
+
+
+def _is_span(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether 5-20 alone in the cell of a table is a span, as another cell of its row says: | 年限平均法 | 5-20 |."""
+    before, behind = text[max(0, low.start - 3) : low.start], text[high.end : high.end + 3]
+    if before.rstrip(" ")[-1:] != "|" or behind.lstrip(" ")[:1] != "|":
+        return False
+    row = text[text.rfind("\n", 0, low.start) + 1 : low.start]
+    return any(word in row for word in words_of("figures", "spans"))
+
+
+def _is_class(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether 6-10 in brackets is one of classes that follow one another: 轻度（6-10）, 中度（11-16）."""
+    if text[low.start - 1 : low.start] not in _OPENING or (low.value or 0) >= (high.value or 0):
+        return False
+    near = text[max(0, low.start - _CHAIN_LENGTH) : high.end + _CHAIN_LENGTH]
+    neighbour = rf"[（(]{int(high.value or 0) + 1}-\d|\d-{int(low.value or 0) - 1}[）)]"
+    return re.search(neighbour, near) is not None
+
+
+_OPENING = frozenset("（(")
+
+
+def _is_parcel_behind(text: str, last: Quantity, pair: Quantity) -> bool:
+    """Whether a pair stands in a list behind the number of a parcel that is written alike."""
+    return (
+        last.kind == "ordinal" and "-" in text[last.start : last.end] and text[last.end : pair.start].strip(" ") == "、"
+    )
 
 
 def _is_model(low: Quantity, high: Quantity) -> bool:
@@ -274,7 +393,7 @@ def _ends_in_bound(text: str, high: Quantity) -> bool:
     return high.approximation in ("over", "under") and high.start == high.number_start and text[high.end - 1] != "+"
 
 
-_PARCELS = words_of("figures", "parcels")
+_PARCELS, _LANDS = words_of("figures", "parcels"), words_of("figures", "land")
 _FIELDS = frozenset(["油田", "气田", "油气"])
 
 
@@ -295,6 +414,33 @@ def _years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
     end = last.end if last.unit is None else last.number_end
     return first._replace(
         end=end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end, parts=(int(low), int(high)),
+    )  # fmt: skip
+
+
+def _school_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """2015-16: the period of a school year or a season, from one year to the next; None for any other two."""
+    if last.unit is not None or first.kind not in _YEAR_KINDS or last.end - last.start != 2:
+        return None
+    low, high = text[first.start : first.end], text[last.start : last.end]
+    if len(low) != 4 or not (low + high).isdecimal() or low[:2] not in _CENTURIES or (int(low) + 1) % 100 != int(high):
+        return None
+    return first._replace(
+        end=last.end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end,
+        parts=(int(low), int(low) + 1),
+    )  # fmt: skip
+
+
+def _short_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """80～84年, where 84年 is a year: the period from one year to another; None for what are not two years."""
+    if not (_is_bare(first) and len(last.parts) == 3 and last.parts[1:] == (0, 0)):
+        return None
+    low, high = text[first.start : first.end], text[last.start : last.start + 2]
+    if len(low) != 2 or not high.isdecimal() or text[last.start + 2 : last.start + 3].isdecimal() or low >= high:
+        return None
+    year = last.parts[0]
+    return first._replace(
+        end=last.end, kind="period", value=None, bounds=None, approximation="exact", number_end=last.number_end,
+        parts=(year - int(high) + int(low), year),
     )  # fmt: skip
 
 
@@ -408,7 +554,7 @@ def _ordinals_before(text: str, merged: list[Quantity], ordinal: Quantity, end: 
         merged[at] = following = bare._replace(kind="ordinal", bounds=None, approximation="exact")
 
 
-_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-至到—~")
+_ORDINALS, _ORDINAL_DASHES = frozenset("、及和或"), frozenset("-–至到—~～")
 
 
 def _dates_before(text: str, merged: list[Quantity], date: Quantity) -> None:

@@ -49,7 +49,7 @@ _LIST_NUMBER = pattern(r"(?:^|[\n|>。；;：:！])[ \t>#*]*[(（\[]?$")
 _LIST_MARKS = frozenset(".、)）]．")
 _YEAR_BEHIND = pattern(r"20\d\d年")  # 1、2020年，公司…
 _IN_NOTES = pattern(
-    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])$"
+    r"附注[一二三四五六七八九十]{1,3}(?:、|[(（][一二三四五六七八九十]{1,3}[)）])(?:\d{1,2}(?:\.\d{1,2})*[(（])?$"
 )  # 附注十二、3.1(3), 附注五(一)17
 _NOTE = pattern(r"注[ ]?[(（]?$")  # 注3：, 注（1）
 # （2）加快…, 第67(4)条, 金融投资(3) |, 50(1), 31-48: the number of an item, a paragraph or a note; but 甲镇（16）、乙镇（12）
@@ -58,7 +58,6 @@ _BRACKETED = pattern(
 )
 _PRODUCT = pattern(r"[a-z]{2}[ ]$")  # iPhone 16, Windows 11
 _ATTRIBUTE = pattern("(?:span|width|height|size|border|spacing|padding)=[\"']?$")  # <td rowspan=2>
-_LAND = pattern(r"小[ ]?段[ ]?$")  # 二小段 884: a parcel of land
 _ISSUER = pattern(r"[（(](?:[034568]|92)\d{4,5}[）)]")  # 贵州茅台（600519）
 # 负2.1%, 零下8度, 港币500万元, 摄氏38度: what stands right before a number and belongs to it
 _MINUS = frozenset(["负", "零下"])
@@ -93,33 +92,8 @@ _CURRENCIES = {
 }  # fmt: skip
 # 百万只, 千名, 万人: a power alone is a label for a class, not a count.
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
-_NOT_HALF = frozenset("年月路夜途数山边")  # 半年, 半路: 半 belongs to what follows
-_HALVED = frozenset(
-    [
-        "年",
-        "个月",
-        "天",
-        "小时",
-        "公里",
-        "里",
-        "斤",
-        "公斤",
-        "亩",
-        "吨",
-        "倍",
-        "个",
-        "米",
-        "块",
-        "丈",
-        "尺",
-        "寸",
-        "岁",
-        "周",
-        "升",
-        "公升",
-        "元",
-    ]
-)
+_NOT_HALF = frozenset("".join(words_of("figures", "halved", "not_before")))  # 半年, 半路: 半 belongs to what follows
+_HALVED = frozenset(words_of("figures", "halved"))
 _HALVES = (
     "小时",
     "钟头",
@@ -139,27 +113,7 @@ _HOTLINES = "123"  # 12345, 12306
 _VERSION = pattern(r"\d\.0")
 _MEDALS = pattern("[金银铜](?![砖牌额钱融属条店色价币行监管])")  # 2金2银3铜
 _PEOPLE = ("死", "伤", "男", "女")  # 3死15伤, 11男4女: persons
-_DURATION_BEFORE = (
-    "近",
-    "约",
-    "历时",
-    "长达",
-    "满",
-    "超过",
-    "了",
-    "用",
-    "逾",
-    "不到",
-    "不足",
-    "为期",
-    "任期",
-    "历经",
-    "有",
-    "每",
-    "前",
-    "后",
-    "时隔",
-)
+_DURATION_BEFORE = words_of("figures", "lengths_of_time", "before")
 _DURATION_AFTER = pattern(
     r"(?:来|了|间|以上|以下|以来|历史|期|前|后|时间|之久|内|中|多|左右|里|的|如一日|磨|老|国债|龄|级)"
 )
@@ -252,7 +206,7 @@ _GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f\u2007]\d{3})+(?!\d
 _SPACED = pattern(
     r"(?<![\d.,A-Za-z第表图件章节条])(?<![\d%] )[1-9]\d{0,2}(?: \d{3})+(?=(?:\.\d+)? ?(?:万|亿|宗|人|元|户|名|个|件|吨|亩|公顷|家|平方|立方|公里|米|千瓦|%))"
 )
-_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件])")
+_SPACED_DIGITS = pattern(r"(?<![\d.])(?<!\d )\d(?: \d){2,}(?= ?[年个人元户项名家件万亿公吨])")
 _SPACED_NUMERALS = pattern(
     "(?<![一二三四五六七八九十百千万亿])[一二两三四五六七八九十](?: [零一二两三四五六七八九十百千万亿]){3,}"
 )
@@ -347,6 +301,7 @@ class _Scanner:
         self.more: list[Quantity] = []  # figures that stand in one match with the one that was found
         self.patterns = figure_patterns()
         self.count = 0  # of the figures so far
+        self.verse_end = -_VERSE_GAP  # of the last verse of a book
         self.quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
 
     def scan(self) -> Iterator[Quantity]:
@@ -369,7 +324,10 @@ class _Scanner:
                 found = found._replace(kind="name", bounds=None, approximation="exact")
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
-                if not _QUOTED_AMOUNT.fullmatch(inside):
+                if _DAY_NAME.fullmatch(inside) and is_han(self.text[quote_end : quote_end + 1]):  # “7.23”大雨
+                    month, day = map(int, inside.split("."))
+                    found = self.other_at(found.start, found.end, "date", (0, month, day))
+                elif not _QUOTED_AMOUNT.fullmatch(inside):
                     found = found._replace(kind="label")
             if found.start >= last:
                 self.count += 1
@@ -629,8 +587,8 @@ def _iso(s: _Scanner, m: re.Match[str]) -> Quantity:
 def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
     numbers = tuple(int(n) for n in re.findall(r"\d+", m.group()))
     if m.group()[-3:-2] in (":", "："):
-        if _VERSE.search(s.text, max(0, m.start() - 2), m.start()):
-            return s.other(m, "code")
+        if _is_verse(s, m.start(), _VERSE):
+            return _verse(s, *m.span())
         if _is_score(s.text, *m.span()):
             return s.other(m, "score", numbers)  # 以21:15战胜
     return s.other(m, "time", numbers if len(numbers) > 1 else ())
@@ -638,8 +596,8 @@ def _time(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
     start, end = m.span()
-    if _STANDARD.search(s.text, max(0, start - 4), start):
-        return s.other(m, "code")
+    if _is_verse(s, start, _STANDARD):
+        return _verse(s, start, end)
     parts = tuple(decimal_number(n) for n in re.split("[:：∶]", m.group().rstrip("万")))
     if _is_score(s.text, start, end):
         return s.other(m, "score", parts)
@@ -651,19 +609,58 @@ def _ratio(s: _Scanner, m: re.Match[str]) -> Quantity:
 
 _VERSE = pattern("[篇诗音徒] ?$")  # 诗篇 119:15
 _STANDARD = pattern(r"(?:ISO|[书记篇诗音徒]) ?$")  # ISO 13485:2016; 诗篇 23:1, （徒5:29）
+_VERSE_RANGE, _VERSE_GAP = pattern(r"(?:[-–—~]\d{1,3}(?:[:：]\d{1,3})?)?"), 4
+_BETWEEN_VERSES = frozenset(",，、；; ")
+
+
+def _is_verse(s: _Scanner, start: int, books: re.Pattern[str]) -> bool:
+    """Whether what looks like a ratio or a time is a verse: the name of a book stands before it, or another verse (诗 7:3, 7:5-6)."""
+    if start - s.verse_end < _VERSE_GAP and s.text[s.verse_end] in _BETWEEN_VERSES:
+        return True
+    return books.search(s.text, max(0, start - 4), start) is not None
+
+
+def _verse(s: _Scanner, start: int, end: int) -> Quantity:
+    """A verse, or several that follow one another: 创 1:1-3, 1:26-2:3."""
+    s.verse_end = _VERSE_RANGE.match(s.text, end).end()  # type: ignore[union-attr]  # it matches nothing at all too
+    return s.other_at(start, s.verse_end, "code")
+
+
 # 以4:1战胜, 10:6的比分, 2:0领先; 比分3:3, 打成1:1
 _POINTS_BEHIND = pattern(
     r" ?(?:的(?:总?比分|成绩))?[战击险大完轻逆力]?(?:胜(?!率)|败|平|不敌|领先|落后|淘汰)|的总?比分"
 )
-_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平")
+_POINTS_BEFORE = ("比分", "战成", "打成", "扳成", "踢成", "扳平", *words_of("figures", "scores", "before"))
+_MORE_POINTS_BEHIND = words_of("figures", "scores", "behind")
 
 
 def _is_score(text: str, start: int, end: int) -> bool:
-    return _POINTS_BEHIND.match(text, end) is not None or text.endswith(_POINTS_BEFORE, 0, start)
+    return (
+        _POINTS_BEHIND.match(text, end) is not None
+        or text.endswith(_POINTS_BEFORE, 0, start)
+        or text.startswith(_MORE_POINTS_BEHIND, end)
+    )
 
 
 def _score(s: _Scanner, m: re.Match[str]) -> Quantity:
-    return s.other(m, "score", tuple(int(n) for n in m.group().split("比")))
+    return _scored(s, m, tuple(int(n) for n in _WHOLE.findall(m.group())))
+
+
+def _scored(s: _Scanner, m: re.Match[str], parts: tuple[int, ...]) -> Quantity:
+    """3比0, or a ratio where words around it say so: 1比5的汇率, 拉成9比1的比例."""
+    if _is_score(s.text, *m.span()):
+        return s.other(m, "score", parts)
+    near = s.text[max(0, m.start() - _PROPORTION_LENGTH) : m.start()]
+    if parts[1] and (any(word in near for word in _PROPORTIONS) or s.text.startswith(_OF_PROPORTIONS, m.end())):
+        return s.other(m, "ratio", parts)._replace(value=Fraction(parts[0], parts[1]))
+    return s.other(m, "score", parts)
+
+
+_PROPORTIONS = words_of("figures", "proportions", "before")
+_OF_PROPORTIONS, _PROPORTION_LENGTH = words_of("figures", "proportions", "behind"), 10
+
+
+_WHOLE = pattern(r"\d+")
 
 
 def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
@@ -680,6 +677,8 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     except ValueError:
         return s.other(m, "label")
     more = m["fraction_more"] == "多"
+    if s.text.startswith(_ROUND, m.end()):
+        return s.other(m, "label")  # 四分之一决赛
     name = {100: "%", 1000: "‰", 10000: "‱"}.get(int(below))
     if name is not None and name in units:
         return s.quantity(*m.span(), m.span(), above, step, units[name], more=more)
@@ -693,12 +692,17 @@ def _fraction(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     return s.quantity(*m.span(), m.span(), percent, 1, units["%"], words=True, interval=interval, more=more)
 
 
+_ROUND = words_of("figures", "rounds")
+
+
 def _slash(s: _Scanner, m: re.Match[str]) -> Quantity:
     before = s.text[max(0, m.start() - 2) : m.start()]
     if before[1:] in ("（", "(") and before[0] in _DAYS_IN_WORDS and s.text[m.end() : m.end() + 1] in ("）", ")"):
         day, month = int(m["over"]), int(m["under"])  # 周六（25/1）
         return s.other(m, "date", (0, month, day) if month <= _MONTHS else (0, day, month))
     value = Fraction(int(m["over"]), int(m["under"]) or 1) * 100
+    if len(m["under"]) > 2 and s.text[m.end("over")] == "∕":  # 1∕500, the scale of a map
+        return s.other(m, "ratio", (int(m["over"]), int(m["under"])))._replace(value=value / 100)
     if not 0 < value < 100:
         return s.other(m, "code")
     behind = s.unit_behind(*m.span())
@@ -783,6 +787,11 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     thousands = s.thousands(start, end - 1) if written[:-1].isdecimal() else None
     if thousands is not None:
         return thousands
+    if s.text[end : end + 1] == "年" and _NAMED_YEAR.fullmatch(written):  # UNICEF2016年
+        date = _GLUED_DATE.match(s.text, end - 4)
+        if date is not None:
+            year, month, day = (int(number or 0) for number in date.groups())
+            return s.other_at(*date.span(), "date", (year, month, day))
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
         return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
@@ -794,6 +803,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     return s.other_at(start, end, "code")
 
 
+_NAMED_YEAR = pattern(r"[A-Za-z]{2,}(?:19|20)\d\d")
 # 102.9.13, 79.9.7: a day of the republic's calendar; no chapter has so great a number
 _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
 # 1d、2d和3d: several of them are days
@@ -820,6 +830,10 @@ def _glued(s: _Scanner, m: re.Match[str]) -> Quantity:
         unit, surface, end = behind if behind is not None else (None, None, piece.end())
         value, step, _ = arabic_number(piece.group())
         found.append(s.quantity(piece.start(), end, piece.span(), value, step, unit, surface=surface))
+    date = _GLUED_DATE.match(s.text, m.end())
+    if date is not None:  # 59,65956,2902019年1月
+        year, month, day = (int(number or 0) for number in date.groups())
+        found.append(s.other_at(*date.span(), "date", (year, month, day)))
     s.more.extend(found[1:])
     return found[0]
 
@@ -830,13 +844,31 @@ _GLUED_PIECE = pattern(r"(?P<lost>\d{4,}(?:,\d{3})*|\d{1,3}(?![\d,]))|\d{1,3}(?:
 def _lettered(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     """CPI2.3%, X100%: a figure right behind letters that are no part of it."""
     start, end = m.span("lettered_digits")
-    return _plain_number(s, PlainNumber(start, end))
+    magnitude = _MAGNITUDE_BEHIND.match(s.text, end)
+    if magnitude is None:
+        return _plain_number(s, PlainNumber(start, end))
+    value, step, _ = arabic_number(s.text[start : magnitude.end()])  # GDP3万亿元
+    unit, surface, last = s.unit_behind(start, magnitude.end()) or (None, None, magnitude.end())
+    return _ended(s, start, last, (start, magnitude.end()), value, step, unit, surface, scaled=True)
+
+
+_MAGNITUDE_BEHIND = pattern("[百千]?[万亿]亿?")
 
 
 def _day_first(s: _Scanner, m: re.Match[str]) -> Quantity:
     """25-12-2018: the day, the month, the year."""
     day, month, year = (int(number) for number in m.group().split(m["daysep"]))
     return s.other(m, "date", (year, month, day))
+
+
+def _dated(s: _Scanner, m: re.Match[str]) -> Quantity | None:
+    """4542019年1月: a number and the day behind it; where the number too is several, a code and the day."""
+    start, end = m.span("undated")
+    found = _with_year(s, start, end)
+    return found if end - start <= _LONGEST_COUNT else s.other_at(start, end, "code")
+
+
+_LONGEST_COUNT = 8  # digits of a number without commas and without a unit
 
 
 def _roc(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -1019,6 +1051,9 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     digits = text[start:end]
     if not digits[-1].isdecimal() or "," in digits:
         return None  # 1亿
+    point = digits.find(".")
+    if unit is None and (point > _LONGEST_AMOUNT or (point > 4 and len(digits) - point > _MOST_DECIMALS)):
+        return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
     if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
@@ -1053,12 +1088,12 @@ def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
 
 _YEAR_BEHIND_CENTS = pattern(r"\d+\.\d{1,2}?(?P<year>(?:19|20)\d\d)")
 _GLUED_DATE = pattern(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-_LONGEST_SECTION = 6
+_LONGEST_SECTION, _LONGEST_AMOUNT, _MOST_DECIMALS = 6, 9, 5
 # 7.21元朗恐袭, 5.1大游行: named by its day
 _EVENT = pattern(
     r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])(?!\d)(?=[^，。；\d]{0,4}(?:"
     + "|".join(words_of("figures", "events"))
-    + "))(?!级)"
+    + "))(?!级)|(?:1[0-2]|[1-9])\\.(?:3[01]|[12]\\d)(?=地震)"  # no magnitude is known to a hundredth
 )
 _DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
@@ -1081,42 +1116,101 @@ def _plain_integer(
     s: _Scanner, start: int, digits: str, unit: Unit | None, surface: str | None, end: int
 ) -> Quantity | Unit | None:
     """The unit of a whole number without 万 and 亿, or what it is instead of a figure: a year, an issue, a name, a code."""
-    before = s.text[start - 1 : start]
-    if before == "某" and len(digits) < 3:  # 熊某1家属
-        return s.other_at(start, start + len(digits), "name")
-    if before in _LAST_OF_REFERENCES and _REFERENCE.search(s.text, max(0, start - 4), start):
-        return s.numbered(start, _REFERRED.match(s.text, start).end())  # type: ignore[union-attr]  # digits stand there
-    if len(digits) == 2 and s.habits.republic and (date := _REPUBLIC.match(s.text, start)) is not None:
+    text, length = s.text, len(digits)
+    before = text[start - 1 : start]
+    if length >= _LEAST_LOST:
+        return s.other_at(start, start + length, "code")
+    if before == "某" and length < 3:  # 熊某1家属
+        return s.other_at(start, start + length, "name")
+    if before in _LAST_OF_REFERENCES and _REFERENCE.search(text, max(0, start - 4), start):
+        return s.numbered(start, _REFERRED.match(text, start).end())  # type: ignore[union-attr]  # digits stand there
+    if length == 2 and s.habits.republic and (date := _REPUBLIC.match(text, start)) is not None:
         year, month, day = (int(number or 0) for number in date.groups())
         return s.other_at(*date.span(), "date", (year + _REPUBLIC_BEGINS, month, day))
     if unit is None:
-        if s.text[end : end + 1] in _PEOPLE:
+        if text[end : end + 1] in _PEOPLE:
             return s.units.by_surface["人"]
+        if length == 2 and text.startswith(_SCHOOL_YEAR, end) and (digits[0] == "0" or int(digits) >= _LEAST_YEAR):
+            return s.other_at(start, end + 2, "date", (_full_year(digits, s.habits.republic), 0, 0))  # 08年度
         kind = _kind_without_unit(s, start, digits, end)
         if kind == "ordinal":
-            return s.numbered(start, end + (s.text[end : end + 1] == "号"))
-        if kind == "date" and s.text[end : end + 1] == "号":
+            behind = text[end : end + 1]
+            return s.numbered(
+                start, end + (2 if text.startswith("/F", end) else behind != "" and behind in _OF_ORDINALS)
+            )
+        if kind == "date" and text[end : end + 1] == "号":
             return s.other_at(start, end + 1, "date", (0, 0, int(digits)))
         if kind == "label":
             return s.other_at(start, end, "label")._replace(value=int(digits))
         if kind == "time":
             return s.other_at(start, end + 1, "time")
-        if kind == "code" and s.text[end : end + 1] == "/" and (case := _CASE.match(s.text, start)) is not None:
+        if kind == "code" and text[end : end + 1] == "/" and (case := _CASE.match(text, start)) is not None:
             end = case.end()
         return None if kind == "quantity" else s.other_at(start, end, kind)
-    if surface in _OF_A_YEAR and len(digits) == len("2026") and digits[:2] in ("19", "20"):
-        return s.other_at(start, start + len(digits), "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
-    if surface == "年" and _is_year(s, digits, start, end):
-        return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
-    if surface == "期" and before in ("年", "第", "刊"):
-        return s.other_at(start, end, "ordinal")
-    if surface == "条" and (before == "法" or s.text.startswith("立法", end) or _is_article(s, start, digits, end)):
-        return s.numbered(start, end)  # 23条立法, 基本法45条
-    if surface == "段" and (before.strip() or s.text[start - 2 : start - 1]) in ("路", "街"):
-        return s.other_at(start, end, "name")
+    if surface in _READ_APART:
+        apart = _told_by_unit(s, start, digits, surface, end)
+        if apart is not None:
+            return apart
+    if length == len("2026") and digits[:2] in _YEARS_BEGIN and text.startswith(_NAMES, end - len(surface or "")):
+        return s.other_at(start, start + length, "date", (int(digits), 0, 0))  # 2021天府论坛
     return unit
 
 
+def _told_by_unit(s: _Scanner, start: int, digits: str, surface: str | None, end: int) -> Quantity | None:
+    """What the unit behind a whole number makes it instead of a figure: a year, a term, an article, a train; None where it is one."""
+    text, length = s.text, len(digits)
+    before = text[start - 1 : start]
+    match surface:
+        case "年":
+            if length == len("2026") and "\n" in text[start:end] and (date := _BROKEN_DATE.match(text, start)):
+                year, month, day = (int(number or 0) for number in date.groups())
+                return s.other_at(*date.span(), "date", (year, month, day))
+            if length == len("108") and digits[:2] in ("10", "11") and _is_republic_year(s, start, end):
+                return s.other_at(start, end, "date", (int(digits) + _REPUBLIC_BEGINS, 0, 0))  # 108年总统杯
+            if length == len("14") and (date := _SHORT_DATE.match(text, start)) is not None:  # 14年7月21日
+                year, month, day = map(int, date.groups())
+                return s.other_at(*date.span(), "date", (_full_year(str(year), s.habits.republic), month, day))
+            if _is_year(s, digits, start, end):
+                return s.other_at(start, end, "date", (_full_year(digits, s.habits.republic), 0, 0))
+        case "次":
+            if text.startswith(_JOURNEYS, end) and not text.endswith(_COUNTED_JOURNEYS, 0, start):
+                return s.numbered(start, end)  # 12次列车
+        case "届" if _CONGRESS.match(text, end):
+            return s.numbered(start, end)  # 13届全国政协
+        case "期" if before in ("年", "第", "刊"):
+            return s.other_at(start, end, "ordinal")
+        case "条":
+            if before == "法" or text.startswith("立法", end) or _is_article(s, start, digits, end):
+                return s.numbered(start, end)  # 23条立法, 基本法45条
+        case "段":
+            if (before.strip() or text[start - 2 : start - 1]) in ("路", "街"):
+                return s.other_at(start, end, "name")
+    if surface in _OF_A_YEAR and length == len("2026") and digits[:2] in _YEARS_BEGIN:
+        return s.other_at(start, start + length, "date", (int(digits), 0, 0))  # 2026届, （2025版）, 2021环青海湖赛
+    return None
+
+
+_SHORT_DATE = pattern(r"(\d\d) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12]\d|0?[1-9]) ?[日号]")
+_READ_APART, _YEARS_BEGIN = frozenset("年次届期条段") | _OF_A_YEAR, frozenset(["19", "20"])
+
+
+def _is_republic_year(s: _Scanner, start: int, end: int) -> bool:
+    """Whether 108年 is a year of the republic's calendar rather than a length of time."""
+    if s.text.endswith(_DURATION_BEFORE, 0, start) or _DURATION_AFTER.match(s.text, end) is not None:
+        return False
+    return s.habits.republic
+
+
+_SCHOOL_YEAR, _LEAST_YEAR = "年度", 49
+_JOURNEYS, _COUNTED_JOURNEYS = (
+    words_of("figures", "numbered_journeys"),
+    words_of("figures", "numbered_journeys", "counted"),
+)
+_NAMES = words_of("figures", "names_like_units")
+_LEAST_LOST = 14  # digits of several numbers that have lost the spaces between them
+_OF_ORDINALS = frozenset("号楼室")
+# 2016年12月9日, with a line break behind each number
+_BROKEN_DATE = pattern(r"((?:19|20)\d\d)\s*年(?:\s*(1[0-2]|0?[1-9])\s*月(?:\s*(3[01]|[12]\d|0?[1-9])\s*日)?)?")
 _REPUBLIC_BEGINS = 1911  # the year before its first
 # 96 年 5 月 11 日, 83年度 where the years count from 1912
 _REPUBLIC = pattern(r"([5-9]\d) ?年(?:[度底末初]| ?(1[0-2]|0?[1-9]) ?月(?: ?(3[01]|[12]\d|0?[1-9]) ?日)?)")
@@ -1129,12 +1223,13 @@ def _is_article(s: _Scanner, start: int, digits: str, end: int) -> bool:
 
 
 _INDICES, _BEFORE_RANK = Endings(words_of("figures", "indices")), words_of("figures", "ranked")
+_NO_RANK = words_of("figures", "ranked", "elsewhere")
 _LONGEST_NAME, _LONGEST_RANK = 4, 3  # digits of 标普500, 中证1000; of 排第 88
 
 
 def _names_or_ranks(text: str, start: int, digits: str) -> Kind | None:
     """What the word before a bare whole number makes it: a name in 沪深300, an ordinal in 全球排88."""
-    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start):
+    if len(digits) <= _LONGEST_RANK and text.endswith(_BEFORE_RANK, 0, start) and not text.endswith(_NO_RANK, 0, start):
         return "ordinal"
     if len(digits) <= _LONGEST_NAME and _INDICES.at_end(text[max(0, start - 5) : start]):
         return "name"
@@ -1145,7 +1240,8 @@ _LAST_DAY = 31
 _RANGE_MARKS = frozenset("-～~至—")
 # 14号表示: the day of a month
 _DAY_BEHIND = pattern(
-    r"首次|再次|将|已|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|开幕|启动|结束|发表|呼吁|遭|遇袭|发生|爆发|启程|离开|签署|证实|透露|称|指出|强调|批准|访问|向|就|从|表示|说|上午|中午|下午|晚|凌晨|清晨|早|起|发布|公布|召开|举行|宣布|开始|正式|在|当天|报道|出席|抵达|会见|前往|通过|上映|揭牌|以涉嫌|承认|继续|确认|出[台庭动]|谴责|要求|收到|拦截|举办|关闭|关门|普降|拒绝|予以|趋于|紧急|指责|迎来|袭击|进行|期间|对(?!面|应|接)|与(?!\d)|\d{1,2}点"
+    "|".join(words_of("figures", "days", "behind"))
+    + r"|之?前|之?后|[至到]\d+[日号](?![泊楼线机井院馆厅门桥站闸库])|出[台庭动]|对(?!面|应|接)|与(?!\d)|\d{1,2}点"
 )
 
 
@@ -1179,7 +1275,9 @@ def _numbered_alone(text: str, before: str, end: int) -> Kind | None:
 
 
 _FLOOR = pattern("楼(?![盘栋宇市道])|室(?![\\d一两二三四内外])")  # 3樓天台, 603室; but 3室2厅
-_GREAT = pattern(r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|气|陆|豆|人|股|小|唐|胜|雪|雨)\w")  # 5大领域
+_GREAT = pattern(
+    r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|早|气|陆|豆|人|股|小|唐|胜|雪|雨)\w"
+)  # 5大领域
 # 明早8点, 今天（31日）15点, 凌晨约2点
 _LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
@@ -1189,21 +1287,16 @@ _COUNTED = pattern(
 )
 
 
-_HITS = pattern("\\d中$")  # 14中5
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
-_CASE = pattern(r"(?<=[A-Z] )\d{1,4}/(?:20)?[0-2]\d(?!\d)")
+_CASE = pattern(r"(?<=[A-Z] )\d{1,5}/(?:20)?[0-2]\d(?!\d)")
 
 
 def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
-    if (
-        _COUNTED.match(text, end)
-        or (following == "中" and before == "投")
-        or _HITS.search(text, max(0, start - 3), start)
-    ):
+    if _COUNTED.match(text, end) or (following == "中" and before == "投"):
         return "quantity"
     match following:
         case "大":
@@ -1219,6 +1312,8 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
         case "楼" | "室":
             return "ordinal" if _FLOOR.match(text, end) else None
         case "/":
+            if text.startswith("/F", end) and _LATIN.match(text, end + 2) is None:
+                return "ordinal"  # 3/F, a floor
             return "code" if before == " " and _CASE.match(text, start) else None
         case "：" | "】" | "》":
             return _numbered_alone(text, before, end) if short else None
@@ -1227,7 +1322,22 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
 
 _TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
-_SHEET = pattern(r"[（(、][\u3400-\u9fff ]{0,5}[区东西南北中河案组型类例图表版卷] $")  # (东区 1)
+_SHEET = pattern(
+    r"[（(、][\u3400-\u9fff ]{0,5}(?<!最)[区东西南北中大小河案组型类例图表版卷] $"
+)  # (东区 1), （东湖四小 403）
+_COMPANIES = words_of("figures", "companies")
+_HEADED, _HEADING_MARKS = words_of("figures", "headed"), frozenset(".：:）)、")  # 问题 4：
+_LANDS = words_of("figures", "land")  # 二小段 884: a parcel of land
+
+
+def _is_repeated_mark(text: str, start: int, end: int) -> bool:
+    """Whether a list repeats the one character before its numbers, so that they number things: 交 16、交 17."""
+    mark = text[start - 2 : start]
+    if not is_han(mark[:1]) or mark[0] in _MEASURED or mark[0] in _REACHED or mark[0] in _MINUS:
+        return False
+    return text.startswith(f"、{mark}", end) or text.endswith(f"、{mark}", 0, start)
+
+
 _FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\s*<td[^<>]*>\s*[\u3400-\u9fff]")
 
 
@@ -1243,13 +1353,21 @@ def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
             noted = "注" in text[max(0, start - 10) : start] and _IN_NOTES.search(text, max(0, start - 10), start)
             return "ordinal" if noted else None
         case "（" | "(":
-            if _BRACKETED.match(text, start - 1):
+            if _BRACKETED.match(text, start - 1) or (
+                text[start - 2 : start - 1].isdecimal() and _IN_NOTES.search(text, max(0, start - 16), start)
+            ):
                 return "ordinal"
+            if following in _CLOSING and 2 < len(digits) < 6 and text.endswith(_COMPANIES, 0, start - 1):
+                return "code"  # 集团（707）
             return "code" if len(digits) == len("600519") and _ISSUER.match(text, start - 1) else None
         case " " | "段":
-            if following in ("）", ")", "、") and len(digits) < 3 and _SHEET.search(text, max(0, start - 8), start):
+            if following in ("）", ")", "、") and len(digits) < 4 and _SHEET.search(text, max(0, start - 8), start):
                 return "ordinal"
-            return "ordinal" if following not in _RANGE_MARKS and _LAND.search(text, max(0, start - 3), start) else None
+            if following in _HEADING_MARKS and text.endswith(_HEADED, 0, start):
+                return "ordinal"
+            if len(digits) < 3 and _is_repeated_mark(text, start, end):
+                return "ordinal"
+            return "ordinal" if following not in _RANGE_MARKS and text.endswith(_LANDS, 0, start) else None
         case ">":
             first = (
                 len(digits) < 4 and _TEXT_CELL.match(text, end) and _FIRST_CELL.search(text, max(0, start - 60), start)
@@ -1282,6 +1400,10 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
+    if following == "." and short and before in _CELL_ENDS and is_han(text[end + 1 : end + 2]):
+        return "ordinal"  # (2,391)4.分配股利: the number of a row that has lost its line
+    if before == following == "\n" and short and _is_row(text, int(digits), start, end):
+        return "ordinal"
     if before in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",
         "］",
@@ -1303,7 +1425,19 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
         return "quantity"  # 1050000现金: no name holds so great a number
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
-        return "ordinal" if short and start and _SECTION.search(text, max(0, start - 4), start) else "name"
+        if (
+            digits == "0"
+            or text.endswith(_COMPARED, 0, start)
+            or (len(digits) < 4 and _is_counted_alone(text, start, end))
+        ):
+            return "quantity"  # 按0取值, 大于12时, 等5地
+        if short and text.endswith(_COMPANIES, 0, start):
+            return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
+        if short and start and (before in _CELL_CLOSES or _SECTION.search(text, max(0, start - 4), start)):
+            return "ordinal"  # 比例（%）1甲公司: the first row behind a head
+        if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
+            return "ordinal"
+        return "name" if len(digits) <= _LONGEST_CODE_NAME else "code"
     if following and (following.isalpha() and following.isascii()):
         return "code"
     if len(digits) >= 5 and len(digits) > 8:
@@ -1313,6 +1447,43 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if short and _is_note(text, start, end):
         return "ordinal"
     return "quantity"
+
+
+_COMPARED = words_of("figures", "compared_with")
+_COUNTED_BEFORE, _COUNTED_BEHIND = (
+    words_of("figures", "counted_alone", "before"),
+    words_of("figures", "counted_alone", "behind"),
+)
+_CELL_ENDS, _CELL_CLOSES, _LONGEST_CODE_NAME = frozenset(")）-"), frozenset(")）%"), 11
+
+
+def _is_counted_alone(text: str, start: int, end: int) -> bool:
+    """Whether words around a number count what stands behind it without a measure word: 等5地, 4误区."""
+    if text.startswith(_COUNTED_BEHIND, end) or text.endswith(_COUNTED_BEFORE, 0, start):
+        return True
+    return approx.prefix_before(text, start) is not None  # 至少3病例
+
+
+def _is_row(text: str, number: int, start: int, end: int) -> bool:
+    """Whether a line that is a number alone numbers the row of the lines below it, as the rows before or behind show."""
+    if not is_han(text[end + 1 : end + 2]):
+        return False
+    before, behind = text[max(0, start - _ROW_LENGTH) : start], text[end : end + _ROW_LENGTH]
+    return any(
+        re.search(rf"\n{other}\n[\u3400-\u9fff]", near) is not None
+        for other, near in ((number - 1, before), (number + 1, behind))
+    )
+
+
+_ROW_LENGTH, _NAME_LENGTH = 150, 30
+
+
+def _is_between_rows(text: str, number: int, start: int, end: int) -> bool:
+    """Whether the numbers around one number it among rows that have lost their lines: 17甲公司18乙公司19丙公司."""
+    before = re.search(rf"(?<!\d){number - 1}[\u3400-\u9fff]", text[max(0, start - _NAME_LENGTH) : start])
+    if before is None:
+        return False
+    return re.search(rf"(?<=[\u3400-\u9fff]){number + 1}(?!\d)", text[end : end + _NAME_LENGTH]) is not None
 
 
 _AMOUNTS = frozenset([7, 8])  # digits of a number that nothing else has: stock codes have six, telephone numbers eleven
@@ -1329,11 +1500,12 @@ def _is_note(text: str, start: int, end: int) -> bool:
     if not is_han(before) and before not in _ITEM_ENDS:
         return False
     if following in _CLOSING:
-        return all(text.rfind(mark, max(0, start - _BRACKET_LENGTH), start) < 0 for mark in _OPENING)
+        near = text[max(0, start - _BRACKET_LENGTH) : start]
+        return max(map(near.rfind, _OPENING)) <= max(map(near.rfind, _CLOSING))
     return following == "、" and is_han(text[end + 1 : end + 2]) and _is_counted_on(text, start, end)
 
 
-_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-"), 40, 3000
+_ITEM_ENDS, _BRACKET_LENGTH, _ITEM_LENGTH = frozenset("。；;）)%-“「‘？！?!"), 40, 3000
 
 
 def _is_counted_on(text: str, start: int, end: int) -> bool:
@@ -1391,6 +1563,13 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     if written == "一" and s.text[end : end + 1] == surface:
         return None  # 一次次, 一座座: each of many
     value = number_or_none(written + magnitude)
+    if (
+        s.text[end : end + 1] == _SYSTEM
+        and unit.counted
+        and (written != "一" or surface in _OF_SYSTEMS)
+        and s.text[end : end + 2] not in _NO_SYSTEM
+    ):
+        return s.other_at(m.start(), end + 1, "label")._replace(value=value)  # 两票制
     if not magnitude and len(written) > 1 and (prefixed := _with_prefix(s, m.start(), written, number_end)) is not None:
         # 三百千瓦, 二十千克: the last numeral begins the unit
         unit, surface, end = prefixed
@@ -1411,11 +1590,18 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if (
         written in _BARE_POWERS
-        and not _FINED.search(s.text, max(0, m.start() - 5), m.start())
-        and found.approximation in ("exact", "rounded")
+        and (surface in _GRADES or not s.text.endswith(_AMOUNT_BEFORE, 0, m.start()))
+        and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
         return found._replace(kind="label")
     return found
+
+
+_OF_SYSTEMS = frozenset(words_of("figures", "systems", "units"))
+_GRADES = frozenset(words_of("figures", "amounts", "never"))  # 千万级
+_RUNNING_TERMS = frozenset(words_of("figures", "terms", "before"))
+_SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
+_LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
@@ -1457,7 +1643,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
             named = is_han(before) and before not in _NOT_NAMED and text[start] in "二三四五六七八九十"
             return "name" if (named and end - start == 2) or before == "又" else None  # 张庄二村, 又一村
         case "届":
-            return "ordinal" if _CONGRESS.match(text, end) else None  # 十九届一中全会
+            running = text[start] == "一" and before in _RUNNING_TERMS  # 新一届
+            return "ordinal" if _CONGRESS.match(text, end) and not running else None  # 十九届一中全会
         case "字":
             return "name" if s.text.startswith("第", end) else None  # 工二字第12号
         case "堂":
@@ -1478,7 +1665,7 @@ def _with_prefix(s: _Scanner, start: int, written: str, number_end: int) -> tupl
     return behind if behind is not None and behind[1][0] == written[-1] and len(behind[1]) > 1 else None
 
 
-_FINED = pattern("(?:罚款|罚金|赔偿|奖金)(?:人民币)?$")  # 罚款人民币十万元
+_AMOUNT_BEFORE = words_of("figures", "amounts", "before")  # 罚款人民币十万元
 _PLACES = frozenset("百千万亿佰仟卅")
 # What may stand behind numerals that have no unit: 资金四千万，
 _AFTER_BARE = frozenset("，,。；;、：:）)”」！？!? \n\t以左上多余")
@@ -1563,9 +1750,9 @@ _RANKED = frozenset(["级", "期", "届", "层", "段", "环", "类", "号", "�
 
 def _vague(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     behind = s.unit_behind(m.start(), m.end())
-    if behind is None:
+    if behind is None and not m["vague_word"][0].isdecimal():
         return None
-    unit, surface, end = behind
+    unit, surface, end = behind or (None, None, m.end())  # 270几亿
     word = m["vague_word"].replace("、", "").replace(" ", "")
     if len(word) < m.end("vague_word") - m.start("vague_word") and (
         (surface in _RANKED and "两" not in word) or s.text[m.start() - 1] in "获列居"
@@ -1622,6 +1809,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "date": _date,
     "monthday": _month_day,
     "code": _code,
+    "dated": _dated,
     "roc": _roc,
     "dayfirst": _day_first,
     "glued": _glued,
@@ -1648,7 +1836,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "label": _label,
     "weekday": _as("date"),
     "named": _named_day,
-    "zscore": lambda s, m: s.other(m, "score", tuple(chinese_number(n) for n in m.group().split("比"))),
+    "zscore": lambda s, m: _scored(s, m, tuple(int(chinese_number(n)) for n in m.group().split("比"))),
     "zrange": _chinese_range,
     "halfunit": _half_unit,
     "metre": _metre,
