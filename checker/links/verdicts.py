@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import slip_of_formula
-from checker.checks.verdict import base_interval, judge
+from checker.checks.verdict import base_interval, judge, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse
@@ -40,6 +40,7 @@ ACCUSE = {
     "partition": 1.0,
     "mean": 5.0,
     "repeat": 200.0,
+    **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
@@ -50,6 +51,7 @@ _LEAST = 0.25  # probability of a link that accuses
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
 _LARGE = 10  # times: 增长136倍 for 13 and 1773
+_EITHER_WAY = 0.5  # probability of agreeing by chance with what words say of the order of two figures
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
@@ -196,15 +198,13 @@ def attempt(candidate: Candidate) -> _Trial | None:
     """Whether a candidate works out, roughly, and how probably it would by chance; None where it cannot be computed."""
     formula = parse_formula(candidate.formula)
     try:
-        left, right = formula.sides(
-            {role: tuple(_span(n.quantity) for n in nodes) for role, nodes in candidate.slots.items()}
-        )
-        wide = formula.sides(
-            {role: tuple(_span(n.quantity, wide=True) for n in nodes) for role, nodes in candidate.slots.items()}
-        )
+        left, right = formula.sides(_values(candidate))
+        wide = formula.sides(_values(candidate, wide=True))
     except ArithmeticError:
         return None
     (a, b), (c, d) = ends(left), ends(right)
+    if formula.operator != "=":
+        return _Trial(a <= d if formula.operator == "≤" else b >= c, _EITHER_WAY)
     (e, f), (g, h) = ends(wide[0]), ends(wide[1])
     size = max(abs(e + f), abs(g + h)) / 2
     if not size or size == float("inf"):
@@ -214,6 +214,14 @@ def attempt(candidate: Candidate) -> _Trial | None:
     if candidate.kind == "repeat":
         holds = holds and _agree((a, b), (c, d))
     return _Trial(holds, min(0.5, (f - e + h - g) / size / 2))
+
+
+def _values(candidate: Candidate, *, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
+    """The intervals of the figures of a candidate by their roles; a score or ratio has two."""
+    return {
+        role: tuple(span for node in nodes for span in pair_of(node.quantity) or (_span(node.quantity, wide=wide),))
+        for role, nodes in candidate.slots.items()
+    }
 
 
 def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -247,7 +255,7 @@ def _may_be_as_many(times: Quantity) -> bool:
 def _turned(candidate: Candidate) -> bool:
     """Whether a change works out another way: the verb read of the wrong figure, the base taken for the level, a multiple written loosely."""
     slots = candidate.slots
-    if "base" not in slots or "current" not in slots:
+    if "base" not in slots or "current" not in slots or candidate.relation == "direction":
         return False
     turned = candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]})
     loosely = candidate
