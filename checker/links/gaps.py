@@ -100,11 +100,8 @@ def _lead(index: Index, node: Node) -> Iterator[Candidate]:
     words = plain(node.own)
     if words not in words_of("links", "lead", "ahead") and words not in words_of("links", "lead", "behind"):
         return  # 以89比97落败，当时半场落后
-    first, second = score.quantity.parts
-    sides = "first(score) - last(score)" if first >= second else "last(score) - first(score)"
-    yield Candidate(
-        "lead", node.at, f"{sides} == gap", {"score": (score,), "gap": (node,)}, stated("lead"), "difference"
-    )
+    slots = {"score": (score,), "gap": (node,)}
+    yield Candidate("lead", node.at, "first(score) - last(score) == gap", slots, stated("lead"), "difference")
 
 
 def _candidate(larger: Node, smaller: Node, node: Node, construction: str) -> Candidate:

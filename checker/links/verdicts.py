@@ -177,7 +177,10 @@ def _weighed(
 
 
 def _ordered(candidate: Candidate) -> Candidate:
-    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}."""
+    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}, 61比76落后15分."""
+    if candidate.kind == "lead":
+        first, second = candidate.slots["score"][0].quantity.parts
+        return candidate._replace(formula=_BEHIND) if first < second else candidate
     if not is_stated(candidate.features, "apart"):
         return candidate
     slots = candidate.slots
@@ -240,6 +243,8 @@ def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
         low, high = low - step / 2, high + step / 2
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
 
+
+_BEHIND = "last(score) - first(score) == gap"
 
 _LOOSELY = {"(current - base) / base == times": "current / base == times"}
 """How a rise by so many times is often written: 增长近5倍 for 186 and 915."""
