@@ -58,11 +58,13 @@ def _scaled(interval: Interval, quantity: Quantity) -> Interval:
     return interval.scaled(quantity.unit.factor)
 
 
-def pair_of(quantity: Quantity) -> tuple[Interval, ...] | None:
-    """The two numbers of a score or ratio, which a slot holds as two values."""
+def pair_of(quantity: Quantity, role: str) -> tuple[Interval, ...] | None:
+    """The two numbers of a score or ratio, which a slot holds as two values.
+
+    They are exact where they are compared with those of another, and rounded where others are worked out to make them: the role ratio.
+    """
     if quantity.kind in ("score", "ratio") and len(quantity.parts) == 2:
-        exact = quantity.kind == "score"
-        return tuple(exactly(part) if exact else _rounded(part) for part in quantity.parts)
+        return tuple(_rounded(part) if role == "ratio" else exactly(part) for part in quantity.parts)
     return None
 
 
@@ -83,7 +85,9 @@ def _places(part: Rational) -> int:
 
 
 def _filled(slots: Slots, reader: Callable[[Quantity], Interval]) -> dict[str, tuple[Interval, ...]]:
-    return {name: tuple(value for q in slot for value in (pair_of(q) or (reader(q),))) for name, slot in slots.items()}
+    return {
+        name: tuple(value for q in slot for value in (pair_of(q, name) or (reader(q),))) for name, slot in slots.items()
+    }
 
 
 def _truncated(quantity: Quantity) -> Interval:
@@ -146,7 +150,7 @@ class Trial:
 
         The figures have a value and are rounded or exact.
         """
-        rough, place = self._rough[slot], sum(1 if pair_of(q) is None else 2 for q in self._slots[slot][:place])
+        rough, place = self._rough[slot], sum(1 if pair_of(q, slot) is None else 2 for q in self._slots[slot][:place])
         spans = [_roughly(figure, loose=self._loose) for figure in figures]
         span = Interval(
             min(s.low for s in spans if s.low is not None), max(s.high for s in spans if s.high is not None)
@@ -253,7 +257,7 @@ def _writings(slots: Slots, text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _shown_as(quantity: Quantity, text: str, bare: bool) -> tuple[str, ...]:
-    if pair_of(quantity) is not None:
+    if quantity.kind in ("score", "ratio") and len(quantity.parts) == 2:
         return tuple(number_text(part) for part in quantity.parts)
     return (written_as(quantity, text, bare=bare),)
 

@@ -222,7 +222,9 @@ def attempt(candidate: Candidate) -> _Trial | None:
 def _values(candidate: Candidate, *, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
     """The intervals of the figures of a candidate by their roles; a score or ratio has two."""
     return {
-        role: tuple(span for node in nodes for span in pair_of(node.quantity) or (_span(node.quantity, wide=wide),))
+        role: tuple(
+            span for node in nodes for span in pair_of(node.quantity, role) or (_span(node.quantity, wide=wide),)
+        )
         for role, nodes in candidate.slots.items()
     }
 
