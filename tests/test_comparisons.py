@@ -125,7 +125,7 @@ def test_values_decide_only_what_is_said_of_them(text: str, judged: list[tuple[s
 
 def test_a_rank_is_told_by_its_message() -> None:
     (finding,) = check("排名由8位上升到12位。").findings
-    assert (finding.rule, finding.message) == ("CK221", "由8位到12位，文中却说是上升")
+    assert (finding.rule, finding.message) == ("CK221", "由8位到12位是下降，文中说的是上升")
 
 
 def test_every_construction_has_words() -> None:
