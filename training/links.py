@@ -68,8 +68,8 @@ def rows_of(text: Text) -> dict[str, list[tuple[int, tuple[str, ...], bool, floa
     for (anchor, kind), group in groupby(candidates_of(nodes, reading.skeleton.text), key=lambda c: (c.anchor, c.kind)):
         for candidate in group:
             trial = attempt(candidate)
-            if trial is not None:
-                features = tuple(f for f in candidate.features if not f.startswith(STATED))
+            features = tuple(f for f in candidate.features if not f.startswith(STATED))
+            if trial is not None and features:  # some kinds are told by constructions alone
                 found.setdefault(kind, []).append((anchor, features, trial.holds, trial.chance))
     return found
 

@@ -30,6 +30,7 @@ RELATIONS = (
     "complement",
     "stock_flow",
     "direction",
+    "ratio",
     "percent_total",
     "bounds",
     "enumeration_count",

@@ -14,9 +14,12 @@ from checker.checks.number_format import amount_text, number_text, written_as
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 
-__all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "may_hold", "outcome_of"]
+__all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "may_hold", "outcome_of", "pair_of"]
 
 Slots = Mapping[str, tuple[Quantity, ...]]
+
+
+_MOST_PLACES = 6  # decimal places of the numbers of a ratio
 
 
 class Verdict(NamedTuple):
@@ -55,15 +58,36 @@ def _scaled(interval: Interval, quantity: Quantity) -> Interval:
     return interval.scaled(quantity.unit.factor)
 
 
-def _pair(quantity: Quantity) -> tuple[Interval, ...] | None:
-    """The two numbers of a score or ratio, which a slot holds as two values."""
+def pair_of(quantity: Quantity, role: str) -> tuple[Interval, ...] | None:
+    """The two numbers of a score or ratio, which a slot holds as two values.
+
+    They are exact where they are compared with those of another, and rounded where others are worked out to make them: the role ratio.
+    """
     if quantity.kind in ("score", "ratio") and len(quantity.parts) == 2:
-        return tuple(exactly(part) for part in quantity.parts)
+        return tuple(_rounded(part) if role == "ratio" else exactly(part) for part in quantity.parts)
     return None
 
 
+def _rounded(part: Rational) -> Interval:
+    """One number of a ratio, which is rounded to its last digit where it is not the unit: 25 in 1∶25, 2.5 in 2.5∶1."""
+    if part == 1:
+        return exactly(part)
+    margin = half(Fraction(1, 10 ** _places(part)))
+    return Interval(part - margin, part + margin)
+
+
+def _places(part: Rational) -> int:
+    """How many decimal places a number has."""
+    places = 0
+    while (part * 10**places) % 1 and places < _MOST_PLACES:
+        places += 1
+    return places
+
+
 def _filled(slots: Slots, reader: Callable[[Quantity], Interval]) -> dict[str, tuple[Interval, ...]]:
-    return {name: tuple(value for q in slot for value in (_pair(q) or (reader(q),))) for name, slot in slots.items()}
+    return {
+        name: tuple(value for q in slot for value in (pair_of(q, name) or (reader(q),))) for name, slot in slots.items()
+    }
 
 
 def _truncated(quantity: Quantity) -> Interval:
@@ -126,7 +150,7 @@ class Trial:
 
         The figures have a value and are rounded or exact.
         """
-        rough, place = self._rough[slot], sum(1 if _pair(q) is None else 2 for q in self._slots[slot][:place])
+        rough, place = self._rough[slot], sum(1 if pair_of(q, slot) is None else 2 for q in self._slots[slot][:place])
         spans = [_roughly(figure, loose=self._loose) for figure in figures]
         span = Interval(
             min(s.low for s in spans if s.low is not None), max(s.high for s in spans if s.high is not None)
@@ -233,7 +257,7 @@ def _writings(slots: Slots, text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _shown_as(quantity: Quantity, text: str, bare: bool) -> tuple[str, ...]:
-    if _pair(quantity) is not None:
+    if quantity.kind in ("score", "ratio") and len(quantity.parts) == 2:
         return tuple(number_text(part) for part in quantity.parts)
     return (written_as(quantity, text, bare=bare),)
 

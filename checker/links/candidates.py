@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from checker.links.changes import changes, implied
+from checker.links.comparisons import comparisons
+from checker.links.gaps import gaps
 from checker.links.index import Candidate, Index
 from checker.links.means import means
 from checker.links.nodes import Node
+from checker.links.ratios import ratios
 from checker.links.repeats import repeats
 from checker.links.shares import denominators, partitions, shares
 from checker.links.sums import sums
@@ -27,7 +30,12 @@ def candidates_of(nodes: list[Node], text: str) -> Iterator[Candidate]:
     index = Index(nodes, text)
     crowd = Counter(node.paragraph for node in nodes)
     for node in nodes:
-        if node.dimension == "[time]" or crowd[node.paragraph] > _CROWDED:
+        if crowd[node.paragraph] > _CROWDED:
+            continue
+        yield from comparisons(index, node)
+        yield from gaps(index, node)
+        yield from ratios(index, node)
+        if node.dimension == "[time]":
             continue
         if node.role in ("growth", "change", "points", "multiple"):
             yield from changes(index, node)

@@ -51,7 +51,7 @@ def may_accuse(candidate: Candidate) -> bool:
             return _one_measure(slots["current"][0], slots["rate"][0]) and not _is_real(candidate)
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
-            if _is_same(part, whole) or base_interval(whole.quantity).is_at_most(base_interval(part.quantity)):
+            if _is_same(part, whole) or _is_at_most(whole, part):
                 return False
             if not stated and named_whole(rate) is None and part.sentence != whole.sentence:
                 return False  # a whole of other people may stand between
@@ -72,9 +72,22 @@ def may_accuse(candidate: Candidate) -> bool:
             return stated or (
                 COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
             )
-        case "partition":
+        case "partition" | "rise" | "fall" | "above" | "below" | "even" | "lead":
             return stated
+        case "gap" | "ratio":
+            if is_stated(candidate.features, "left") and _is_at_most(slots["larger"][0], slots["smaller"][0]):
+                return False  # 甲厂14.5万个，乙厂已用17.2万个，余下6.8万个
+            return not _is_loose(candidate) and len({node.claim.period for node in _levels(candidate)} - {None}) < 2
     return False
+
+
+def _is_at_most(one: Node, other: Node) -> bool:
+    return base_interval(one.quantity).is_at_most(base_interval(other.quantity))
+
+
+def _levels(candidate: Candidate) -> list[Node]:
+    """The two levels that a gap or a ratio is between."""
+    return [node for role, nodes in candidate.slots.items() if role not in ("gap", "ratio") for node in nodes]
 
 
 def _is_loose(candidate: Candidate, approximations: tuple[str, ...] = _LOOSE) -> bool:

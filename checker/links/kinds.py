@@ -31,6 +31,10 @@ KINDS: Mapping[str, Kind] = {
     "partition": Kind("partition", "percent_total", ("part",)),
     "mean": Kind("mean", "average", ("count", "mean", "total")),
     "repeat": Kind("repeat", "repeated_value", ("first", "second")),
+    **{kind: Kind(kind, "direction", ("base", "current")) for kind in ("rise", "fall", "above", "below", "even")},
+    "gap": Kind("gap", "difference", ("larger", "smaller", "gap")),
+    "lead": Kind("lead", "difference", ("score", "gap")),
+    "ratio": Kind("ratio", "ratio", ("one", "other", "ratio")),
 }
 
 _NAMES = {(kind.kind, kind.relation): name for name, kind in KINDS.items()}

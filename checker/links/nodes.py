@@ -24,7 +24,7 @@ class Node(NamedTuple):
     `at` is its number among the nodes, `place` its place in the skeleton. `own` are the words between the figure before it (or the
     border of its clause) and itself, `clause` all words of its clause before it, `behind` those up to the next figure or border.
     `paragraph`, `sentence` and `piece` (between commas) count from 0. `role` sorts figures by what they can take part in:
-    level, rate (a percentage that is a level), share, change, growth, points, multiple, mean, ratio, or other.
+    level, rate (a percentage that is a level), share, change, growth, points, multiple, mean, ratio, score, or other.
     """
 
     at: int
@@ -65,7 +65,7 @@ def nodes_of(reading: Reading) -> list[Node]:
                 before = char
         read_to = place
         quantity = reading.quantities[number]
-        if number in reading.cells or quantity.kind not in ("quantity", "ratio"):
+        if number in reading.cells or quantity.kind not in ("quantity", "ratio", "score"):
             continue
         claim = reading.claims[number]
         own, clause = _before(text, place)
@@ -167,8 +167,8 @@ _ROLES = {
 
 def _role(quantity: Quantity, claim: Claim, own: str) -> tuple[str, str]:
     """What a figure can take part in, and its dimension; a counted unit is a dimension of its own."""
-    if quantity.kind == "ratio":
-        return "ratio", "ratio"
+    if quantity.kind in ("ratio", "score"):
+        return quantity.kind, quantity.kind
     unit = quantity.unit
     if unit is None:
         return "bare", ""

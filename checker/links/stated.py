@@ -90,10 +90,14 @@ def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | 
 
 
 def _is_gap(node: Node, base: Node, current: Node) -> bool:
-    """Whether a figure is how far the two before it are apart: A{current}，B{base}，两者相差{node}"""
-    if node.role != "change" or base.role != current.role or base.sentence != node.sentence:
+    """Whether a figure is how far the two before it are apart: A{current}，B{base}，两者相差{node} · A{current}，B{base}，高出{node}"""
+    if node.role not in ("change", "points") or base.role != current.role or base.sentence != node.sentence:
         return False
-    return plain(node.own).endswith(tuple(words_of("links", "changed", "gap")))
+    words = plain(node.own)
+    if words.endswith(words_of("links", "changed", "over")):
+        # 甲村5万元，乙村3万元，比全县平均多出1万元; 5万元，比乙村的3万元多出2万元
+        return not any("compared" in cues_in(n.own) for n in (base, current, node))
+    return words.endswith(words_of("links", "changed", "gap"))
 
 
 def _names(base: Node, current: Node, node: Node) -> bool:

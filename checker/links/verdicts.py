@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import digits_of, ratio_of_swap, slip_of_formula
-from checker.checks.verdict import base_interval, judge
+from checker.checks.verdict import base_interval, judge, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse, same_thing
@@ -41,6 +41,7 @@ ACCUSE = {
     "partition": 1.0,
     "mean": 5.0,
     "repeat": 35.0,
+    **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 
@@ -56,6 +57,7 @@ _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits
 _NEARLY = 4 / 3  # times by which the sides of a sum may differ without any slip; what is further apart are no parts
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
 _LARGE = 10  # times: 增长136倍 for 13 and 1773
+_EITHER_WAY = 0.5  # probability of agreeing by chance with what words say of the order of two figures
 _FAR = 12  # times by which both sides differ: no slip but a 万 too many explains that, and most such pairs are no pairs
 
 
@@ -211,7 +213,10 @@ def _least_odds(candidate: Candidate) -> float:
 
 
 def _ordered(candidate: Candidate) -> Candidate:
-    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}."""
+    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}, 61比76落后15分."""
+    if candidate.kind == "lead":
+        first, second = candidate.slots["score"][0].quantity.parts
+        return candidate._replace(formula=_BEHIND) if first < second else candidate
     if not is_stated(candidate.features, "apart"):
         return candidate
     slots = candidate.slots
@@ -232,11 +237,13 @@ def attempt(candidate: Candidate) -> _Trial | None:
     """Whether a candidate works out, roughly, and how probably it would by chance; None where it cannot be computed."""
     formula = parse_formula(candidate.formula)
     try:
-        left, right = formula.sides(_spans(candidate))
-        wide = formula.sides(_spans(candidate, wide=True))
+        left, right = formula.sides(_values(candidate))
+        wide = formula.sides(_values(candidate, wide=True))
     except ArithmeticError:
         return None
     (a, b), (c, d) = ends(left), ends(right)
+    if formula.operator != "=":
+        return _Trial(a <= d if formula.operator == "≤" else b >= c, _EITHER_WAY)
     (e, f), (g, h) = ends(wide[0]), ends(wide[1])
     size = max(abs(e + f), abs(g + h)) / 2
     if not size or size == float("inf"):
@@ -248,8 +255,14 @@ def attempt(candidate: Candidate) -> _Trial | None:
     return _Trial(holds, min(0.5, (f - e + h - g) / size / 2))
 
 
-def _spans(candidate: Candidate, *, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
-    return {role: tuple(_span(n.quantity, wide=wide) for n in nodes) for role, nodes in candidate.slots.items()}
+def _values(candidate: Candidate, *, wide: bool = False) -> dict[str, tuple[Interval, ...]]:
+    """The intervals of the figures of a candidate by their roles; a score or ratio has two."""
+    return {
+        role: tuple(
+            span for node in nodes for span in pair_of(node.quantity, role) or (_span(node.quantity, wide=wide),)
+        )
+        for role, nodes in candidate.slots.items()
+    }
 
 
 def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -276,6 +289,8 @@ def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
 
 
+_BEHIND = "last(score) - first(score) == gap"
+
 _LOOSELY = {"(current - base) / base == times": "current / base == times"}
 """How a rise by so many times is often written: 增长近5倍 for 186 and 915."""
 
@@ -290,7 +305,7 @@ def _may_be_as_many(times: Quantity) -> bool:
 def _turned(candidate: Candidate) -> bool:
     """Whether a change works out another way: the verb read of the wrong figure, the base taken for the level, a multiple written loosely."""
     slots = candidate.slots
-    if "base" not in slots or "current" not in slots:
+    if "base" not in slots or "current" not in slots or candidate.relation == "direction":
         return False
     turned = candidate._replace(slots={**slots, "base": slots["current"], "current": slots["base"]})
     loosely = candidate

@@ -48,6 +48,6 @@ def probabilities(candidates: Sequence[Candidate]) -> list[float]:
 
 def evidence(candidate: Candidate, most: int = 5) -> list[tuple[str, float]]:
     """The strongest features for and against a link, with their weights, the strongest first."""
-    _, weights = _weights()[candidate.kind]
+    _, weights = _weights().get(candidate.kind, (0, {}))  # constructions alone tell some kinds
     found = {feature: weights[feature] / _HUNDREDTHS for feature in candidate.features if feature in weights}
     return sorted(found.items(), key=lambda item: -abs(item[1]))[:most]

@@ -36,6 +36,14 @@ KINDS: _Words = MappingProxyType(
         "partition": ("各项占比合为100%", "shares that make a whole"),
         "mean": ("平均数", "mean"),
         "repeat": ("同一个数说了两次", "one figure said twice"),
+        "rise": ("上升", "rise"),
+        "fall": ("下降", "fall"),
+        "above": ("高于", "above"),
+        "below": ("低于", "below"),
+        "even": ("持平", "level"),
+        "gap": ("两数之差", "gap"),
+        "lead": ("比分之差", "lead"),
+        "ratio": ("两数之比", "ratio"),
     }
 )
 ROLES: _Words = MappingProxyType(
@@ -52,6 +60,13 @@ ROLES: _Words = MappingProxyType(
         "total": ("总数", "total"),
         "first": ("前一个数", "first"),
         "second": ("后一个数", "second"),
+        "larger": ("大数", "larger"),
+        "smaller": ("小数", "smaller"),
+        "gap": ("差数", "gap"),
+        "score": ("比分", "score"),
+        "one": ("前项", "first term"),
+        "other": ("后项", "second term"),
+        "ratio": ("比", "ratio"),
     }
 )
 CONSTRUCTIONS: _Words = MappingProxyType(
@@ -76,6 +91,17 @@ CONSTRUCTIONS: _Words = MappingProxyType(
         "composed": ("总数，由各项构成", "a total made up of parts"),
         "complements": ("名称互补的两项", "two parts whose names make a whole"),
         "this": ("上述若干", "the said number"),
+        "moved": ("由甲升降到乙", "from A up or down to B"),
+        "moved-by": ("由甲增减几成到乙", "from A by so much to B"),
+        "moved-each": ("分别由甲、乙升降到丙、丁", "from A and B up or down to C and D"),
+        "moved-later": ("甲，后来升降到乙", "A, later up or down to B"),
+        "held": ("乙，高于或低于某时、某地的甲", "B, above or below the A of another time or place"),
+        "than-moved": ("乙，较某时的甲有所升降", "B, up or down on the A of another time"),
+        "even": ("乙，与某时的甲持平", "B, level with the A of another time"),
+        "balance": ("一收甲，一支乙，差额丙", "A in, B out, a balance of C"),
+        "left": ("共甲，已乙，尚余丙", "A in all, B done, C left"),
+        "lead": ("以甲比乙领先或落后丙", "ahead or behind by C at A to B"),
+        "ratio": ("甲若干，乙若干，甲乙之比", "A and B, and the ratio named after both"),
         "shared-out": ("总数，个数，平均每个若干", "a total, a count, so much for each"),
     }
 )

@@ -112,14 +112,14 @@ def test_click_on_finding_leads_to_figure_and_back(open_page: Open) -> None:
     page = open_page()
     figure = mark(page, "21.3%")
     assert not figure.evaluate(IN_VIEW)
-    finding(page, "由14.7%到21.3%是增加").locator("a.go").click()
+    finding(page, "由14.7%到21.3%是上升").locator("a.go").click()
     assert figure.evaluate(IN_VIEW)
     assert "on" in (figure.get_attribute("class") or "")
     assert focused(page) == "21.3%"
     assert page.locator("#card").inner_text().startswith("21.3%")
     page.keyboard.press("Escape")
     assert page.locator("#card").is_hidden()
-    assert "由14.7%到21.3%是增加" in focused(page)
+    assert "由14.7%到21.3%是上升" in focused(page)
     assert page.locator(".text .on").count() == 1
     page.keyboard.press("Escape")
     assert page.locator(".text .on").count() == 0
@@ -127,7 +127,7 @@ def test_click_on_finding_leads_to_figure_and_back(open_page: Open) -> None:
 
 def test_pointer_that_left_a_figure_does_not_take_away_its_finding(open_page: Open) -> None:
     page = open_page()
-    finding(page, "由14.7%到21.3%是增加").locator("a.go").click()
+    finding(page, "由14.7%到21.3%是上升").locator("a.go").click()
     page.locator("body").dispatch_event("pointerover", {"pointerType": "mouse", "bubbles": True})
     page.keyboard.press("Escape")
     page.wait_for_timeout(400)  # longer than a card stays
@@ -278,7 +278,7 @@ def test_phone(open_page: Open, width: int) -> None:
     assert first is not None
     assert article is not None
     assert first["y"] < article["y"]
-    finding(page, "由14.7%到21.3%是增加").locator("a.go").tap()
+    finding(page, "由14.7%到21.3%是上升").locator("a.go").tap()
     assert mark(page, "21.3%").evaluate(IN_VIEW)
     card = page.locator("#card").bounding_box()
     assert card is not None
