@@ -490,12 +490,17 @@ class _Scanner:
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
-        begin, farthest = end, end + gap
-        while begin < farthest and text[begin : begin + 1].isspace():
-            begin += 1
+        begin = end
         surface = units.at(text, begin)
         if surface is None:
-            return None
+            if not gap or not text[end : end + 1].isspace():
+                return None
+            begin, farthest = end + 1, end + gap
+            while begin < farthest and text[begin : begin + 1].isspace():
+                begin += 1
+            surface = units.at(text, begin)
+            if surface is None:
+                return None
         after = begin + len(surface)
         if surface in self.patterns.wary:
             if surface not in NO_LONGER:
