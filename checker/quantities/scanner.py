@@ -285,6 +285,7 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
+_PERSON, _POPULATIONS = "人", words_of("figures", "populations", "behind")
 _WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")  # 人民币500万; but 兑人民币6.8 is a rate
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
@@ -502,6 +503,8 @@ class _Scanner:
             if surface is None:
                 return None
         after = begin + len(surface)
+        if surface == _PERSON and text.startswith(_POPULATIONS, after):
+            after += 1  # 50万人口以上
         if surface in self.patterns.wary:
             if surface not in NO_LONGER:
                 if _LATIN.match(text, after):
