@@ -58,7 +58,8 @@ class Habits:
 
     def is_article(self, number: str) -> bool:
         """Whether 23条 is an article of a law that the text speaks of: 23条立法, 基本法23条."""
-        return self.traditional and any(form.format(number) in self._text for form in words_of("figures", "articles"))
+        named = any(form.format(number) in self._text for form in words_of("figures", "articles"))
+        return named and self.traditional  # last, for it looks for many characters
 
     @cached_property
     def _events(self) -> frozenset[str]:

@@ -491,7 +491,8 @@ class FigurePatterns:
                 ):  # nothing begins inside a word of Latin letters, but for US$5 and addresses
                     after = _LATIN_WORD.match(text, place).end()  # type: ignore[union-attr]  # the letter at `place` matches
             if found is not None:
-                return found, max(found.end(), place + 1)
+                end = found.end()
+                return found, end if end > place else place + 1
             start = _START.search(text, after)
         return None, len(text)
 
@@ -526,8 +527,10 @@ class FigurePatterns:
         after = self._no_number(text, place, end)
         if after:
             return None, after
-        behind = _kind(text[end : end + 1])
-        if behind == "年" and end - place == len("二〇一六"):
+        behind = text[end : end + 1]
+        if behind <= "\x7f":
+            behind = _kind(behind)
+        elif behind == "年" and end - place == len("二〇一六"):
             behind = "年Y"
         if place and text[place - 1] in '“「"':
             behind += "“"
@@ -537,7 +540,7 @@ class FigurePatterns:
         """What begins with another character: codes, ordinals, 半, 近, 几 and the like; US$5000."""
         if first in _BRACKETS and text[place + 1 : place + 3] not in ("19", "20"):
             return None  # the first two digits of a year are what every figure in brackets begins with
-        found = self._first("others", _kind(first), text, place)
+        found = self._first("others", first if first > "\x7f" else _kind(first), text, place)
         return found or (self._number.match(text, place) if first in "UHNR" else None)
 
     def _first(self, table: str, behind: str, text: str, place: int) -> re.Match[str] | None:

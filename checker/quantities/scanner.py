@@ -285,6 +285,7 @@ def _offset(place: int, stretches: list[tuple[int, int]]) -> int:
     return place + stretches[bisect_right(stretches, place, key=itemgetter(0)) - 1][1]
 
 
+_PERSON, _POPULATIONS = "人", words_of("figures", "populations", "behind")
 _WITH_MAGNITUDE = pattern(r"[\d,.]+[百千]?[万亿]")  # 人民币500万; but 兑人民币6.8 is a rate
 _LATIN = pattern("[a-zA-Z]")
 _OF_A_YEAR = frozenset(["届", "版", "级", "环"])
@@ -490,13 +491,20 @@ class _Scanner:
     def unit_behind(self, start: int, end: int, gap: int = 0) -> tuple[Unit, str, int] | None:
         """The unit behind the number at [start, end), its writing, and where it ends; at most `gap` characters of space between."""
         text, units = self.text, self.patterns.units
-        begin, farthest = end, end + gap
-        while begin < farthest and text[begin : begin + 1].isspace():
-            begin += 1
+        begin = end
         surface = units.at(text, begin)
         if surface is None:
-            return None
+            if not gap or not text[end : end + 1].isspace():
+                return None
+            begin, farthest = end + 1, end + gap
+            while begin < farthest and text[begin : begin + 1].isspace():
+                begin += 1
+            surface = units.at(text, begin)
+            if surface is None:
+                return None
         after = begin + len(surface)
+        if surface == _PERSON and text.startswith(_POPULATIONS, after):
+            after += 1  # 50万人口以上
         if surface in self.patterns.wary:
             if surface not in NO_LONGER:
                 if _LATIN.match(text, after):
