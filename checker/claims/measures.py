@@ -35,7 +35,7 @@ ClaimType = Literal[
 Direction = Literal["up", "down"]
 
 _FARTHEST = 60  # characters before a figure that are looked at
-_BORDERS = frozenset("，,；;：:。！？\n？【】《》")
+_BORDERS = frozenset("，,；;：:。！？\n？【】《》[]")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
@@ -106,6 +106,7 @@ class _Words:
         self.begins = words_of("claims", "behind", "begins")
         self.verbs = Endings(words_of("claims", "verbs"))
         self.nothing = frozenset(words_of("claims", "nothing"))
+        self.short = frozenset(words_of("claims", "short"))
         self.change_first = Beginnings([*up, *down])
         self.bases = words_of("claims", "comparison", "bases")
         self.scopes = frozenset(words_of("claims", "scope"))
@@ -236,7 +237,7 @@ _SHARE = pattern(
     "(?P<part>.*?)(?P<taken>(?:所?占|佔)(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比率)?的?[约近超逾]{0,2})$"
 )
 # 比上年预算, 较2018年, 与去年同期相比
-_COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:比|较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
+_COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
 
 
 def statement(quantity: Quantity, left: Left, right: str) -> Statement:
@@ -246,7 +247,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
-        part = without_holder(_noun(share["part"], scope))
+        part = _sure(without_holder(_noun(share["part"], scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     direction: Direction | None = None
     change = arrived = new = False
@@ -275,14 +276,15 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             break
         said = said[: -len(ending)]
     if dimension == "[rate]" and not change and said.endswith(words.among):
-        part = without_holder(_noun(said[:-1], scope))  # 居民中九成
+        part = _sure(without_holder(_noun(said[:-1], scope)))  # 居民中九成
         if part:
             return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
-        part = without_holder(_noun(said[: -len(ending)], scope))
+        part = _sure(without_holder(_noun(said[: -len(ending)], scope)))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
     whole = _noun(_without_base(said), scope)
     noun = without_holder(whole)
+    noun = "" if noun in words.nothing else noun
     if _doubtful(noun) and not any(word in left.words for word in words.speech):
         noun = _head_behind(noun)
     doubtful = _doubtful(noun) or (
@@ -294,7 +296,9 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
     behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
-    behind = "" if behind in words.nothing else words.rest.get(behind, behind)
+    behind = words.rest.get(behind, behind)
+    if behind in words.nothing or (len(behind) == 1 and behind not in words.short):
+        behind = ""
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
@@ -329,11 +333,16 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
 
 
 def _doubtful(noun: str) -> bool:
-    """Whether a stretch is no noun phrase: it is longer than one, or holds a word that none holds."""
-    if len(noun) > _LONGEST_SURE:
+    """Whether a stretch is no noun phrase: it is longer than one, holds a word that none holds, or is the rest of another word."""
+    if len(noun) > _LONGEST_SURE or (len(noun) == 1 and noun not in _words().short):
         return True
     doubts = _doubts()
     return not doubts.first.isdisjoint(noun) and doubts.words.search(noun) is not None
+
+
+def _sure(noun: str) -> str:
+    """A noun, or none where it is only what is left of another word: [当]中三成."""
+    return "" if noun in _words().nothing or (len(noun) == 1 and noun not in _words().short) else noun
 
 
 def _head_behind(clause: str) -> str:
@@ -371,7 +380,7 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
 # 由2012年的28万吨: the base of a change, its date between
 _BASE = pattern(
-    "(?:由|从)(?:[\ue000-\uf8ff]|过去|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
+    "(?:由|从)(?:[\ue000-\uf8ff]|过去|以往|以前|当前|先前|此前|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
 )
 _COMPARING = frozenset("比较与同和于")
 
@@ -444,7 +453,7 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
-    said = _PLACEHOLDER.sub("", said).strip(" “”#*-+<>|")
+    said = _NUMBERED.sub("", _PLACEHOLDER.sub("", said).strip(_AROUND))
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
         if opening in words.opening_scopes:
@@ -464,7 +473,9 @@ def _noun(said: str, scope: set[str]) -> str:
     return "" if said in words.nothing or not _LETTER.search(said) else said
 
 
-_LETTER = pattern(r"\w")
+_LETTER = pattern(r"[^\W\d_]")
+_AROUND = " “”#*-+<>|●■◆•▲○"  # marks of lists and layout
+_NUMBERED = pattern(r"^\d{1,2}[、.．)）] *")  # 9、[白沙镇]
 
 
 class _Sought(NamedTuple):
