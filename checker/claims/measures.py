@@ -24,7 +24,9 @@ __all__ = [
     "Left",
     "Statement",
     "dates_and_hours",
+    "doubtful",
     "generic_head",
+    "named_in",
     "statement",
     "trend_before",
 ]
@@ -58,6 +60,8 @@ class Statement(NamedTuple):
     direction: Direction | None = None
     scope: frozenset[str] = frozenset()
     carried: bool = False  # the noun is that of the level before
+    points_back: bool = False  # it says so: 这一数字
+    holder: str | None = None  # to whom 分别 hands it
 
 
 class _Words:
@@ -96,6 +100,7 @@ class _Words:
         self.bases_of_change = frozenset(words_of("claims", "periods", "bases"))
         self.age, self.mean_age = words_of("claims", "age")
         self.per = words_of("claims", "mean", "per")
+        self.each = Endings(f"{self.per[0]}{unit}" for unit in words_of("claims", "mean", "each"))
         self.among = words_of("claims", "share", "among")
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
@@ -113,6 +118,8 @@ class _Words:
         self.opening_scopes = frozenset(words_of("claims", "scope", "opening"))
         self.ranks = words_of("claims", "rank")
         self.rank = self.ranks[0]
+        self.pointing = Beginnings(words_of("claims", "pointing"))
+        self.pointed = frozenset(words_of("claims", "pointing", "nouns"))
         self.scores = Endings(words_of("claims", "scores"))
         self.score_units = words_of("claims", "scores", "units")
         self.score = words_of("claims", "scores", "noun")[0]
@@ -247,7 +254,10 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
-        part = _sure(without_holder(_noun(share["part"], scope)))
+        part = share["part"].rstrip(" ")
+        while (ending := words.before.at_end(part)) and not words.whole.at_end(part):  # 两项[分别]占
+            part = part[: -len(ending)]
+        part = _sure(without_holder(_noun(part, scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     direction: Direction | None = None
     change = arrived = new = False
@@ -272,6 +282,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             continue
         if not ending and "\ue000" <= said[-1] <= "\uf8ff":  # 增加到2021年的
             ending = said[-1]
+        ending = ending or words.each.at_end(said)
         if not ending:
             break
         said = said[: -len(ending)]
@@ -282,15 +293,16 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
         part = _sure(without_holder(_noun(said[: -len(ending)], scope)))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
-    whole = _noun(_without_base(said), scope)
+    said, pointed = _pointing(_without_base(said))
+    whole = _noun(said, scope)
     noun = without_holder(whole)
     noun = "" if noun in words.nothing else noun
-    if _doubtful(noun) and not any(word in left.words for word in words.speech):
+    if doubtful(noun) and not any(word in left.words for word in words.speech):
         noun = _head_behind(noun)
-    doubtful = _doubtful(noun) or (
+    unsure = doubtful(noun) or (
         words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
     )
-    if doubtful or _only_place(whole, dimension):
+    if unsure or _only_place(whole, dimension):
         noun = ""
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
         return Statement("level", words.score, None, frozenset(scope))
@@ -328,11 +340,46 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         metric,
         direction if change or arrived else None,
         frozenset(scope),
-        carried=(metric is None and not doubtful) or metric in words.generic,
+        carried=(metric is None and not unsure) or metric in words.generic,
+        points_back=pointed,
     )
 
 
-def _doubtful(noun: str) -> bool:
+def _pointing(said: str) -> tuple[str, bool]:
+    """The words of a clause without those that only point back, and whether they do: 这一数字, 该比例."""
+    words = _words()
+    noun = _PLACEHOLDER.sub("", said)
+    while opening := words.openings.at(noun, 0):
+        noun = noun[len(opening) :]
+    word = words.pointing.at(noun, 0)
+    rest = noun[len(word) :]
+    back = bool(word) and (rest in words.pointed or rest in words.generic or rest in words.shares.words)
+    return ("", True) if back else (said, False)
+
+
+def named_in(words: str) -> str:
+    """The names before 分别 in a clause, without what opens it, the holder, and what stands between them and 分别: 目前[稻谷、玉米产量]同比."""
+    lists = _words()
+    said = _DATES_JOINED.sub("", _without_base(words.rstrip(" ")))
+    while said := said.rstrip(" 、"):
+        if (compared := _compared(said)) is not None:
+            said = said[:compared]
+        elif "\ue000" <= said[-1] <= "\uf8ff":
+            said = said[:-1]
+        elif not lists.whole.at_end(said) and (ending := lists.before.at_end(said) or lists.shares.at_end(said)):
+            said = said[: -len(ending)]
+        else:
+            break
+    named = _behind_openings(said, set())
+    noun = without_holder(named)
+    return named if noun.startswith(lists.joining) else noun  # 湖南、江西: of both
+
+
+# 2017年、2018年和2019年[净利润]: the times between which 、 stands
+_DATES_JOINED = pattern("[\ue000-\uf8ff]度?(?:[、和及与]|以及)(?=[\ue000-\uf8ff])")
+
+
+def doubtful(noun: str) -> bool:
     """Whether a stretch is no noun phrase: it is longer than one, holds a word that none holds, or is the rest of another word."""
     if len(noun) > _LONGEST_SURE or (len(noun) == 1 and noun not in _words().short):
         return True
@@ -374,7 +421,7 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
     if not went or "\ue000" <= left.border <= "\uf8ff":
         return None
     noun = without_holder(_noun(said, set()))
-    return None if _doubtful(noun) else noun or None
+    return None if doubtful(noun) else noun or None
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
@@ -453,6 +500,20 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
+    said = _behind_openings(said, scope)[-_LONGEST_NOUN:]
+    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
+        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
+        said = head if len(head) > 1 else said
+    if not _cuts().first.isdisjoint(said):
+        cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
+        said = said[cut:]
+    said = _without_light_verb(said.strip(" 的"))
+    return "" if said in words.nothing or not _LETTER.search(said) else said
+
+
+def _behind_openings(said: str, scope: set[str]) -> str:
+    """A stretch without what opens its clause; words of it that narrow an amount are put into `scope`."""
+    words = _words()
     said = _NUMBERED.sub("", _PLACEHOLDER.sub("", said).strip(_AROUND))
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
@@ -461,16 +522,22 @@ def _noun(said: str, scope: set[str]) -> str:
         start += len(opening)
         if start >= len(said):
             return ""
-    said = said[start:]
-    said = said[-_LONGEST_NOUN:]
-    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
-        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
-        said = head if len(head) > 1 else said
-    if not _cuts().first.isdisjoint(said):
-        cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
-        said = said[cut:]
-    said = said.strip(" 的")
-    return "" if said in words.nothing or not _LETTER.search(said) else said
+    return said[start:]
+
+
+def _without_light_verb(noun: str) -> str:
+    """工业企业实现利润总额 → 工业企业利润总额, 完成固定资产投资 → 固定资产投资."""
+    light = _light()
+    return noun if light.first.isdisjoint(noun) else light.words.sub("", noun, count=1)
+
+
+@cache
+def _light() -> _Sought:
+    verbs, adverbs, others = (words_of("claims", "light", key) for key in ("words", "adverbs", "not"))
+    return _Sought(
+        re.compile(f"(?:{'|'.join(adverbs)})?(?:{'|'.join(verbs)})(?!{'|'.join(others)})(?=..)"),
+        frozenset("".join(word[0] for word in verbs)),
+    )
 
 
 _LETTER = pattern(r"[^\W\d_]")
