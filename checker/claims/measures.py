@@ -110,6 +110,7 @@ class _Words:
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
         self.begins = words_of("claims", "behind", "begins")
         self.verbs = Endings(words_of("claims", "verbs"))
+        self.verbs_first = Beginnings(self.verbs.words)
         self.nothing = frozenset(words_of("claims", "nothing"))
         self.short = frozenset(words_of("claims", "short"))
         self.change_first = Beginnings([*up, *down])
@@ -244,7 +245,9 @@ _SHARE = pattern(
     "(?P<part>.*?)(?P<taken>(?:所?占|佔)(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比率)?的?[约近超逾]{0,2})$"
 )
 # 比上年预算, 较2018年, 与去年同期相比
-_COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
+_COMPARED = pattern(
+    "(?P<above>[高低快慢]于)?(?(above)|(?:相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$"
+)
 
 
 def statement(quantity: Quantity, left: Left, right: str) -> Statement:
@@ -259,6 +262,9 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             part = part[: -len(ending)]
         part = _sure(without_holder(_noun(part, scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
+    times = _times().match(said) if said.endswith(words.of) and dimension in ("[rate]", "[multiple]") else None
+    if times is not None:
+        said = times["part"]
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
@@ -299,14 +305,14 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     noun = "" if noun in words.nothing else noun
     if doubtful(noun) and not any(word in left.words for word in words.speech):
         noun = _head_behind(noun)
-    unsure = doubtful(noun) or (
-        words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
-    )
+    unsure = doubtful(noun) or words.listed.at_end(left.words) != ""  # only the last of a list: 甲、乙等[30家]
     if unsure or _only_place(whole, dimension):
         noun = ""
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
         return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
+    if times is not None and kind == "rate":
+        kind = "share"
     behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
     behind = words.rest.get(behind, behind)
     if behind in words.nothing or (len(behind) == 1 and behind not in words.short):
@@ -315,7 +321,11 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
-    if kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
+    if kind == "reference" and left.words.endswith(words.per[0]) and words.verbs_first.at(behind, 0):
+        behind = quantity.surface or ""  # 每10股派发
+    if times is not None:
+        pass
+    elif kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
         if words.rates.at(behind, 0):
             kind = "rate"  # 以8%的速度增长
         elif words.no_part.at_end(behind):
@@ -555,6 +565,13 @@ class _Sought(NamedTuple):
 @cache
 def _doubts() -> _Sought:
     return _sought("doubts")
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    """网速是原来的[3倍]: what is measured, and what it is a multiple or a part of."""
+    words = "|".join(sorted(words_of("claims", "times"), key=len, reverse=True))
+    return re.compile(f"(?P<part>.{{2,}}?)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
 
 
 @cache

@@ -65,7 +65,12 @@ def _with_head(names: list[str]) -> list[str]:
     last = names[-1]
     for mark in words_of("claims", "generic", "behind"):
         before, found, head = last.partition(mark)
-        if found and len(before) >= _SHORTEST and len(head) >= _SHORTEST and not any(mark in name for name in names[:-1]):
+        if (
+            found
+            and len(before) >= _SHORTEST
+            and len(head) >= _SHORTEST
+            and not any(mark in name for name in names[:-1])
+        ):
             joint = mark if mark in words_of("claims", "behind", "of") else ""
             return [*(f"{name}{joint}{head}" for name in (*names[:-1], before))]
     head = generic_head(last) or _shared().at_end(last)

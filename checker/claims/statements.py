@@ -49,6 +49,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         ):
             # 6674笔5294户: of one thing; 8.6%、7.6%和6.6%
             said = _with_name(before[1], names) if names else before[1]
+            if said.metric in _OF_UNIT.values():  # 30户80人: each of its own
+                said = said._replace(metric=None)
         else:
             row = figures_in_row(text, at_places, number)
             names = _handed_out(left, said, row, levels, trend_before(clauses, place) if row > 1 else None)
