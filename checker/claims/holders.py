@@ -121,7 +121,7 @@ def _opening() -> re.Pattern[str]:
     called = rf"“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])"
     district = rf"(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])"
     branch = rf"{_name()}{{2,8}}（{_name()}{{2,6}}）{_name()}{{0,8}}?{_body()}"  # 青石合泽（上海）投资中心
-    region = rf"{_name()}{{2,6}}(?<![{_characters('of_all')}]){_any('regions')}(?=[\ue000-\uf8ff有共的目])"
+    region = rf"{_name()}{{2,6}}(?<![{_characters('of_all')}]){_any('regions')}(?=[\ue000-\uf8ff{_characters('behind_regions')}])"
     name = rf"(?P<name>{branch}|{_name()}{{2,8}}?{_body()}|{_county_name()}|{_name()}{{2,5}}(?={scores})|{district}|{region})"
     border = "(?:[，。；：\n]|\\A|(?<=[\ue000-\uf8ff])、)[ 　]*"  # 、 only behind a figure
     each = rf"(?P<each>{_any('each')})"
@@ -220,7 +220,10 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        if not text.startswith(_ranked(), end) and _source().match(text, end) is None:
+        ranked = text.startswith(_ranked(), end) and not text.startswith(
+            words_of("claims", "holders", "mean_of_each"), end
+        )
+        if not ranked and _source().match(text, end) is None:
             kept.append(mention)
     return kept
 
@@ -304,9 +307,7 @@ def _is_counted(text: str, start: int) -> bool:
 def _goes_on(text: str, start: int, word: str) -> bool:
     """Whether 公司 only ends or begins another word: 子公司, 公司股东."""
     before, behind = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
-    return (
-        before.isalpha() and before not in "，。；的及和与在、：\n后前内末中向对使从由为将到了"
-    ) or behind in "股章债法制化"
+    return (before.isalpha() and before not in _characters("between")) or behind in "股章债法制化"
 
 
 class Mentions:

@@ -370,7 +370,7 @@ def _pointing(said: str) -> tuple[str, bool]:
 def named_in(words: str) -> str:
     """The names before 分别 in a clause, without what opens it, the holder, and what stands between them and 分别: 目前[稻谷、玉米产量]同比."""
     lists = _words()
-    said = _DATES_JOINED.sub("", _without_base(words.rstrip(" ")))
+    said = _dates_joined().sub("", _without_base(words.rstrip(" ")))
     while said := said.rstrip(" 、"):
         if (compared := _compared(said)) is not None:
             said = said[:compared]
@@ -385,8 +385,11 @@ def named_in(words: str) -> str:
     return named if noun.startswith(lists.joining) else noun  # 湖南、江西: of both
 
 
-# 2017年、2018年和2019年[净利润]: the times between which 、 stands
-_DATES_JOINED = pattern("[\ue000-\uf8ff]度?(?:[、和及与]|以及)(?=[\ue000-\uf8ff])")
+@cache
+def _dates_joined() -> re.Pattern[str]:
+    """2017年、2018年和2019年[净利润]: the times between which 、 stands."""
+    joining = "|".join(sorted(words_of("claims", "periods", "joining"), key=len, reverse=True))
+    return re.compile(f"[\ue000-\uf8ff]{words_of('claims', 'reports', 'own')[0]}?(?:{joining})(?=[\ue000-\uf8ff])")
 
 
 def doubtful(noun: str) -> bool:
@@ -435,15 +438,19 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
-# 由2012年的28万吨: the base of a change, its date between
-_BASE = pattern(
-    "(?:由|从)(?:[\ue000-\uf8ff]|过去|以往|以前|当前|先前|此前|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
-)
 _COMPARING = frozenset("比较与同和于")
 
 
 def _without_base(said: str) -> str:
-    return said if _words().bases_of_change.isdisjoint(said) else _BASE.sub("", said)
+    return said if _words().bases_of_change.isdisjoint(said) else _base().sub("", said)
+
+
+@cache
+def _base() -> re.Pattern[str]:
+    """由2012年的[28万吨]: the base of a change, its date between."""
+    froms, times = "|".join(words_of("claims", "periods", "bases")), "|".join(words_of("claims", "bases"))
+    units = "|".join((words_of("dates", "calendar", "year")[0], words_of("dates", "calendar", "month")[0]))
+    return re.compile(f"(?:{froms})(?:[\ue000-\uf8ff]|{times})?(?:{units})?{words_of('claims', 'behind', 'of')[0]}?$")
 
 
 def _compared(said: str) -> int | None:
@@ -510,7 +517,7 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
-    said = _behind_openings(said, scope)[-_LONGEST_NOUN:]
+    said = _behind_openings(said, scope)[-_LONGEST_NOUN:].lstrip("、")
     if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
         head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
         said = head if len(head) > 1 else said

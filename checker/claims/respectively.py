@@ -89,7 +89,7 @@ def _shared() -> Endings:
 
 @cache
 def _complements() -> tuple[tuple[str, str], ...]:
-    pairs: Sequence[Sequence[str]] = words_of("links", "complements", "pairs")  # type: ignore[assignment]
+    pairs: Sequence[Sequence[str]] = words_of("links", "complements", "pairs")
     return tuple((one, other) for first, second in pairs for one, other in ((first, second), (second, first)))
 
 

@@ -114,9 +114,9 @@ def _handed_out(
     around = around_respectively(left.words)
     if around is None or number == 1:
         return []
-    names = names_of(around[0], number)
+    names: Sequence[str | None] | None = names_of(around[0], number)
     own = said.metric is not None and said.metric in around[1] and words_of("claims", "mean", "per")[0] not in around[1]
-    if names == [] and not own and said.carried:
+    if names is not None and not names and not own and said.carried:
         if len(levels) >= number:
             names = [*levels[-number:]]
         elif trend is not None:
