@@ -82,7 +82,7 @@ def _either(words: Iterable[str]) -> str:
 @cache
 def _name() -> str:
     """One character of a name: a letter that is no particle."""
-    return rf"[^\W\d_\ue000-\uf8ff{_characters('no_name')}]"
+    return rf"(?:[^\W\d_\ue000-\uf8ff{_characters('no_name')}{_characters('counter')}]|(?<={_characters('counts_not')}){_characters('counter')})"
 
 
 @cache
@@ -120,9 +120,12 @@ def _opening() -> re.Pattern[str]:
     scores = _either((*words_of("claims", "scores"), *words_of("claims", "holders", "owns")))
     called = rf"“(?P<called>{_name()}{{1,8}}{_any('vessels')})”(?=[^、和与及的，。；：])"
     district = rf"(?!{_any('kinds')}){_name()}{{2}}区(?=[{_characters('district_goes_on')}])"
-    name = rf"(?P<name>{_name()}{{2,8}}?{_body()}|{_county_name()}|{_name()}{{2,5}}(?={scores})|{district})"
+    branch = rf"{_name()}{{2,8}}（{_name()}{{2,6}}）{_name()}{{0,8}}?{_body()}"  # 青石合泽（上海）投资中心
+    region = rf"{_name()}{{2,6}}(?<![{_characters('of_all')}]){_any('regions')}(?=[\ue000-\uf8ff{_characters('behind_regions')}])"
+    name = rf"(?P<name>{branch}|{_name()}{{2,8}}?{_body()}|{_county_name()}|{_name()}{{2,5}}(?={scores})|{district}|{region})"
     border = "(?:[，。；：\n]|\\A|(?<=[\ue000-\uf8ff])、)[ 　]*"  # 、 only behind a figure
-    return re.compile(rf"{border}(?:{called}|(?!{_any('no_opening')})(?:{name}|{_agent()}))")
+    each = rf"(?P<each>{_any('each')})"
+    return re.compile(rf"{border}(?:{called}|{each}|(?!{_any('no_opening')})(?:{name}|{_agent()}))")
 
 
 @cache
@@ -163,7 +166,15 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
     ]
     for start, end in places().spans(text):
         body = _body_behind().match(text, end)
-        if body is not None:
+        if text.startswith(words_of("claims", "holders", "other_names"), end):
+            continue  # 青原在线
+        end += len(next((w for w in words_of("claims", "holders", "wider") if text.startswith(w, end)), ""))
+        if (
+            text.startswith(words_of("claims", "holders", "except"), end)
+            and text[max(0, start - 2) : start].find(words_of("claims", "holders", "but")[0]) >= 0
+        ):
+            found.append(Mention(start, end, None))  # 除青原县外，其他县
+        elif body is not None and _in_no_name().search(body.group()) is None:
             found.append(Mention(start, body.end(), text[start : body.end()]))  # 北京青石公司
         elif found and start == found[-1].end and found[-1].name not in deictics.words:
             found[-1] = Mention(found[-1].start, end, text[start:end])  # 江苏苏州昆山市
@@ -173,7 +184,11 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
         found += [Mention(*m.span(), m.group()) for m in introduced.finditer(text)]
     for opening in _opening().finditer(text):
         kind = opening.lastgroup or "name"
-        found.append(Mention(*opening.span(kind), opening[kind], acts=kind == "agent"))
+        if kind == "each":
+            found.append(Mention(*opening.span(kind), None))
+        elif (name := _bare_name(opening[kind])) is not None:
+            start = opening.start(kind) + opening[kind].index(name)
+            found.append(Mention(start, start + len(name), name, acts=kind == "agent"))
     at = text.find("镇")
     while at >= 0:
         village = _village().search(text, max(0, at - 3), at + 6)
@@ -205,9 +220,48 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        if not text.startswith(_ranked(), end) and _source().match(text, end) is None:
+        ranked = text.startswith(_ranked(), end) and not text.startswith(
+            words_of("claims", "holders", "mean_of_each"), end
+        )
+        if not ranked and _source().match(text, end) is None:
             kept.append(mention)
     return kept
+
+
+def _bare_name(words: str) -> str | None:
+    """The name at the head of a clause without what stands around it (近日[警方], [张青石]另); None for what is no name."""
+    before, behind = _before_names(), _behind_names()
+    while opening := before.at(words, 0):
+        words = words[len(opening) :]
+    while ending := behind.at_end(words):
+        words = words[: -len(ending)]
+    if len(words) < _SHORTEST_NAME or _in_no_name().search(words) is not None:
+        return None
+    return None if _unnamed().fullmatch(words) is not None else words
+
+
+_SHORTEST_NAME = 2
+
+
+@cache
+def _before_names() -> Beginnings:
+    return Beginnings(words_of("claims", "holders", "before_names"))
+
+
+@cache
+def _behind_names() -> Endings:
+    return Endings(words_of("claims", "holders", "adverbs"))
+
+
+@cache
+def _in_no_name() -> re.Pattern[str]:
+    return re.compile("|".join(words_of("claims", "holders", "not_in_names")))
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    """Kinds of bodies one behind the other: 一线基金公司."""
+    return re.compile(f"(?:{_any('unnamed')})+{_any('bodies')}")
 
 
 @cache
@@ -216,7 +270,10 @@ def _source() -> re.Pattern[str]:
     said, opening = _either(words_of("claims", "telling")), _either(words_of("claims", "telling", "opening"))
     dates = "".join(sorted(_dates()))
     figure = f"(?:(?![{dates}])[\ue000-\uf8ff])"
-    return re.compile(f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure})|(?:{opening})[，：])")
+    does = _any("does")  # 某国宣布将[提供]
+    return re.compile(
+        f"(?:[^，。；：\n\ue000-\uf8ff]|[{dates}]){{0,9}}?(?:(?:{said})(?!{figure}|{does})|(?:{opening})[，：])"
+    )
 
 
 @cache
@@ -250,9 +307,7 @@ def _is_counted(text: str, start: int) -> bool:
 def _goes_on(text: str, start: int, word: str) -> bool:
     """Whether 公司 only ends or begins another word: 子公司, 公司股东."""
     before, behind = text[start - 1 : start], text[start + len(word) : start + len(word) + 1]
-    return (
-        before.isalpha() and before not in "，。；的及和与在、：\n后前内末向对使从由为将到了"
-    ) or behind in "股章债法制化"
+    return (before.isalpha() and before not in _characters("between")) or behind in "股章债法制化"
 
 
 class Mentions:
@@ -275,12 +330,15 @@ class Mentions:
         """Whether a mention opens its clause."""
         start = mention.start
         if start not in self._opening:
-            self._opening[start] = opens_clause(self.text, start)
+            self._opening[start] = opens_clause(self.text, start, mention.end)
         return self._opening[start]
 
 
-def opens_clause(text: str, start: int) -> bool:
-    """Whether nothing but words of time and order stands before a name in its clause: 目前，去年[全县]."""
+def opens_clause(text: str, start: int, end: int | None = None) -> bool:
+    """Whether nothing but words of time and order stands before a name in its clause: 目前，去年[全县].
+
+    So it is where a clause that ends with the name only tells where something is: 在率先试点的[全县]，.
+    """
     border = _border().search(text, start)
     clause = text[start : border.start() if border is not None else None]
     if text[start - 1 : start] == words_of("claims", "holders", "at")[0] and clause.endswith(
@@ -290,6 +348,8 @@ def opens_clause(text: str, start: int) -> bool:
     low = max(0, start - _LONGEST_LEAD)
     lead = text[max(low - 1, *(text.rfind(mark, low, start) for mark in "，。；：\n")) + 1 : start]
     openings = _openings()
+    if end is not None and lead.startswith(words_of("claims", "holders", "at")) and text[end : end + 1] == "，":
+        return True
     at = 0
     while at < len(lead):
         word = openings.at(lead, at)

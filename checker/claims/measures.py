@@ -24,7 +24,9 @@ __all__ = [
     "Left",
     "Statement",
     "dates_and_hours",
+    "doubtful",
     "generic_head",
+    "named_in",
     "statement",
     "trend_before",
 ]
@@ -35,7 +37,7 @@ ClaimType = Literal[
 Direction = Literal["up", "down"]
 
 _FARTHEST = 60  # characters before a figure that are looked at
-_BORDERS = frozenset("，,；;：:。！？\n？【】《》")
+_BORDERS = frozenset("，,；;：:。！？\n？【】《》[]")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
@@ -58,6 +60,8 @@ class Statement(NamedTuple):
     direction: Direction | None = None
     scope: frozenset[str] = frozenset()
     carried: bool = False  # the noun is that of the level before
+    points_back: bool = False  # it says so: 这一数字
+    holder: str | None = None  # to whom 分别 hands it
 
 
 class _Words:
@@ -96,6 +100,7 @@ class _Words:
         self.bases_of_change = frozenset(words_of("claims", "periods", "bases"))
         self.age, self.mean_age = words_of("claims", "age")
         self.per = words_of("claims", "mean", "per")
+        self.each = Endings(f"{self.per[0]}{unit}" for unit in words_of("claims", "mean", "each"))
         self.among = words_of("claims", "share", "among")
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
@@ -105,13 +110,17 @@ class _Words:
         self.stop_first = frozenset(words_of("claims", "behind", "first"))
         self.begins = words_of("claims", "behind", "begins")
         self.verbs = Endings(words_of("claims", "verbs"))
+        self.verbs_first = Beginnings(self.verbs.words)
         self.nothing = frozenset(words_of("claims", "nothing"))
+        self.short = frozenset(words_of("claims", "short"))
         self.change_first = Beginnings([*up, *down])
         self.bases = words_of("claims", "comparison", "bases")
         self.scopes = frozenset(words_of("claims", "scope"))
         self.opening_scopes = frozenset(words_of("claims", "scope", "opening"))
         self.ranks = words_of("claims", "rank")
         self.rank = self.ranks[0]
+        self.pointing = Beginnings(words_of("claims", "pointing"))
+        self.pointed = frozenset(words_of("claims", "pointing", "nouns"))
         self.scores = Endings(words_of("claims", "scores"))
         self.score_units = words_of("claims", "scores", "units")
         self.score = words_of("claims", "scores", "noun")[0]
@@ -236,7 +245,9 @@ _SHARE = pattern(
     "(?P<part>.*?)(?P<taken>(?:所?占|佔)(?P<whole>.{0,24}?)的?(?:比重|比例|份额|比率)?的?[约近超逾]{0,2})$"
 )
 # 比上年预算, 较2018年, 与去年同期相比
-_COMPARED = pattern("(?P<above>[高低快慢]于)?(?(above)|(?:比|较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$")
+_COMPARED = pattern(
+    "(?P<above>[高低快慢]于)?(?(above)|(?:相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$"
+)
 
 
 def statement(quantity: Quantity, left: Left, right: str) -> Statement:
@@ -246,8 +257,14 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
-        part = without_holder(_noun(share["part"], scope))
+        part = share["part"].rstrip(" ")
+        while (ending := words.before.at_end(part)) and not words.whole.at_end(part):  # 两项[分别]占
+            part = part[: -len(ending)]
+        part = _sure(without_holder(_noun(part, scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
+    times = _times().match(said) if said.endswith(words.of) and dimension in ("[rate]", "[multiple]") else None
+    if times is not None:
+        said = times["part"]
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
@@ -271,35 +288,44 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             continue
         if not ending and "\ue000" <= said[-1] <= "\uf8ff":  # 增加到2021年的
             ending = said[-1]
+        ending = ending or words.each.at_end(said)
         if not ending:
             break
         said = said[: -len(ending)]
     if dimension == "[rate]" and not change and said.endswith(words.among):
-        part = without_holder(_noun(said[:-1], scope))  # 居民中九成
+        part = _sure(without_holder(_noun(said[:-1], scope)))  # 居民中九成
         if part:
             return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
-        part = without_holder(_noun(said[: -len(ending)], scope))
+        part = _sure(without_holder(_noun(said[: -len(ending)], scope)))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
-    whole = _noun(_without_base(said), scope)
+    said, pointed = _pointing(_without_base(said))
+    whole = _noun(said, scope)
     noun = without_holder(whole)
-    if _doubtful(noun) and not any(word in left.words for word in words.speech):
+    noun = "" if noun in words.nothing else noun
+    if doubtful(noun) and not any(word in left.words for word in words.speech):
         noun = _head_behind(noun)
-    doubtful = _doubtful(noun) or (
-        words.listed.at_end(left.words) != "" and any(mark in noun for mark in words.joining)
-    )
-    if doubtful or _only_place(whole, dimension):
+    unsure = doubtful(noun) or words.listed.at_end(left.words) != ""  # only the last of a list: 甲、乙等[30家]
+    if unsure or _only_place(whole, dimension):
         noun = ""
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
         return Statement("level", words.score, None, frozenset(scope))
     kind = _type(quantity, left.words, right, change=change, arrived=arrived)
+    if times is not None and kind == "rate":
+        kind = "share"
     behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
-    behind = "" if behind in words.nothing else words.rest.get(behind, behind)
+    behind = words.rest.get(behind, behind)
+    if behind in words.nothing or (len(behind) == 1 and behind not in words.short):
+        behind = ""
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
-    if kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
+    if kind == "reference" and left.words.endswith(words.per[0]) and words.verbs_first.at(behind, 0):
+        behind = quantity.surface or ""  # 每10股派发
+    if times is not None:
+        pass
+    elif kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
         if words.rates.at(behind, 0):
             kind = "rate"  # 以8%的速度增长
         elif words.no_part.at_end(behind):
@@ -324,16 +350,59 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         metric,
         direction if change or arrived else None,
         frozenset(scope),
-        carried=(metric is None and not doubtful) or metric in words.generic,
+        carried=(metric is None and not unsure) or metric in words.generic,
+        points_back=pointed,
     )
 
 
-def _doubtful(noun: str) -> bool:
-    """Whether a stretch is no noun phrase: it is longer than one, or holds a word that none holds."""
-    if len(noun) > _LONGEST_SURE:
+def _pointing(said: str) -> tuple[str, bool]:
+    """The words of a clause without those that only point back, and whether they do: 这一数字, 该比例."""
+    words = _words()
+    noun = _PLACEHOLDER.sub("", said)
+    while opening := words.openings.at(noun, 0):
+        noun = noun[len(opening) :]
+    word = words.pointing.at(noun, 0)
+    rest = noun[len(word) :]
+    back = bool(word) and (rest in words.pointed or rest in words.generic or rest in words.shares.words)
+    return ("", True) if back else (said, False)
+
+
+def named_in(words: str) -> str:
+    """The names before 分别 in a clause, without what opens it, the holder, and what stands between them and 分别: 目前[稻谷、玉米产量]同比."""
+    lists = _words()
+    said = _dates_joined().sub("", _without_base(words.rstrip(" ")))
+    while said := said.rstrip(" 、"):
+        if (compared := _compared(said)) is not None:
+            said = said[:compared]
+        elif "\ue000" <= said[-1] <= "\uf8ff":
+            said = said[:-1]
+        elif not lists.whole.at_end(said) and (ending := lists.before.at_end(said) or lists.shares.at_end(said)):
+            said = said[: -len(ending)]
+        else:
+            break
+    named = _behind_openings(said, set())
+    noun = without_holder(named)
+    return named if noun.startswith(lists.joining) else noun  # 湖南、江西: of both
+
+
+@cache
+def _dates_joined() -> re.Pattern[str]:
+    """2017年、2018年和2019年[净利润]: the times between which 、 stands."""
+    joining = "|".join(sorted(words_of("claims", "periods", "joining"), key=len, reverse=True))
+    return re.compile(f"[\ue000-\uf8ff]{words_of('claims', 'reports', 'own')[0]}?(?:{joining})(?=[\ue000-\uf8ff])")
+
+
+def doubtful(noun: str) -> bool:
+    """Whether a stretch is no noun phrase: it is longer than one, holds a word that none holds, or is the rest of another word."""
+    if len(noun) > _LONGEST_SURE or (len(noun) == 1 and noun not in _words().short):
         return True
     doubts = _doubts()
     return not doubts.first.isdisjoint(noun) and doubts.words.search(noun) is not None
+
+
+def _sure(noun: str) -> str:
+    """A noun, or none where it is only what is left of another word: [当]中三成."""
+    return "" if noun in _words().nothing or (len(noun) == 1 and noun not in _words().short) else noun
 
 
 def _head_behind(clause: str) -> str:
@@ -365,19 +434,23 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
     if not went or "\ue000" <= left.border <= "\uf8ff":
         return None
     noun = without_holder(_noun(said, set()))
-    return None if _doubtful(noun) else noun or None
+    return None if doubtful(noun) else noun or None
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
-# 由2012年的28万吨: the base of a change, its date between
-_BASE = pattern(
-    "(?:由|从)(?:[\ue000-\uf8ff]|过去|现在|上月|上季度|上季|现行|目前|原来|最初|原先|此前|当初|上年|去年|同期)?(?:年|月)?的?$"
-)
 _COMPARING = frozenset("比较与同和于")
 
 
 def _without_base(said: str) -> str:
-    return said if _words().bases_of_change.isdisjoint(said) else _BASE.sub("", said)
+    return said if _words().bases_of_change.isdisjoint(said) else _base().sub("", said)
+
+
+@cache
+def _base() -> re.Pattern[str]:
+    """由2012年的[28万吨]: the base of a change, its date between."""
+    froms, times = "|".join(words_of("claims", "periods", "bases")), "|".join(words_of("claims", "bases"))
+    units = "|".join((words_of("dates", "calendar", "year")[0], words_of("dates", "calendar", "month")[0]))
+    return re.compile(f"(?:{froms})(?:[\ue000-\uf8ff]|{times})?(?:{units})?{words_of('claims', 'behind', 'of')[0]}?$")
 
 
 def _compared(said: str) -> int | None:
@@ -444,7 +517,21 @@ def _counts(quantity: Quantity) -> bool:
 def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
-    said = _PLACEHOLDER.sub("", said).strip(" “”#*-+<>|")
+    said = _behind_openings(said, scope)[-_LONGEST_NOUN:].lstrip("、")
+    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
+        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
+        said = head if len(head) > 1 else said
+    if not _cuts().first.isdisjoint(said):
+        cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
+        said = said[cut:]
+    said = _without_light_verb(said.strip(" 的"))
+    return "" if said in words.nothing or not _LETTER.search(said) else said
+
+
+def _behind_openings(said: str, scope: set[str]) -> str:
+    """A stretch without what opens its clause; words of it that narrow an amount are put into `scope`."""
+    words = _words()
+    said = _NUMBERED.sub("", _PLACEHOLDER.sub("", said).strip(_AROUND))
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
         if opening in words.opening_scopes:
@@ -452,19 +539,27 @@ def _noun(said: str, scope: set[str]) -> str:
         start += len(opening)
         if start >= len(said):
             return ""
-    said = said[start:]
-    said = said[-_LONGEST_NOUN:]
-    if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
-        head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
-        said = head if len(head) > 1 else said
-    if not _cuts().first.isdisjoint(said):
-        cut = max((found.end() for found in _cuts().words.finditer(said) if found.end() < len(said) - 1), default=0)
-        said = said[cut:]
-    said = said.strip(" 的")
-    return "" if said in words.nothing or not _LETTER.search(said) else said
+    return said[start:]
 
 
-_LETTER = pattern(r"\w")
+def _without_light_verb(noun: str) -> str:
+    """工业企业实现利润总额 → 工业企业利润总额, 完成固定资产投资 → 固定资产投资."""
+    light = _light()
+    return noun if light.first.isdisjoint(noun) else light.words.sub("", noun, count=1)
+
+
+@cache
+def _light() -> _Sought:
+    verbs, adverbs, others = (words_of("claims", "light", key) for key in ("words", "adverbs", "not"))
+    return _Sought(
+        re.compile(f"(?:{'|'.join(adverbs)})?(?:{'|'.join(verbs)})(?!{'|'.join(others)})(?=..)"),
+        frozenset("".join(word[0] for word in verbs)),
+    )
+
+
+_LETTER = pattern(r"[^\W\d_]")
+_AROUND = " “”#*-+<>|●■◆•▲○"  # marks of lists and layout
+_NUMBERED = pattern(r"^\d{1,2}[、.．)）] *")  # 9、[白沙镇]
 
 
 class _Sought(NamedTuple):
@@ -477,6 +572,13 @@ class _Sought(NamedTuple):
 @cache
 def _doubts() -> _Sought:
     return _sought("doubts")
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    """网速是原来的[3倍]: what is measured, and what it is a multiple or a part of."""
+    words = "|".join(sorted(words_of("claims", "times"), key=len, reverse=True))
+    return re.compile(f"(?P<part>.{{2,}}?)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
 
 
 @cache

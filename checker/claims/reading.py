@@ -94,7 +94,8 @@ class Claims(Sequence[Claim]):
         place = self._skeleton.place_of.get(number)
         if place is None or self._quantities[number].kind not in SAY_SOMETHING:
             return Claim(number)
-        said, holder = self._statements[number], self._holders[number]
+        said = self._statements[number]
+        holder = said.holder or self._holders[number]
         return Claim(
             number,
             metric=said.metric and without_subject(said.metric, holder),

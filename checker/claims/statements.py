@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from checker.claims.measures import Clauses, Left, Statement, generic_head, statement, trend_before
-from checker.patterns import pattern
+from checker.claims.measures import Clauses, Left, Statement, statement, trend_before
+from checker.claims.respectively import around_respectively, figures_in_row, names_of
+from checker.language.lexicon import words_of
+from checker.language.places import places
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
 
@@ -13,8 +15,7 @@ __all__ = ["SAY_SOMETHING", "read_statements"]
 
 SAY_SOMETHING = frozenset(["quantity", "ratio"])  # the kinds of figures that state something
 _OF_UNIT = {"人": "人数", "户": "户数"}
-_AND = pattern("[、和及与]")
-_LEAST_NAME = 2
+_LEVELS = frozenset(["level", "target_level", "mean", "rate", "share"])  # what a change handed out by 分别 may be of
 
 
 def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton) -> dict[int, Statement]:
@@ -23,14 +24,18 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
     found: dict[int, Statement] = {}
     level: str | None = None  # the noun that was stated last
     before: tuple[Quantity, Statement] | None = None
-    names: list[str] = []
+    names: list[tuple[str | None, str | None]] = []
+    levels: list[str | None] = []  # of the sentence
     at = end = -1
-    for quantity, place in figures:
+    every = list(figures)
+    at_places = [place for _, place in every]
+    for number, (quantity, place) in enumerate(every):
         if place > end:
             if at >= 0 and "\n" in text[at:place]:
                 level = None  # nothing is carried into another paragraph
             _, end = skeleton.sentence(place)
             before = None
+            levels.clear()
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
         said = statement(quantity, left, right)
@@ -42,23 +47,32 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             and (said.metric is None or right == "")
             and (names or _one_unit(before[0], quantity, left))
         ):
-            said = (
-                before[1]._replace(metric=names.pop(0)) if names else before[1]
-            )  # 6674笔5294户: of one thing; 8.6%、7.6%和6.6%
+            # 6674笔5294户: of one thing; 8.6%、7.6%和6.6%
+            said = _with_name(before[1], names) if names else before[1]
+            if said.metric in _OF_UNIT.values():  # 30户80人: each of its own
+                said = said._replace(metric=None)
         else:
-            names = _names(left, said)
+            row = figures_in_row(text, at_places, number)
+            names = _handed_out(left, said, row, levels, trend_before(clauses, place) if row > 1 else None)
             if names:
-                said = said._replace(metric=names.pop(0))
-            elif said.carried:
+                said = _with_name(said, names)
+            if said.carried:
                 if (went := trend_before(clauses, place)) is not None:
                     level = went
-                elif before is None and said.metric is None and said.type in ("rate", "level", "share"):
+                elif (
+                    before is None
+                    and said.metric is None
+                    and said.type in ("rate", "level", "share")
+                    and not said.points_back
+                ):
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         said = _named(said, quantity)
         if stands_alone and (part := clauses.said_behind(place)):
             said = said._replace(metric=part, type="share", carried=False)
         found[quantity.id] = said
+        if said.type in _LEVELS:
+            levels.append(said.metric)
         before = quantity, said
         if said.metric is None and not said.carried:
             level = None  # what is measured is not known, nor that of what goes on with it
@@ -81,15 +95,45 @@ def _one_unit(first: Quantity, second: Quantity, left: Left) -> bool:
     return first.unit == second.unit or (not left.words and left.border != "、")
 
 
-def _names(left: Left, said: Statement) -> list[str]:
-    """The names that 分别 hands to the figures behind it: 玉米、大豆单产分别为; none where there are not several."""
-    if "分别" not in left.words or said.metric is None:
+def _with_name(said: Statement, names: list[tuple[str | None, str | None]]) -> Statement:
+    """A statement with the first of the names that 分别 hands out."""
+    metric, holder = names.pop(0)
+    if metric is None and holder is not None:
+        return said._replace(holder=holder)
+    return said._replace(metric=metric, holder=holder, carried=False)
+
+
+def _handed_out(
+    left: Left, said: Statement, number: int, levels: Sequence[str | None], trend: str | None
+) -> list[tuple[str | None, str | None]]:
+    """The metrics and holders that 分别 hands to as many figures; none without it.
+
+    They stand before it (玉米、大豆单产分别为), or are those of the levels before (分别增长). Where the noun stands behind it
+    (甲、乙两队分别得分), and where they are places, the names are those of the holders.
+    """
+    around = around_respectively(left.words)
+    if around is None or number == 1:
         return []
-    names = [name for name in _AND.split(said.metric) if name]
-    if len(names) < _LEAST_NAME or any(len(name) < _LEAST_NAME for name in names):
-        return []
-    head = generic_head(names[-1])
-    return [name if name.endswith(head) else f"{name}{head}" for name in names]
+    names: Sequence[str | None] | None = names_of(around[0], number)
+    own = said.metric is not None and said.metric in around[1] and words_of("claims", "mean", "per")[0] not in around[1]
+    if names is not None and not names and not own and said.carried:
+        if len(levels) >= number:
+            names = [*levels[-number:]]
+        elif trend is not None:
+            names = names_of(trend, number)
+    if names is None:
+        return [(said.metric if own else None, None)] * number
+    toward = names[0][:1] if names and names[0] else ""
+    if own and toward in words_of("claims", "holders", "compared"):  # 对东盟、欧盟分别出口
+        return [(f"{toward}{(name or '').removeprefix(toward)}{said.metric}", None) for name in names]
+    named = all(name is not None and _is_holder(name) for name in names)
+    if own or named:
+        return [(said.metric if own else None, name if named else None) for name in names]
+    return [(name, None) for name in names]
+
+
+def _is_holder(name: str) -> bool:
+    return places().named(name) is not None or name.endswith(words_of("claims", "holders", "bodies"))
 
 
 def _carried(said: Statement, level: str | None, before: Statement | None) -> Statement:
