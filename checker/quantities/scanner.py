@@ -309,11 +309,12 @@ class _Scanner:
         quotes = iter([*self.quoted, (len(self.text) + 1, len(self.text) + 2)])
         quote_start, quote_end = next(quotes)
         last = at = 0
+        text, search, handlers = self.text, self.patterns.search, _HANDLERS
         while True:
-            match, at = self.patterns.search(self.text, at)
+            match, at = search(text, at)
             if match is None:
                 return
-            handler = _HANDLERS.get(match.lastgroup)
+            handler = handlers.get(match.lastgroup)
             if at - last > LONGEST and handler is not None and match.end() - match.start() > LONGEST:
                 handler = _HANDLERS["code"]
             found = handler(self, match) if handler is not None else None
@@ -321,7 +322,7 @@ class _Scanner:
                 continue
             while quote_end <= found.start:
                 quote_start, quote_end = next(quotes)
-            if found.start and self.text[found.start - 1] == "《" and _TITLE.match(self.text, found.start - 1):
+            if found.start and text[found.start - 1] == "《" and _TITLE.match(text, found.start - 1):
                 found = found._replace(kind="name", bounds=None, approximation="exact")
             if quote_start < found.start and found.end < quote_end and found.kind not in ("date", "period", "code"):
                 inside = self.text[quote_start + 1 : quote_end - 1]
@@ -404,7 +405,8 @@ class _Scanner:
         elif interval is not None:
             found, approximation = interval, "rounded"
         else:
-            found, approximation = None, approx.exact_or_rounded(step, counted, scaled)
+            # what exact_or_rounded says, without a call for nearly every figure
+            found, approximation = None, "exact" if counted and not scaled and step == 1 else "rounded"
         if before is not None:
             start -= len(before[0])
             found, approximation = approx.read_as(before[1], value, step, self.tolerance)
@@ -515,7 +517,9 @@ class _Scanner:
             return None
         if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
             surface, after = f"{surface}/{below}", after + 1 + len(below)
-        unit = self.unit_at(surface, start, after)
+        unit = None if surface in self.units.homographs else self.units.by_surface.get(surface)
+        if unit is None:
+            unit = self.unit_at(surface, start, after)
         return None if unit is None else (unit, surface, after)
 
     def with_rest(
