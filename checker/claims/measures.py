@@ -332,6 +332,8 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             kind, noun = "rate", behind  # 按照8%的差额比例
         else:
             noun, kind = behind or noun, "share"
+    elif len(behind) == 1 and noun:
+        pass  # 学校数达300[校]
     elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
         noun = behind
     elif (
