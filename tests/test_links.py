@@ -167,6 +167,7 @@ def test_a_figure_whose_digits_changed_places_is_not_the_one_before(text: str, s
         "预赛有41名选手参加。\n\n预赛中14名选手没有完赛。",
         "外贸一季度进出口增长4.8%。\n\n据统计，一季度进出口9.8亿元，增长4.8%，其中出口5.6亿元，增长8.4%。",
         "约360名学生报名。\n\n306名学生通过初审。",
+        "# 今增74宗確診、夜市群組達316宗\n\n今日再新增74宗確診個案，60宗為本地個案。夜市群組再增47宗個案，令這個群組累計316宗確診。",
     ],
 )
 def test_figures_of_other_things_may_have_the_same_digits(text: str) -> None:

@@ -150,12 +150,23 @@ def _compares(current: Node, base: Node, node: Node, index: Index) -> bool:
     """Whether the level before 比上年的{base} is the one that is compared."""
     if base.claim.head and base.quantity.surface != current.quantity.surface:
         return False  # 合作社260家，比上年的200个村庄多
+    if _names_another(base, current):
+        return False
     if current.sentence == base.sentence - 1:  # 毛利率{current}，…。与上年的{base}相比，毛利率上升{node}
         same = coarse_degree(current.claim.metric, node.claim.metric) in ("equal", "near")
         return same and names_itself(node) and index.begins(base) and current.role == base.role
     if current.sentence != base.sentence or base.piece - current.piece > 1 or "part" in cues_in(current.clause):
         return False
     return not any(n.role in AMOUNTS and comparable(n, current) for n in index.nodes[current.at + 1 : base.at])
+
+
+def _names_another(base: Node, current: Node) -> bool:
+    """Whether words before the comparison name another thing than the level before: 参保率保持在{current}，报销比例比上年的{base}提高"""
+    words = pattern_of("subject").match(plain(base.own))
+    if words is None or len(pattern_of("adverbs").sub("", words["name"])) < _SHORT_NAME:
+        return False
+    metric = current.claim.metric or ""
+    return words["name"][-2:] not in metric and metric[-2:] not in words["name"]
 
 
 def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | None:
@@ -210,6 +221,7 @@ def _amount_between(part: Node, node: Node, index: Index) -> bool:
     )
 
 
+_SHORT_NAME = 3  # characters; what is shorter before 比 is a verb or an adverb
 _LONG_NAME = 4  # characters of a name that may end another one: 实现营业收入, 营业收入
 
 

@@ -124,11 +124,11 @@ def judgements_of(reading: Reading) -> list[Judgement]:
 
 
 def _settled(judgements: list[Judgement]) -> list[Judgement]:
-    """Figures of other words than each other's are not miswritten where one of them is said again elsewhere as it is."""
+    """Figures of other words than each other's are not miswritten where one of them may be said again elsewhere as it is."""
     told = {
         node.at
         for judgement in judgements
-        if judgement.reason == "confirms" and judgement.candidate.kind == "repeat"
+        if judgement.works and judgement.candidate.kind == "repeat"
         for nodes in judgement.candidate.slots.values()
         for node in nodes
     }
