@@ -431,11 +431,13 @@ def _school_years(text: str, first: Quantity, last: Quantity) -> Quantity | None
 
 
 def _short_years(text: str, first: Quantity, last: Quantity) -> Quantity | None:
-    """80～84年, where 84年 is a year: the period from one year to another; None for what are not two years."""
+    """80～84年, 105-109年, where the last is a year: the period from one year to another; None for what are not two years."""
     if not (_is_bare(first) and len(last.parts) == 3 and last.parts[1:] == (0, 0)):
         return None
-    low, high = text[first.start : first.end], text[last.start : last.start + 2]
-    if len(low) != 2 or not high.isdecimal() or text[last.start + 2 : last.start + 3].isdecimal() or low >= high:
+    low = text[first.start : first.end]
+    behind = last.start + len(low)
+    high = text[last.start : behind]
+    if len(low) not in (2, 3) or not high.isdecimal() or text[behind : behind + 1].isdecimal() or low >= high:
         return None
     year = last.parts[0]
     return first._replace(
