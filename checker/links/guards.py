@@ -189,6 +189,9 @@ def _stand_for_several(candidate: Candidate) -> bool:
 
 def _are_nested(candidate: Candidate) -> bool:
     """Whether one part is among another, or the total is an extreme: 运动员886人，女运动员437人; 最高的5分当中，4.5分和4.3分."""
+    last = candidate.slots["part"][-1]
+    if not plain(last.own):
+        return True  # 其中35例为本地病例，33例来自省城: of those 35
     names = [node.claim.metric for node in candidate.slots["part"]]
     nested = any(a and b and a != b and a.endswith(b) for a in names for b in names)
     return nested or "extreme" in cues_in(candidate.slots["total"][0].own)

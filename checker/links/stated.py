@@ -42,7 +42,12 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     上年同期为{base}，…{current}，增长{node} · 2020年{base}，2021年{current}，增长{node}
     """
     cues, own = cues_in(base.own), cues_in(node.own)
-    if {"average", "among"} & set(own) or node.sentence != current.sentence or "a_year" in cues_in(plain(node.own)[:2]):
+    if (
+        {"average", "among"} & set(own)
+        or _is_listed_mean(node)
+        or node.sentence != current.sentence
+        or "a_year" in cues_in(plain(node.own)[:2])
+    ):
         return None
     if node.role == "change" and node.quantity.surface != current.quantity.surface and node.dimension == "[item]":
         return None  # 展厅由4个增加到6个，新增展品455件
@@ -73,6 +78,11 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     ):
         return "than" if node.piece - base.piece <= 1 and _compares(current, base, node, index) else None
     return _series(base, current, node, index)
+
+
+def _is_listed_mean(node: Node) -> bool:
+    """Whether a rate is the second of a list of mean rates: 年均增速分别达到7.3%、{node}"""
+    return not plain(node.own) and "average" in cues_in(node.clause)
 
 
 def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | None:

@@ -6,7 +6,8 @@ that; one that fails accuses where a slip of the pen is, and no plausible rival 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import isinf
 from typing import Literal, NamedTuple
@@ -120,29 +121,25 @@ def judgements_of(reading: Reading) -> list[Judgement]:
         for candidates in _groups(reading)
         for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True)
     ]
-    return _settled(judgements)
+    return _settled(judgements, reading.quantities)
 
 
-def _settled(judgements: list[Judgement]) -> list[Judgement]:
+def _settled(judgements: list[Judgement], quantities: Sequence[Quantity]) -> list[Judgement]:
     """Figures of other words than each other's are not miswritten where one of them may be said again elsewhere as it is."""
-    told = {
-        node.at
-        for judgement in judgements
-        if judgement.works and judgement.candidate.kind == "repeat"
-        for nodes in judgement.candidate.slots.values()
-        for node in nodes
-    }
+    said: Counter[tuple[object, str | None]] = Counter((q.value, q.surface) for q in quantities if q.kind == "quantity")
     return [
-        judgement._replace(reason="another-confirms") if _is_told(judgement, told) else judgement
+        judgement._replace(reason="another-confirms") if _is_told(judgement, said) else judgement
         for judgement in judgements
     ]
 
 
-def _is_told(judgement: Judgement, told: set[int]) -> bool:
+def _is_told(judgement: Judgement, said: Counter[tuple[object, str | None]]) -> bool:
     if judgement.reason != "accuses" or judgement.candidate.kind != "repeat":
         return False
     first, second = judgement.candidate.slots["first"][0], judgement.candidate.slots["second"][0]
-    return not same_thing(first, second) and bool({first.at, second.at} & told)
+    return not same_thing(first, second) and any(
+        said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second)
+    )
 
 
 def _groups(reading: Reading) -> Iterator[list[Candidate]]:

@@ -152,6 +152,8 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     ):
         return  # 甲、乙、丙等城市2个项目
     last = text[slice(*listing.pieces[-1])]
+    if etc is None and len(last) > 1 and all(end - start == 1 for start, end in listing.pieces[:-1]):
+        return  # 东、中、西部四大口岸: names that only say where, with their noun behind the last
     if (
         count.quoted
         and etc is None
@@ -262,6 +264,7 @@ RULES: tuple[RelationRule, ...] = (
             "甲镇、乙镇、丙镇实施4处工程。",
             "甲镇、乙镇、丙镇等8个镇通了公路。",
             "3、甲银行、乙银行、丙银行等3家银行降息。",
+            "东、中、西部四大口岸扩能改造。",
             "针对甲省、乙省、丙省启动防汛四级应急响应。",
             "水文勘察、地质勘察、工程测量资质设甲、乙、丙三个级别。",
             "推进社保、医保、切实落实“两个毫不动摇”。",

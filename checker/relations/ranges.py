@@ -72,6 +72,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
         and quantity.unit.dimension == "[money]"
         and not quantity.words
         and not own
+        and not digits.endswith(("万亿", "萬億"))  # 5000至1万亿元: the magnitudes of both are said aloud
         and digits[:1].isdecimal()
     ):  # not 四至五千元, 3万元至5443万元
         yield _check(quantity, low, high, written, lang, lost=True)
@@ -113,6 +114,7 @@ RULES: tuple[RelationRule, ...] = (
             "人均收入约四至五千元，单位分别被处罚金3万元至5443万元。",
             "《通例》第44-05条列明。",
             "小额捐款每笔由1元至1,000元不等。",
+            "工程造价达5,000至1万亿元。",
         ),
     ),
 )

@@ -18,6 +18,7 @@ from checker.checks.builder import build_check, comparable, formula, make_check
 from checker.checks.number_format import as_read
 from checker.checks.slips import digits_of, swapped
 from checker.language.lexicon import words_of
+from checker.links.features import alike
 from checker.links.wording import common_pairs, is_compared_behind
 from checker.patterns import pattern
 from checker.quantities import Quantity
@@ -147,6 +148,8 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
         return False
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
+    if alike(*(reading.claims[m.quantity.id].metric for m in (a, b))) in ("head", "overlap", "differ"):
+        return False  # 高速公路总里程, 铁路运营总里程
     text = reading.document.text
     if all(
         text[q.start - 1 : q.start] in ("(", "（") and text[q.end : q.end + 1] in (")", "）")
@@ -331,6 +334,7 @@ RULES: tuple[RelationRule, ...] = (
             "第12届会议选出164期杂志。第12届会议后164期杂志停刊。",
             "二十国集团峰会开幕。二十国集团峰会发表公报。",
             "改造旧房118套，新建厂房181栋。",
+            "全省高速公路总里程3594公里。铁路运营总里程达3549公里。",
             "甲市有失联个案146名、乙市有失联个案164名。",
             "要求详见须知表11.31款。\n提交须知表13.11款规定的保证金。",
             "安装第三层平台(12.5m)。\n安装第三层平台(21.5m)。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -245,6 +246,7 @@ def _of_whole(
         yield _share_check(reading, share, whole, lang, link=2 if named else 4, accuses=False)
     elif (
         not fitting and candidates and _surely(share, candidates, named=named)
+        and (named or all(_is_whole(reading, q, _unopened(share.name)) for q in candidates))
         and not (named and _in_row(reading, share))
     ):  # fmt: skip
         whole = min(candidates, key=lambda q: (q.step, -q.start))
@@ -291,6 +293,15 @@ def _surely(share: _Share, candidates: Sequence[Quantity], *, named: bool) -> bo
     return all(q.unit == part.unit and q.approximation in ("exact", "rounded") for q in candidates) and (
         share.explicit if named else len(share.name) >= _LONG_NAME and len(candidates) == 1
     )
+
+
+def _is_whole(reading: Reading, whole: Quantity, name: str) -> bool:
+    """Whether a figure bears a name as it is, not that of one part of it: 服务业实际使用外资 is not 实际使用外资."""
+    text, place = reading.skeleton.text, reading.skeleton.place_of[whole.id]
+    at = text.rfind(name, 0, place)
+    clause = reading.skeleton.sentence(place)[0]
+    words = re.split("[，；：、\n]", text[clause : max(at, clause)])[-1]
+    return not _OPENING.sub("", words)[-1:].isalpha()
 
 
 def _none_fits(
@@ -432,6 +443,7 @@ RULES: tuple[RelationRule, ...] = (
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
             "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
+            "制造业实际使用外资714亿元，服务业实际使用外资1746亿元。高技术产业实际使用外资1027亿元，占全国实际使用外资的41.2%。",
             "全国智能手机用户达5.61亿户。其中，智能手机用户5.61亿户，占手机用户的33.3%。",
             "甲基金持有478万股，占流通股6.23%；乙基金持有7942万股，占流通股2.60%。",
             "向甲公司采购399.27万元，占采购总额的7.52%；向乙公司采购334.74万元，占采购总额的6.31%。",
