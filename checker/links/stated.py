@@ -45,6 +45,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     if (
         {"average", "among"} & set(own)
         or _is_listed_mean(node)
+        or "each_of_them" in cues_in(base.own)
         or node.sentence != current.sentence
         or "a_year" in cues_in(plain(node.own)[:2])
     ):
@@ -82,7 +83,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
 
 def _is_listed_mean(node: Node) -> bool:
     """Whether a rate is the second of a list of mean rates: 年均增速分别达到7.3%、{node}"""
-    return not plain(node.own) and "average" in cues_in(node.clause)
+    return node.own.strip() in words_of("links", "and", "words") and "average" in cues_in(node.clause)
 
 
 def _label_behind(base: Node, current: Node, node: Node, index: Index) -> str | None:
