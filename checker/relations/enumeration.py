@@ -152,7 +152,8 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
     ):
         return  # 甲、乙、丙等城市2个项目
     last = text[slice(*listing.pieces[-1])]
-    if etc is None and len(last) > 1 and all(end - start == 1 for start, end in listing.pieces[:-1]):
+    firsts = [text[start:end] for start, end in listing.pieces[:-1]]
+    if etc is None and len(last) > 1 < len(firsts) and all(len(name) == 1 and name.isalpha() for name in firsts):
         return  # 东、中、西部四大口岸: names that only say where, with their noun behind the last
     if (
         count.quoted

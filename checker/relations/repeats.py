@@ -148,7 +148,7 @@ def _alike(reading: Reading, a: _Mention, b: _Mention) -> bool:
         return False
     if any(m.quantity.approximation not in ("exact", "rounded") for m in (a, b)):
         return False
-    if alike(*(reading.claims[m.quantity.id].metric for m in (a, b))) in ("head", "overlap", "differ"):
+    if alike(*(reading.claims[m.quantity.id].metric for m in (a, b))) == "head":
         return False  # 高速公路总里程, 铁路运营总里程
     text = reading.document.text
     if all(
