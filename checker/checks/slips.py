@@ -29,7 +29,7 @@ ENOUGH = 8.0
 """From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
 
 _ONE_CHANGE = 0.85  # of all slips; the rest are miscalculated or rounded badly
-_SWAPS = 0.15
+_SWAPS = 0.15  # of all slips, two neighbouring digits that change places; assumed, as the share above
 _MISCALCULATED = 0.1
 _CLOSE = 0.05  # a larger gap is not what comes of miscalculating
 _LEAST_GAP = 1e-4

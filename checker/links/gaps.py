@@ -99,7 +99,7 @@ def _lead(index: Index, node: Node) -> Iterator[Candidate]:
         return
     words = plain(node.own)
     if words not in words_of("links", "lead", "ahead") and words not in words_of("links", "lead", "behind"):
-        return  # 以89比97落败，当时半场落后
+        return  # 以86比95落败，当时半场落后
     slots = {"score": (score,), "gap": (node,)}
     yield Candidate("lead", node.at, "first(score) - last(score) == gap", slots, stated("lead"), "difference")
 

@@ -76,7 +76,7 @@ def may_accuse(candidate: Candidate) -> bool:
             return stated
         case "gap" | "ratio":
             if is_stated(candidate.features, "left") and _is_at_most(slots["larger"][0], slots["smaller"][0]):
-                return False  # 甲厂14.5万个，乙厂已用17.2万个，余下6.8万个
+                return False  # 甲厂12.6万片，乙厂已用15.3万片，余下5.9万片
             return not _is_loose(candidate) and len({node.claim.period for node in _levels(candidate)} - {None}) < 2
     return False
 

@@ -210,7 +210,7 @@ def _least_odds(candidate: Candidate) -> float:
 
 
 def _ordered(candidate: Candidate) -> Candidate:
-    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}, 61比76落后15分."""
+    """A candidate whose levels are in the order of their values, where its construction gives them none: 两者相差{change}, 69比82落后13分."""
     if candidate.kind == "lead":
         first, second = candidate.slots["score"][0].quantity.parts
         return candidate._replace(formula=_BEHIND) if first < second else candidate
