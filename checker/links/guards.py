@@ -17,7 +17,6 @@ __all__ = ["may_accuse", "same_thing"]
 
 _FAR = 12  # times
 _TELLING = 3  # characters of a metric; shorter ones are shared by things that differ: 案, 死亡
-_LIKE_WORDS = 3  # pairs of characters that a title shares with the clause that says the same
 _NEARLY = 0.01  # of a figure: so little its parts may lack and still be meant to be all
 _COMPARING = (
     "from-to",
@@ -191,7 +190,7 @@ def _are_nested(candidate: Candidate) -> bool:
     """Whether one part is among another, or the total is an extreme: 运动员886人，女运动员437人; 最高的5分当中，4.5分和4.3分."""
     last = candidate.slots["part"][-1]
     if not plain(last.own):
-        return True  # 其中35例为本地病例，33例来自省城: of those 35
+        return True  # 其中43件为本地投诉，41件来自城区: of those 43
     names = [node.claim.metric for node in candidate.slots["part"]]
     nested = any(a and b and a != b and a.endswith(b) for a in names for b in names)
     return nested or "extreme" in cues_in(candidate.slots["total"][0].own)

@@ -23,10 +23,8 @@ _LAST, _FIRST = (
     4,
     2,
 )  # earlier figures of one head noun that may state the same: the nearest, and those that open the text
-_TOLD, _OPENING = (
-    24,
-    6,
-)  # figures before one, and at the head of the text, among which the same may have been told in like words
+_TOLD = 24  # figures before one, among which the same may have been told in like words
+_OPENING = 6  # figures at the head of the text, among which it may, too
 LONGEST_RUN = 12  # parts of one whole
 AMOUNTS, RATES = ("level", "mean"), ("rate", "share", "growth")
 

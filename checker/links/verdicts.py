@@ -325,7 +325,7 @@ def _slip(candidate: Candidate, probability: float, text: str) -> float:
         return 0.0
     slip = slip_of_formula(formula, slots, text, verdict.left, verdict.right)
     (a, b), (c, d) = ends(verdict.left), ends(verdict.right)
-    near = (a + b) * (c + d) > 0 and 1 / _FAR < (a + b) / (c + d) < _FAR
-    if candidate.kind == "sum" and slip < 1 and not (near and 1 / _NEARLY < (a + b) / (c + d) < _NEARLY):
+    times = (a + b) / (c + d) if (a + b) * (c + d) > 0 else 0.0
+    if candidate.kind == "sum" and slip < 1 and not 1 / _NEARLY < times < _NEARLY:
         return 0.0
-    return slip if near or probability >= _SURE else min(slip, 0.1)
+    return slip if 1 / _FAR < times < _FAR or probability >= _SURE else min(slip, 0.1)
