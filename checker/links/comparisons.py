@@ -8,7 +8,7 @@ from functools import cache
 
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
-from checker.links.features import stated
+from checker.links.features import coarse_degree, stated
 from checker.links.index import AMOUNTS, RATES, Candidate, Index, comparable
 from checker.links.nodes import BORDERS, Node, has_date
 
@@ -123,6 +123,7 @@ def _against(index: Index, node: Node) -> Iterator[Candidate]:
     if kind is None:
         kind, construction = _than(index, node), "than-moved"
     if kind is None:
+        yield from _held_by_name(index, node)
         return
     for current in reversed(index.nodes[max(0, node.at - _BACK) : node.at]):
         if current.sentence != node.sentence or (current.role == "bare" and node.role != "bare"):
@@ -133,6 +134,21 @@ def _against(index: Index, node: Node) -> Iterator[Candidate]:
             continue  # 仅为甲市128亿元的八分之一
         yield _candidate(kind, node, current, "even" if kind == "even" else construction, anchor=node.at)
         break
+
+
+def _held_by_name(index: Index, node: Node) -> Iterator[Candidate]:
+    """{current}，高于2月份减持总量{node}: what it is held against bears its name and another time, and stands right before the figure."""
+    match = _holding_named().search(node.own)
+    if match is None or pattern_of("against", "no_statement").search(node.own[: match.start()]):
+        return
+    current = index.nodes[node.at - 1]
+    if (
+        _is_known(match["name"])
+        and current.sentence == node.sentence
+        and _are_levels(current, node)
+        and coarse_degree(current.claim.metric, node.claim.metric) in ("equal", "near")
+    ):
+        yield _candidate("above" if match["up"] else "below", node, current, "held-named", anchor=node.at)
 
 
 def _than(index: Index, node: Node) -> str | None:
@@ -185,6 +201,12 @@ def _is_known(name: str) -> bool:
 def _holding() -> re.Pattern[str]:
     above, below = (_any(words_of("links", "against", name)) for name in ("above", "below"))
     return re.compile(f"(?:(?P<up>{above})|(?P<down>{below}))(?:{pattern_of('against', 'tail').pattern})")
+
+
+@cache
+def _holding_named() -> re.Pattern[str]:
+    above, below = (_any(words_of("links", "against", name)) for name in ("above", "below"))
+    return re.compile(f"(?:(?P<up>{above})|(?P<down>{below}))(?:{pattern_of('against', 'named').pattern})")
 
 
 def _leaves(index: Index, base: Node) -> bool:

@@ -93,15 +93,16 @@ def _share_a_word(larger: Node, smaller: Node) -> bool:
 
 
 def _lead(index: Index, node: Node) -> Iterator[Candidate]:
-    """以{score}领先{node}"""
+    """以{score}领先{node} · {score}，甲队领先{node} · {score}，分差达到{node}"""
     score = index.nodes[node.at - 1]
     if score.role != "score" or node.piece - score.piece > 1 or len(score.quantity.parts) != 2:
         return
     words = plain(node.own)
-    if words not in words_of("links", "lead", "ahead") and words not in words_of("links", "lead", "behind"):
-        return  # 以86比95落败，当时半场落后
     slots = {"score": (score,), "gap": (node,)}
-    yield Candidate("lead", node.at, "first(score) - last(score) == gap", slots, stated("lead"), "difference")
+    if words in words_of("links", "lead", "ahead") or words in words_of("links", "lead", "behind"):
+        yield Candidate("lead", node.at, "first(score) - last(score) == gap", slots, stated("lead"), "difference")
+    elif node.piece > score.piece and pattern_of("lead", "apart").fullmatch(words):
+        yield Candidate("lead", node.at, "first(score) - last(score) == gap", slots, stated("lead-named"), "difference")
 
 
 def _candidate(larger: Node, smaller: Node, node: Node, construction: str) -> Candidate:

@@ -9,7 +9,7 @@ from checker.links.cues import cues_in
 from checker.links.nodes import Node
 from checker.patterns import pattern
 
-__all__ = ["common_pairs", "is_compared_behind", "shared_pairs"]
+__all__ = ["common_pairs", "is_compared_behind", "pairs_of", "shared_pairs"]
 
 _WORDS = pattern(r"[^\W\d_]{2,}")
 
@@ -21,11 +21,12 @@ def is_compared_behind(text: str, place: int) -> bool:
 
 def shared_pairs(a: Node, b: Node) -> int:
     """How many pairs of characters two figures share in their clauses and metrics, without those that any figure may have."""
-    return len(_pairs(a.claim.metric or "", a.clause, a.behind) & _pairs(b.claim.metric or "", b.clause, b.behind))
+    return len(pairs_of(a.claim.metric or "", a.clause, a.behind) & pairs_of(b.claim.metric or "", b.clause, b.behind))
 
 
 @lru_cache(maxsize=4096)
-def _pairs(*parts: str) -> frozenset[str]:
+def pairs_of(*parts: str) -> frozenset[str]:
+    """The pairs of characters in the words of some stretches, without those that stand around figures of every kind."""
     pairs = {run[i : i + 2] for part in parts for run in _WORDS.findall(part) for i in range(len(run) - 1)}
     return frozenset(pairs - common_pairs())
 

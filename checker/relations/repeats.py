@@ -61,9 +61,10 @@ class _Around:
 
     def shared(self, a: _Mention, b: _Mention) -> frozenset[str]:
         """The pairs of characters that stand around both figures."""
-        return self._of(a.quantity) & self._of(b.quantity)
+        return self.of(a.quantity) & self.of(b.quantity)
 
-    def _of(self, quantity: Quantity) -> frozenset[str]:
+    def of(self, quantity: Quantity) -> frozenset[str]:
+        """The pairs of characters that stand around one."""
         if quantity.id not in self.known:
             self.known[quantity.id] = _words(self.reading, quantity)
         return self.known[quantity.id]
@@ -88,6 +89,7 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
             yield from _in_bucket(reading, list(islice(own, _FEW)), around, lang)
     yield from _pairs(reading, lang)
     yield from _dates(reading, lang)
+    yield from _beside_levels(reading, around, lang)
     yield from _headlines(reading, figures, around, lang)
 
 
@@ -211,6 +213,42 @@ def _dates(reading: Reading, lang: str) -> Iterator[Check]:
                 start=first.start, end=quantity.end, severity="warning", link=4, confirms=False,
                 message=_MESSAGE[lang].format(first=as_read(text[first.start : first.end]), second=as_read(text[quantity.start : quantity.end])),
             )  # fmt: skip
+
+
+def _beside_levels(reading: Reading, around: _Around, lang: str) -> Iterator[Check]:
+    """Ranges, ranks and numbers without a unit that are said twice in like words: 增长6%—7%, 名列全省第三, 中间价报6.2454."""
+    seen: dict[object, list[Quantity]] = defaultdict(list)
+    text = reading.document.folded
+    for quantity in reading.quantities:
+        if quantity.id in reading.cells or quantity.id not in reading.skeleton.place_of:
+            continue
+        least = _least_shared(quantity)
+        if least is None or _is_named(reading, quantity):
+            continue
+        known = seen[quantity.kind, quantity.value, quantity.bounds, quantity.unit]
+        for first in known[:_FEW]:
+            if "。" not in text[first.end : quantity.start] and "\n" not in text[first.end : quantity.start]:
+                continue
+            if quantity.kind == "ordinal" and text[first.end : first.end + 1] != text[quantity.end : quantity.end + 1]:
+                continue
+            if len(around.of(first) & around.of(quantity)) >= least:
+                yield _agreeing(reading, first, quantity, 4)
+                break
+        known.append(quantity)
+
+
+def _least_shared(quantity: Quantity) -> int | None:
+    """How many pairs of characters two figures of this kind and value share at least when they say one thing; None for other kinds."""
+    if quantity.kind == "ordinal":
+        return 3
+    if quantity.kind != "quantity":
+        return None
+    if quantity.approximation == "range":
+        return 1
+    if quantity.unit is not None or quantity.value is None:
+        return None
+    digits = len((digits_of(quantity) or "").rstrip("0"))
+    return {_DIGITS: 2}.get(digits, 1) if digits >= _DIGITS else None
 
 
 def _counts(quantity: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """A figure of the text against the cell of a table that says the same.
 
-A cell that bears the very value confirms the figure, if the head of its row stands in the figure's sentence. A figure is accused only
+A cell that bears the very value confirms the figure, if it is near or the figure's sentence speaks of it. A figure is accused only
 where its metric is that of one cell, of row head and column head together, for the same year, and where the two differ by a slip of the
 pen: what else bears one name in text and table is mostly something else.
 """
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check, comparable, formula, make_check
 from checker.language.lexicon import words_of
+from checker.links.wording import pairs_of
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.table_checks import written
@@ -26,6 +27,7 @@ __all__ = ["check_text"]
 _SAME = formula("first == second")
 _DIGITS = 3  # significant digits below which figures agree by chance
 _NAME = 3  # characters of a metric that names one thing
+_NEAR = 500  # characters to a table that a text speaks of
 _OPENING = re.compile(
     r"^(?:全[国省市县区州乡镇村校行]|本[行集团公司年期]{1,3}|我[国省市县区]|[的，])+|[的为达至\s]+|[（(][^（）()]*[）)]"
 )
@@ -100,18 +102,32 @@ def _name(metric: str) -> str:
 
 
 def _agreeing(reading: Reading, quantity: Quantity, by_value: Mapping[object, list[_Cell]]) -> _Cell | None:
-    """The cell with the figure's very value whose row is named in the figure's sentence."""
+    """The cell with the figure's very value: one whose row the figure's sentence names, a near one, or one whose heads share words with it.
+
+    A value next to the figure's, tried in its place, is found in such a cell hardly ever; that of a rate in one far away more often.
+    """
     cells = by_value.get(_base(quantity))
     place = reading.skeleton.place_of.get(quantity.id)
     if not cells or place is None:
         return None
     start, end = reading.skeleton.sentence(place)
     said = reading.skeleton.text[start:end]
-    for cell in cells:
+    fitting = [cell for cell in cells if comparable(cell.quantity, quantity)]
+    for cell in fitting:
         label = _name(cell.table.layout.rows[cell.place[0]].label)
-        if len(label) > 1 and label in said and comparable(cell.quantity, quantity):
+        if len(label) > 1 and label in said:
+            return cell
+    for cell in fitting:
+        if abs(cell.quantity.start - quantity.start) <= _NEAR:
+            return cell
+        heads, _ = cell.table.named(cell.quantity.id)
+        if not _is_rate(quantity) and pairs_of(said) & pairs_of(heads, cell.table.layout.titles):
             return cell
     return None
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.dimension in ("[rate]", "[point]")
 
 
 def _of_the_table(holder: str | None) -> bool:
