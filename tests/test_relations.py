@@ -128,6 +128,24 @@ def test_parts(text: str, checks: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "checks"),
     [
+        # a range, a number without a unit, a rank: said again in words that are alike, in another sentence
+        _row("预计消费增长6%—7%。分析认为，消费增长6%—7%的目标可以实现。", "repeated_value = 6%—7% 6%—7%"),
+        _row("预计消费增长6%—7%。分析认为，出口可达6%—7%。"),
+        _row("预计消费增长6%—7%，消费增长6%—7%。"),
+        _row("昨日中间价报6.3168。今日中间价报6.3168，与昨日相同。", "repeated_value = 6.3168 6.3168"),
+        _row("昨日中间价报6.3168。今日中间价报6.3186。"),
+        _row("公司销量排名全省第三。据统计，公司销量排名全省第三，前进两位。", "repeated_value = 第三 第三"),
+        _row("公司销量排名全省第三。据统计，公司销量排名全省第三十。"),
+        _row("会议审议了本省第三批名单。据悉，会议审议了本省第三次修改稿。"),
+    ],
+)  # fmt: skip
+def test_repeats_beside_levels(text: str, checks: list[str]) -> None:
+    assert _drawn(text, "CK641") == checks
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
         # a share of a whole that its words name
         _row("茶园面积200亩，有机茶园50亩，占茶园面积的25%。", "share = 200亩 50亩 25%"),
         _row("茶园面积200亩，有机茶园50亩，占茶园面积的35%。", "share ! 200亩 50亩 35%"),

@@ -122,9 +122,13 @@ def _is_named(reading: Reading, quantity: Quantity) -> bool:
 
 def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
     """The pairs of characters before and behind a figure in its clause, without those that any figure may have."""
-    text, place = reading.skeleton.text, reading.skeleton.place_of[quantity.id]
+    place = reading.skeleton.place_of.get(quantity.id)
+    if place is None:  # an ordinal, which the skeleton keeps as words
+        text, place, end = reading.document.folded, quantity.start, quantity.end
+    else:
+        text, end = reading.skeleton.text, place + 1
     before = re.split("[，。；：！？\n]", text[max(0, place - _BEFORE) : place])[-1]
-    behind = re.split("[，。；：！？\n\ue000-\ue0ff]", text[place + 1 : place + 1 + _BEHIND])[0]
+    behind = re.split("[，。；：！？\n\ue000-\ue0ff]", text[end : end + _BEHIND])[0]
     pairs = {run[i : i + 2] for part in (before, behind) for run in _WORDS.findall(part) for i in range(len(run) - 1)}
     return frozenset(pairs - common_pairs())
 
@@ -220,7 +224,7 @@ def _beside_levels(reading: Reading, around: _Around, lang: str) -> Iterator[Che
     seen: dict[object, list[Quantity]] = defaultdict(list)
     text = reading.document.folded
     for quantity in reading.quantities:
-        if quantity.id in reading.cells or quantity.id not in reading.skeleton.place_of:
+        if quantity.id in reading.cells:
             continue
         least = _least_shared(quantity)
         if least is None or _is_named(reading, quantity):
@@ -229,12 +233,18 @@ def _beside_levels(reading: Reading, around: _Around, lang: str) -> Iterator[Che
         for first in known[:_FEW]:
             if "。" not in text[first.end : quantity.start] and "\n" not in text[first.end : quantity.start]:
                 continue
-            if quantity.kind == "ordinal" and text[first.end : first.end + 1] != text[quantity.end : quantity.end + 1]:
+            if quantity.kind == "ordinal" and _counted_behind(text, first) != _counted_behind(text, quantity):
                 continue
             if len(around.of(first) & around.of(quantity)) >= least:
                 yield _agreeing(reading, first, quantity, 4)
                 break
         known.append(quantity)
+
+
+def _counted_behind(text: str, ordinal: Quantity) -> str:
+    """The character behind an ordinal, which says of what it is one: 第三名, 第三批; none at the end of a clause."""
+    behind = text[ordinal.end : ordinal.end + 1]
+    return behind if behind.isalnum() else ""
 
 
 def _least_shared(quantity: Quantity) -> int | None:

@@ -96,11 +96,13 @@ CONSTRUCTIONS: _Words = MappingProxyType(
         "moved-each": ("分别由甲、乙升降到丙、丁", "from A and B up or down to C and D"),
         "moved-later": ("甲，后来升降到乙", "A, later up or down to B"),
         "held": ("乙，高于或低于某时、某地的甲", "B, above or below the A of another time or place"),
+        "held-named": ("乙，高于或低于某时同一名称的甲", "B, above or below A, of the same name and another time"),
         "than-moved": ("乙，较某时的甲有所升降", "B, up or down on the A of another time"),
         "even": ("乙，与某时的甲持平", "B, level with the A of another time"),
         "balance": ("一收甲，一支乙，差额丙", "A in, B out, a balance of C"),
         "left": ("共甲，已乙，尚余丙", "A in all, B done, C left"),
         "lead": ("以甲比乙领先或落后丙", "ahead or behind by C at A to B"),
+        "lead-named": ("比分甲比乙，一方领先或落后丙", "A to B, one side ahead or behind by C"),
         "ratio": ("甲若干，乙若干，甲乙之比", "A and B, and the ratio named after both"),
         "shared-out": ("总数，个数，平均每个若干", "a total, a count, so much for each"),
     }
