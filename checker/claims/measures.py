@@ -61,6 +61,7 @@ class Statement(NamedTuple):
     scope: frozenset[str] = frozenset()
     carried: bool = False  # the noun is that of the level before
     points_back: bool = False  # it says so: 这一数字
+    bare: bool = False  # only a verb stands there: [新建]8公里
     holder: str | None = None  # to whom 分别 hands it
 
 
@@ -83,6 +84,7 @@ class _Words:
         self.heads_behind = words_of("claims", "generic", "behind")
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
+        self.weak = frozenset(words_of("claims", "generic", "weak"))
         self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
@@ -128,6 +130,11 @@ class _Words:
         self.listed = Endings(words_of("claims", "periods", "listed"))
         self.joining = words_of("claims", "periods", "joining")
         self.within = words_of("claims", "within")
+        self.listing = self.joining[0]
+        self.listing_marks = tuple(word for word in self.joining if len(word) == 1 and word != "，")
+        self.spans = Endings(words_of("claims", "spans"))
+        self.behind_spans = words_of("claims", "spans", "behind")
+        self.bare = frozenset(words_of("claims", "bare"))
 
 
 @cache
@@ -256,6 +263,8 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     dimension = "" if quantity.unit is None else quantity.unit.dimension
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
+    if dimension == "[time]" and (words.spans.at_end(said) or right.startswith(words.behind_spans)):
+        return Statement("level", None)  # only when: 过去5年
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
         part = share["part"].rstrip(" ")
         while (ending := words.before.at_end(part)) and not words.whole.at_end(part):  # 两项[分别]占
@@ -302,10 +311,12 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     said, pointed = _pointing(_without_base(said))
     whole = _noun(said, scope)
     noun = without_holder(whole)
-    noun = "" if noun in words.nothing else noun
-    if doubtful(noun) and not any(word in left.words for word in words.speech):
-        noun = _head_behind(noun)
-    unsure = doubtful(noun) or words.listed.at_end(left.words) != ""  # only the last of a list: 甲、乙等[30家]
+    noun = "" if noun in words.nothing or noun.startswith(words.joining) else noun  # 江苏、[山东]都
+    unsure = words.listed.at_end(left.words.rstrip(" ")) != ""  # only the last of a list: 甲、乙等[30家]
+    if doubtful(noun):
+        head = noun if any(word in left.words for word in words.speech) else _head_behind(noun)
+        unsure = unsure or doubtful(head) or head in words.weak
+        noun = head
     if unsure or _only_place(whole, dimension):
         noun = ""
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
@@ -315,14 +326,16 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         kind = "share"
     behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
     behind = words.rest.get(behind, behind)
-    if behind in words.nothing or (len(behind) == 1 and behind not in words.short):
+    if behind in words.nothing or not _LETTER.search(behind) or (len(behind) == 1 and behind not in words.short):
         behind = ""
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
-    if kind == "reference" and left.words.endswith(words.per[0]) and words.verbs_first.at(behind, 0):
-        behind = quantity.surface or ""  # 每10股派发
+    if kind == "reference" and left.words.endswith(words.per[0]):
+        noun = ""  # 向全体股东每[10股]
+        if not behind or words.verbs_first.at(behind, 0):
+            behind = (quantity.surface or "") if _counts(quantity) else ""  # 每10股派发
     if times is not None:
         pass
     elif kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
@@ -332,7 +345,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             kind, noun = "rate", behind  # 按照8%的差额比例
         else:
             noun, kind = behind or noun, "share"
-    elif len(behind) == 1 and noun:
+    elif len(behind) == 1 and noun and not words.settled.at_end(noun):
         pass  # 学校数达300[校]
     elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
         noun = behind
@@ -346,6 +359,9 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         noun = behind  # 河谷52万亩天然草场
     if kind == "rank" and not noun:
         noun = words.rank
+    bare = noun in words.bare
+    if bare:
+        noun = ""
     metric = words.age if dimension == "[age]" and not change and noun != words.mean_age else noun or None
     return Statement(
         kind,
@@ -354,6 +370,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         frozenset(scope),
         carried=(metric is None and not unsure) or metric in words.generic,
         points_back=pointed,
+        bare=bare,
     )
 
 
@@ -520,6 +537,8 @@ def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
     said = _behind_openings(said, scope)[-_LONGEST_NOUN:].lstrip("、")
+    if words.listing in said:
+        said = _verbs_in_row().sub("", said)
     if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
         head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
         said = head if len(head) > 1 else said
@@ -530,9 +549,25 @@ def _noun(said: str, scope: set[str]) -> str:
     return "" if said in words.nothing or not _LETTER.search(said) else said
 
 
+@cache
+def _dates_in_row() -> re.Pattern[str]:
+    """2017年度2018年度[解锁比例]: the heads of the columns of a table in running text, and what stands behind them."""
+    date = f"[\ue000-\uf8ff]{words_of('claims', 'reports', 'own')[0]}?"
+    return re.compile(f"{date}{date}(?P<rest>[^\ue000-\uf8ff]*)$")
+
+
+@cache
+def _verbs_in_row() -> re.Pattern[str]:
+    """[新建、]改建道路: verbs before the last, to which the noun belongs."""
+    verbs = "|".join(words_of("claims", "listed"))
+    return re.compile(f"^(?:(?:{verbs})[{''.join(_words().listing_marks)}])+(?=.{{3}})")
+
+
 def _behind_openings(said: str, scope: set[str]) -> str:
     """A stretch without what opens its clause; words of it that narrow an amount are put into `scope`."""
     words = _words()
+    if (row := _dates_in_row().search(said)) is not None:
+        said = row["rest"]
     said = _NUMBERED.sub("", _PLACEHOLDER.sub("", said).strip(_AROUND))
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):

@@ -15,6 +15,7 @@ __all__ = ["SAY_SOMETHING", "read_statements"]
 
 SAY_SOMETHING = frozenset(["quantity", "ratio"])  # the kinds of figures that state something
 _OF_UNIT = {"人": "人数", "户": "户数"}
+_ALSO = frozenset("和及与以")  # before the next figure of a list
 _LEVELS = frozenset(["level", "target_level", "mean", "rate", "share"])  # what a change handed out by 分别 may be of
 
 
@@ -38,6 +39,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             levels.clear()
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
+        if before is not None and before[0].unit is not None and before[0].unit.dimension == "[time]":
+            left = _behind_span(left)
         said = statement(quantity, left, right)
         # 七成表示支持: the noun stands behind, in what the part says
         stands_alone = said.type == "rate" and said.metric is None and said.carried
@@ -67,18 +70,30 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
                 ):
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
-        said = _named(said, quantity)
+        if said.bare and before is not None and before[0].unit == quantity.unit:
+            said = said._replace(metric=level, carried=False)  # 改造道路12公里，新建8公里
+        elif said.bare:
+            said = said._replace(metric=None, carried=False)
+        said = _named(said, quantity, text[place + 1 : place + 2])
         if stands_alone and (part := clauses.said_behind(place)):
             said = said._replace(metric=part, type="share", carried=False)
         found[quantity.id] = said
         if said.type in _LEVELS:
             levels.append(said.metric)
         before = quantity, said
-        if said.metric is None and not said.carried:
+        if said.metric is None and not said.carried and not said.bare:
             level = None  # what is measured is not known, nor that of what goes on with it
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
+
+
+def _behind_span(left: Left) -> Left:
+    """The words behind a stretch of time without what belongs to it: 20年来[森林面积]."""
+    if not "\ue000" <= left.border <= "\uf8ff":
+        return left
+    rest = next((word for word in words_of("claims", "spans", "rest") if left.words.startswith(word)), "")
+    return left._replace(words=left.words[len(rest) :])
 
 
 def _goes_on(left: Left, said: Statement) -> bool:
@@ -147,8 +162,10 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
     return said._replace(metric=f"{level}{said.metric}")
 
 
-def _named(said: Statement, quantity: Quantity) -> Statement:
-    """A statement with a noun: bare 户 and 人 count households and persons."""
+def _named(said: Statement, quantity: Quantity, behind: str) -> Statement:
+    """A statement with a noun: bare 户 and 人 count households and persons, but not where it is told what they do: 10人获释."""
+    if behind.isalpha() and behind not in _ALSO:
+        return said
     if said.metric or (said.metric is None and said.type != "level"):
         return said
     return said._replace(metric=_OF_UNIT.get("" if quantity.unit is None else quantity.unit.name))
