@@ -78,6 +78,7 @@ class _Words:
         self.before = Endings(words_of("claims", "before"))
         self.whole = Endings(words_of("claims", "before", "whole"))
         # the characters that a verb of change, or a word right before a figure, ends with
+        self.times = Endings(words_of("claims", "before", "times"))
         self.last = frozenset(word[-1] for each in (self.changes, self.arrivals, self.before) for word in each.words)
         self.means = re.compile("|".join(words_of("claims", "mean")))
         self.openings = Beginnings(words_of("claims", "openings"))
@@ -277,6 +278,10 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
+        if time := words.times.at_end(said):
+            compared = _compared(said)  # 比去年增加; 订单今年增加
+            said = said[: -len(time)] if compared is None else said[:compared]
+            continue
         if said[-1] not in words.last or words.whole.at_end(said):
             ending = ""
         elif not change and (ending := words.arrivals.at_end(said)):
@@ -311,7 +316,7 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     said, pointed = _pointing(_without_base(said))
     whole = _noun(said, scope)
     noun = without_holder(whole)
-    noun = "" if noun in words.nothing or noun.startswith(words.joining) else noun  # 江苏、[山东]都
+    noun = "" if noun in words.nothing or noun.startswith(words.listing) else noun  # 江苏、[山东]都
     unsure = words.listed.at_end(left.words.rstrip(" ")) != ""  # only the last of a list: 甲、乙等[30家]
     if doubtful(noun):
         head = noun if any(word in left.words for word in words.speech) else _head_behind(noun)
@@ -447,7 +452,9 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
         border = text.rfind("，", low, border)  # 投资较快增长，1到8月，达到
         left = clauses.left_of(border) if border >= 0 else left
     words, said, went = _words(), left.words, False
-    while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
+    while ending := (
+        words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said) or words.times.at_end(said)
+    ):
         went = went or ending in words.trends.words
         said = said[: -len(ending)]
     if not went or "\ue000" <= left.border <= "\uf8ff":
