@@ -29,6 +29,7 @@ __all__ = [
     "named_in",
     "statement",
     "trend_before",
+    "without_verb",
 ]
 
 ClaimType = Literal[
@@ -41,6 +42,7 @@ _BORDERS = frozenset("，,；;：:。！？\n？【】《》[]")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
+_LONGEST_PART = 14  # characters of a clause that says what a part does
 _LONGEST_HEAD = 8  # characters of a noun behind a clause that describes it
 _PLACEHOLDER = pattern("[\ue000-\uf8ff]")
 
@@ -105,6 +107,8 @@ class _Words:
         self.per = words_of("claims", "mean", "per")
         self.each = Endings(f"{self.per[0]}{unit}" for unit in words_of("claims", "mean", "each"))
         self.among = words_of("claims", "share", "among")
+        self.rate_nouns = Endings(words_of("claims", "share", "rates"))
+        self.whose = words_of("claims", "share", "whose")[0]
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
@@ -135,6 +139,7 @@ class _Words:
         self.listing_marks = tuple(word for word in self.joining if len(word) == 1 and word != "，")
         self.spans = Endings(words_of("claims", "spans"))
         self.behind_spans = words_of("claims", "spans", "behind")
+        self.done = Beginnings(words_of("claims", "listed"))
         self.bare = frozenset(words_of("claims", "bare"))
 
 
@@ -174,6 +179,15 @@ class Clauses:
         while end < min(len(self.text), start + _LONGEST_BEHIND) and not self._ends_clause(self.text[end]):
             end += 1
         return self.text[start + len(verb) : end].strip("“”") if verb else ""
+
+    def rest_behind(self, place: int) -> str:
+        """What a clause says behind a share, its noun with its verb: 七成[养蜂户换了蜂箱]; empty where the next clause says it."""
+        start = end = place + 1 + self.text.startswith(_words().of, place + 1)
+        while end < min(len(self.text), start + _LONGEST_BEHIND) and not (
+            self._ends_clause(self.text[end]) or self.text[end].isspace()
+        ):
+            end += 1
+        return "" if self.text.startswith(_words().whose, end + 1) else self.text[start:end].strip("“” ").rstrip(_JOINING)
 
     @staticmethod
     def _ends_clause(char: str) -> bool:
@@ -235,6 +249,7 @@ def dates_and_hours() -> str:
     return "".join(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
 
 
+_JOINING = "和及与、"
 _JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
 
 
@@ -258,8 +273,8 @@ _COMPARED = pattern(
 )
 
 
-def statement(quantity: Quantity, left: Left, right: str) -> Statement:
-    """What a figure with its words on both sides says."""
+def statement(quantity: Quantity, left: Left, right: str, rest: str | None = None) -> Statement:
+    """What a figure with its words on both sides says; `rest` is all that the clause says behind it."""
     words = _words()
     dimension = "" if quantity.unit is None else quantity.unit.dimension
     said = _without_base(left.words.rstrip(" "))
@@ -350,6 +365,21 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             kind, noun = "rate", behind  # 按照8%的差额比例
         else:
             noun, kind = behind or noun, "share"
+            if behind and rest == "" and not right.startswith(words.held):
+                noun, unsure = "", True  # 九成的养蜂户，其年收入
+    elif (
+        rest is not None
+        and dimension == "[rate]"
+        and len(behind) > 1
+        and kind == "rate"
+        and not words.rate_nouns.at_end(noun)
+        and not left.words.endswith(words.of)
+        and not words.rates.at(behind, 0)
+        and not words.no_part.at_end(behind)
+        and not words.rate_nouns.at_end(behind)
+    ):
+        noun, kind = _part(behind, rest), "share"  # 七成养蜂户换了蜂箱
+        unsure = noun == ""
     elif len(behind) == 1 and noun and not words.settled.at_end(noun):
         pass  # 学校数达300[校]
     elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
@@ -377,6 +407,11 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         points_back=pointed,
         bare=bare,
     )
+
+
+def _part(noun: str, rest: str) -> str:
+    """What a share is of: the noun behind it, with what the clause says of it (养蜂户换了蜂箱); none where that is long."""
+    return rest if len(rest) <= _LONGEST_PART else noun if len(rest) <= len(noun) else ""
 
 
 def _pointing(said: str) -> tuple[str, bool]:
@@ -566,8 +601,14 @@ def _dates_in_row() -> re.Pattern[str]:
 @cache
 def _verbs_in_row() -> re.Pattern[str]:
     """[新建、]改建道路: verbs before the last, to which the noun belongs."""
-    verbs = "|".join(words_of("claims", "listed"))
+    verbs = "|".join(sorted(words_of("claims", "listed"), key=len, reverse=True))
     return re.compile(f"^(?:(?:{verbs})[{''.join(_words().listing_marks)}])+(?=.{{3}})")
+
+
+def without_verb(noun: str | None) -> str | None:
+    """A noun without the verb that says what was done to it: 改造道路 → 道路."""
+    verb = _words().done.at(noun, 0) if noun is not None else ""
+    return noun[len(verb) :] if noun is not None and len(noun) > len(verb) + 1 else noun
 
 
 def _behind_openings(said: str, scope: set[str]) -> str:
@@ -622,7 +663,7 @@ def _doubts() -> _Sought:
 def _times() -> re.Pattern[str]:
     """网速是原来的[3倍]: what is measured, and what it is a multiple or a part of."""
     words = "|".join(sorted(words_of("claims", "times"), key=len, reverse=True))
-    return re.compile(f"(?P<part>.{{2,}}?)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
+    return re.compile(f"(?P<part>(?:.{{2,}}?)??)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
 
 
 @cache

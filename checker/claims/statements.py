@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.claims.measures import Clauses, Left, Statement, statement, trend_before
+from checker.claims.measures import Clauses, Left, Statement, statement, trend_before, without_verb
 from checker.claims.respectively import around_respectively, figures_in_row, names_of
 from checker.language.lexicon import words_of
 from checker.language.places import places
@@ -41,7 +41,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         left, right = clauses.left_of(place), clauses.right_of(place)
         if before is not None and before[0].unit is not None and before[0].unit.dimension == "[time]":
             left = _behind_span(left)
-        said = statement(quantity, left, right)
+        is_rate = quantity.unit is not None and quantity.unit.dimension == "[rate]"
+        said = statement(quantity, left, right, clauses.rest_behind(place) if is_rate and right else None)
         # 七成表示支持: the noun stands behind, in what the part says
         stands_alone = said.type == "rate" and said.metric is None and said.carried
         if (
@@ -71,7 +72,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
         if said.bare and before is not None and before[0].unit == quantity.unit:
-            said = said._replace(metric=level, carried=False)  # 改造道路12公里，新建8公里
+            said = said._replace(metric=without_verb(level), carried=False)  # 改造道路12公里，新建8公里
         elif said.bare:
             said = said._replace(metric=None, carried=False)
         said = _named(said, quantity, text[place + 1 : place + 2])

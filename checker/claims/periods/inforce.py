@@ -158,6 +158,8 @@ class _Reader:
                 self._before = f"{year:04}"
             elif self._now is None and this_year is not None and year == this_year - 1:
                 self._now = f"{this_year:04}"  # 比去年增加: it is of this year
+        elif self._is_divisor(word.start, word.end):
+            self._compared = word.end
         elif passage.is_base(word.start, word.end):
             self._before = _UNKNOWN if year is None else f"{year:04}"
         elif text.startswith(time_words().same_time, word.end):
@@ -297,7 +299,9 @@ class _Reader:
             return True
         if self._one_of_several(index, period):
             return True
-        if passage.is_base(place, place + 1):
+        if self._is_divisor(place, place + 1):
+            pass  # 是2000年的60多倍: of the year in force
+        elif passage.is_base(place, place + 1):
             self._before = period
         elif passage.is_against(place) or self._compared == place:  # 比去年12月
             if text.startswith("的", place + 1):
@@ -306,6 +310,17 @@ class _Reader:
             self._set(period, place, place + 1)
             return True
         return False
+
+    def _is_divisor(self, start: int, end: int) -> bool:
+        """Whether a time is only what a figure is a multiple or a part of: 是2000年的60多倍, 相当于2015年的80%."""
+        place = self._passage.is_divisor(start, end)
+        if place is None:
+            return False
+        index = bisect_right(self._figures, place - 1, key=lambda figure: figure[1])
+        if index == len(self._figures) or self._figures[index][1] != place:
+            return False
+        unit = self._figures[index][0].unit
+        return unit is not None and unit.dimension in ("[multiple]", "[rate]")
 
     def _one_of_several(self, index: int, period: str) -> bool:
         """Whether a date is one of several in a row (2017年、2018年): they hold together, or each for its own figure."""

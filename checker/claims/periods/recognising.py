@@ -72,6 +72,8 @@ class TimeWords:
         self.until, self.ends = of("until"), of("ends")
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
+        self.times = Endings(words_of("claims", "times"))
+        self.of = words_of("claims", "behind", "of")[0]
         # 公布, 获悉: who tells the rest
         self.telling = re.compile(
             "|".join((*words_of("claims", "telling"), *words_of("claims", "telling", "counting")))
@@ -139,6 +141,15 @@ class Passage:
         """Whether a date is only where a change comes from: 由2012年的; not 从2012年起."""
         words, text = time_words(), self.text
         return words.bases.at_end(text[start - 1 : start]) != "" and not text.startswith(words.onward, end)
+
+    def is_divisor(self, start: int, end: int) -> int | None:
+        """Where the figure stands that a time is the base of as 是2000年的[3倍] has it; None where it is none."""
+        words, text = time_words(), self.text
+        end = self.behind_same_time(end)
+        end += len(self.at_end(end))
+        if not text.startswith(words.of, end) or not words.times.at_end(text[max(self.sentence, start - 4) : start]):
+            return None
+        return end + len(words.of)
 
     def is_since(self, place: int) -> bool:
         """Whether a date says only since when: 自2013年; not 自2013年3月至5月."""
