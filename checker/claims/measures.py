@@ -29,6 +29,7 @@ __all__ = [
     "named_in",
     "statement",
     "trend_before",
+    "without_span",
     "without_verb",
 ]
 
@@ -64,6 +65,7 @@ class Statement(NamedTuple):
     carried: bool = False  # the noun is that of the level before
     points_back: bool = False  # it says so: 这一数字
     bare: bool = False  # only a verb stands there: [新建]8公里
+    only_when: bool = False  # a stretch of time that nothing is said of: 近5年来
     holder: str | None = None  # to whom 分别 hands it
 
 
@@ -94,6 +96,7 @@ class _Words:
         self.taken = frozenset(words_of("claims", "share", "taken"))
         self.of = "".join(words_of("claims", "behind", "of"))
         self.says = Beginnings(words_of("claims", "share", "says"))
+        self.does = Beginnings(words_of("claims", "share", "does"))
         self.at_once = words_of("claims", "behind", "at_once")
         self.describing = words_of("claims", "behind", "describing")
         self.speech = words_of("claims", "doubts", "speech")
@@ -108,6 +111,7 @@ class _Words:
         self.each = Endings(f"{self.per[0]}{unit}" for unit in words_of("claims", "mean", "each"))
         self.among = words_of("claims", "share", "among")
         self.rate_nouns = Endings(words_of("claims", "share", "rates"))
+        self.in_all = Endings(words_of("claims", "holders", "deictic"))
         self.whose = words_of("claims", "share", "whose")[0]
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
@@ -174,6 +178,9 @@ class Clauses:
     def said_behind(self, place: int) -> str:
         """What a part says or is, behind its share: 七成[受访者]表示[支持]; empty without such a verb."""
         words, start = _words(), place + 1
+        if words.does.at(self.text, start):
+            rest = self.rest_behind(place)
+            return rest if len(rest) <= _LONGEST_PART else ""
         verb = words.says.at(self.text, start)
         end = start
         while end < min(len(self.text), start + _LONGEST_BEHIND) and not self._ends_clause(self.text[end]):
@@ -280,11 +287,12 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
     if dimension == "[time]" and (words.spans.at_end(said) or right.startswith(words.behind_spans)):
-        return Statement("level", None)  # only when: 过去5年
+        return Statement("level", None, only_when=True)  # 过去5年
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
         part = share["part"].rstrip(" ")
         while (ending := words.before.at_end(part)) and not words.whole.at_end(part):  # 两项[分别]占
             part = part[: -len(ending)]
+        part = part.removesuffix(words.in_all.at_end(part)) or part  # 出口[全国]占比
         part = _sure(without_holder(_noun(part, scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     times = _times().match(said) if said.endswith(words.of) and dimension in ("[rate]", "[multiple]") else None
@@ -326,7 +334,9 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
         if part:
             return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
-        part = _sure(without_holder(_noun(said[: -len(ending)], scope)))
+        said = said[: -len(ending)]
+        said = said.removesuffix(words.in_all.at_end(said)) or said  # 出口[全国]占比
+        part = _sure(without_holder(_noun(said, scope)))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
     said, pointed = _pointing(_without_base(said))
     whole = _noun(said, scope)
@@ -353,6 +363,7 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
     if kind == "reference" and left.words.endswith(words.per[0]):
+        behind = "" if behind.startswith(words.among) else behind  # 每10万人[中]
         noun = ""  # 向全体股东每[10股]
         if not behind or words.verbs_first.at(behind, 0):
             behind = (quantity.surface or "") if _counts(quantity) else ""  # 每10股派发
@@ -367,6 +378,8 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
             noun, kind = behind or noun, "share"
             if behind and rest == "" and not right.startswith(words.held):
                 noun, unsure = "", True  # 九成的养蜂户，其年收入
+    elif dimension == "[rate]" and kind == "rate" and behind in words.no_part.words and not words.rate_nouns.at_end(noun):
+        noun = behind  # 对进口商品加征5%关税
     elif (
         rest is not None
         and dimension == "[rate]"
@@ -392,6 +405,8 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
         and noun not in words.generic
     ):
         noun = behind  # 河谷52万亩天然草场
+    if dimension in _NAMES_OF_PLACES:
+        noun, unsure = quantity.surface or "", False  # 沿线九[市]一体打造林场
     if kind == "rank" and not noun:
         noun = words.rank
     bare = noun in words.bare
@@ -499,6 +514,8 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
+# units that are themselves what is counted
+_NAMES_OF_PLACES = frozenset(["[city]", "[department]", "[country]", "[province]", "[county]", "[district]"])
 _COMPARING = frozenset("比较与同和于")
 
 
@@ -520,7 +537,7 @@ def _compared(said: str) -> int | None:
     if found is None:
         return None
     base = found["base"]
-    if found["above"]:
+    if found["above"] or (found.start() == 0 and len(base) > 1):  # 增加的[比现有的]多
         return found.start()
     if any(word in base for word in _words().bases) or any("\ue000" <= char <= "\uf8ff" for char in base):
         return found.start()
@@ -603,6 +620,12 @@ def _verbs_in_row() -> re.Pattern[str]:
     """[新建、]改建道路: verbs before the last, to which the noun belongs."""
     verbs = "|".join(sorted(words_of("claims", "listed"), key=len, reverse=True))
     return re.compile(f"^(?:(?:{verbs})[{''.join(_words().listing_marks)}])+(?=.{{3}})")
+
+
+def without_span(words: str) -> str:
+    """The words before a stretch of time that only tells when, without those that belong to it: 产量较[10年前], 产量在过去[5年]."""
+    span = _words().spans.at_end(words)
+    return words[: -len(span) or None].rstrip("".join(_COMPARING))
 
 
 def without_verb(noun: str | None) -> str | None:

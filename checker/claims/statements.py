@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from checker.claims.measures import Clauses, Left, Statement, statement, trend_before, without_verb
+from checker.claims.measures import Clauses, Left, Statement, statement, trend_before, without_span, without_verb
 from checker.claims.respectively import around_respectively, figures_in_row, names_of
-from checker.language.lexicon import words_of
+from checker.language.lexicon import Beginnings, words_of
 from checker.language.places import places
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
@@ -28,6 +29,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
     names: list[tuple[str | None, str | None]] = []
     levels: list[str | None] = []  # of the sentence
     at = end = -1
+    ahead = ""  # the words before a stretch of time that only tells when
     every = list(figures)
     at_places = [place for _, place in every]
     for number, (quantity, place) in enumerate(every):
@@ -40,7 +42,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
         if before is not None and before[0].unit is not None and before[0].unit.dimension == "[time]":
-            left = _behind_span(left)
+            left = _behind_span(left, ahead)
+        ahead = ""
         is_rate = quantity.unit is not None and quantity.unit.dimension == "[rate]"
         said = statement(quantity, left, right, clauses.rest_behind(place) if is_rate and right else None)
         # 七成表示支持: the noun stands behind, in what the part says
@@ -75,6 +78,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             said = said._replace(metric=without_verb(level), carried=False)  # 改造道路12公里，新建8公里
         elif said.bare:
             said = said._replace(metric=None, carried=False)
+        if said.only_when:
+            ahead = without_span(left.words)
         said = _named(said, quantity, text[place + 1 : place + 2])
         if stands_alone and (part := clauses.said_behind(place)):
             said = said._replace(metric=part, type="share", carried=False)
@@ -82,19 +87,24 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         if said.type in _LEVELS:
             levels.append(said.metric)
         before = quantity, said
-        if said.metric is None and not said.carried and not said.bare:
+        if said.metric is None and not said.carried and not said.bare and not said.only_when:
             level = None  # what is measured is not known, nor that of what goes on with it
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
 
 
-def _behind_span(left: Left) -> Left:
-    """The words behind a stretch of time without what belongs to it: 20年来[森林面积]."""
+def _behind_span(left: Left, ahead: str) -> Left:
+    """The words behind a stretch of time without what belongs to it, and those before it: [苗木产量]5年来[增长]."""
     if not "\ue000" <= left.border <= "\uf8ff":
         return left
-    rest = next((word for word in words_of("claims", "spans", "rest") if left.words.startswith(word)), "")
-    return left._replace(words=left.words[len(rest) :])
+    rest = _rest_of_span().at(left.words, 0)
+    return left._replace(words=f"{ahead}{left.words[len(rest) :]}")
+
+
+@cache
+def _rest_of_span() -> Beginnings:
+    return Beginnings(words_of("claims", "spans", "rest"))
 
 
 def _goes_on(left: Left, said: Statement) -> bool:

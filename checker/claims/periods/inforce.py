@@ -32,6 +32,7 @@ _LONGEST_SOURCE = 24  # characters that name who tells the rest
 _LONGEST_SPAN = 6  # characters between the two dates of a span
 _ENDS = "。！？\n"
 _SAY_SOMETHING = frozenset(["quantity", "ratio"])
+_LONGEST_TITLE, _MOST_IN_TITLE = 80, 8  # characters, and figures
 _UNKNOWN = ""  # a time that is told and not known, so that no other holds
 
 
@@ -77,7 +78,22 @@ class _Reader:
         self._handed: dict[int, str] = {}  # of figures to come: 2017年、2018年分别为3座、4座
         self._compared = -1  # where a year ends that is only compared with
         self._held: _Held | None = None
+        self._of_title = None if self._reference.report is not None else self._title()
         self._start_paragraph()
+
+    def _title(self) -> str | None:
+        """The year, or the months of a year, that opens the title and is its only time: 2025年林业产值增加; None for 2025年以来."""
+        end, source = self._text.find("\n"), self._passage.source
+        if not 0 < end < _LONGEST_TITLE:
+            return None
+        dates = [(q, p) for q, p in self._figures[:_MOST_IN_TITLE] if p < end and q.kind in ("date", "period")]
+        if len(dates) != 1:
+            return None
+        date, place = dates[0]
+        if any(map(str.isalnum, self._text[:place])) or source.startswith(time_words().onward, date.end):
+            return None
+        told = None if self._passage.in_name(date) else period_of(date, source, Reference(None, None))
+        return told if told is not None and not is_day(told) and told[:4].isdecimal() else None
 
     def _start_paragraph(self) -> None:
         self._of_paragraph: str | None = None
@@ -274,7 +290,7 @@ class _Reader:
         if self._inside is not None and words.listed.at_end(near):
             self._now, self._held = self._inside[0], None
         self._in_clause = True
-        now = reference.of_part(place) if self._now is None else self._now
+        now = (reference.of_part(place) or self._of_title) if self._now is None else self._now
         return _UNKNOWN if now and "/" not in now and any(word in near for word in words.yearly) else now
 
     def _year_over(self, quantity: Quantity) -> str:
