@@ -84,7 +84,7 @@ class _Reader:
     def _title(self) -> str | None:
         """The year, or the months of a year, that opens the title and is its only time: 2025年林业产值增加; None for 2025年以来."""
         end, source = self._text.find("\n"), self._passage.source
-        if not 0 < end < _LONGEST_TITLE:
+        if not 0 < end < _LONGEST_TITLE or last_of(self._text, _ENDS, 0, end) >= 0:
             return None
         dates = [(q, p) for q, p in self._figures[:_MOST_IN_TITLE] if p < end and q.kind in ("date", "period")]
         if len(dates) != 1:
