@@ -209,6 +209,8 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
             and (before.isalpha() or _is_counted(text, mention.start))
         ):
             continue
+        if mention.name in words_of("claims", "holders", "world") and _event().match(text, end) is not None:
+            continue
         if text[end : end + 1] in _DASHES and end < len(text):
             continue  # 东盟—中日韩中心
         if before in ("（", "(") and text[end : end + 1] in "）)":
@@ -262,6 +264,12 @@ def _in_no_name() -> re.Pattern[str]:
 def _unnamed() -> re.Pattern[str]:
     """Kinds of bodies one behind the other: 一线基金公司."""
     return re.compile(f"(?:{_any('unnamed')})+{_any('bodies')}")
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """世界[机器人大会]: the rest of the name of an event."""
+    return re.compile(rf"{_name()}{{0,6}}?{_any('world_names')}")
 
 
 @cache
