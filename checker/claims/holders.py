@@ -222,9 +222,7 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        ranked = text.startswith(_ranked(), end) and not text.startswith(
-            words_of("claims", "holders", "mean_of_each"), end
-        )
+        ranked = text.startswith(_ranked(), end) and not text.startswith(_not_ranked(), end)
         if not ranked and _source().match(text, end) is None:
             kept.append(mention)
     return kept
@@ -287,6 +285,11 @@ def _source() -> re.Pattern[str]:
 @cache
 def _ranked() -> tuple[str, ...]:
     return words_of("claims", "holders", "ranked")
+
+
+@cache
+def _not_ranked() -> tuple[str, ...]:
+    return (*words_of("claims", "holders", "mean_of_each"), *words_of("claims", "holders", "not_ranked"))
 
 
 @cache
