@@ -194,7 +194,9 @@ class Clauses:
             self._ends_clause(self.text[end]) or self.text[end].isspace()
         ):
             end += 1
-        return "" if self.text.startswith(_words().whose, end + 1) else self.text[start:end].strip("“” ").rstrip(_JOINING)
+        return (
+            "" if self.text.startswith(_words().whose, end + 1) else self.text[start:end].strip("“” ").rstrip(_JOINING)
+        )
 
     @staticmethod
     def _ends_clause(char: str) -> bool:
@@ -234,7 +236,7 @@ class Clauses:
             at += 1
         if text.startswith(words.describing, start) and text.startswith(words.of, at) and at < end:
             return self.right_of(at)  # 80颗暗弱的[脉冲星]
-        return text[place + 1 : at].rstrip("和及与、")
+        return text[place + 1 : at].rstrip(_JOINING)
 
 
 @cache
@@ -257,7 +259,7 @@ def dates_and_hours() -> str:
 
 
 _JOINING = "和及与、"
-_JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
+_JOINED, _PLACES = frozenset(_JOINING), frozenset("中内外上下后前时")
 
 
 def _another_figure(text: str, at: int) -> bool:
@@ -378,7 +380,9 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
             noun, kind = behind or noun, "share"
             if behind and rest == "" and not right.startswith(words.held):
                 noun, unsure = "", True  # 九成的养蜂户，其年收入
-    elif dimension == "[rate]" and kind == "rate" and behind in words.no_part.words and not words.rate_nouns.at_end(noun):
+    elif (
+        dimension == "[rate]" and kind == "rate" and behind in words.no_part.words and not words.rate_nouns.at_end(noun)
+    ):
         noun = behind  # 对进口商品加征5%关税
     elif (
         rest is not None

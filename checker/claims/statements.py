@@ -16,7 +16,6 @@ __all__ = ["SAY_SOMETHING", "read_statements"]
 
 SAY_SOMETHING = frozenset(["quantity", "ratio"])  # the kinds of figures that state something
 _OF_UNIT = {"人": "人数", "户": "户数"}
-_ALSO = frozenset("和及与以")  # before the next figure of a list
 _LEVELS = frozenset(["level", "target_level", "mean", "rate", "share"])  # what a change handed out by 分别 may be of
 
 
@@ -103,6 +102,12 @@ def _behind_span(left: Left, ahead: str) -> Left:
 
 
 @cache
+def _also() -> frozenset[str]:
+    """What begins the words before the next figure of a list: 和, 以及."""
+    return frozenset(word[0] for word in words_of("claims", "periods", "joining"))
+
+
+@cache
 def _rest_of_span() -> Beginnings:
     return Beginnings(words_of("claims", "spans", "rest"))
 
@@ -175,7 +180,7 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
 
 def _named(said: Statement, quantity: Quantity, behind: str) -> Statement:
     """A statement with a noun: bare 户 and 人 count households and persons, but not where it is told what they do: 10人获释."""
-    if behind.isalpha() and behind not in _ALSO:
+    if behind.isalpha() and behind not in _also():
         return said
     if said.metric or (said.metric is None and said.type != "level"):
         return said
