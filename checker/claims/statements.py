@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from checker.claims.measures import Clauses, Left, Statement, statement, trend_before, without_span, without_verb
+from checker.claims.measures import (
+    Clauses,
+    Left,
+    Statement,
+    generic_head,
+    statement,
+    trend_before,
+    without_span,
+    without_verb,
+)
 from checker.claims.respectively import around_respectively, figures_in_row, names_of
 from checker.language.lexicon import Beginnings, words_of
 from checker.language.places import places
@@ -175,7 +184,7 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
         return said
     if said.metric is None or level.endswith(said.metric):
         return said._replace(metric=level)
-    return said._replace(metric=f"{level}{said.metric}")
+    return said._replace(metric=f"{level.removesuffix(generic_head(level))}{said.metric}")  # 粮食产量3万吨，面积2万亩
 
 
 def _named(said: Statement, quantity: Quantity, behind: str) -> Statement:

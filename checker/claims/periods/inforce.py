@@ -252,7 +252,8 @@ class _Reader:
             self._set(years, word.start, word.end)
 
     def _stretches(self, word: TimeWord) -> None:
-        self._set(_UNKNOWN, word.start, word.end)
+        if not self._passage.is_record(word.end):
+            self._set(_UNKNOWN, word.start, word.end)
 
     # ------------------------------------------------------------------ figures
 
@@ -280,7 +281,8 @@ class _Reader:
             self._in_clause = True
             return self._handed.pop(quantity.id)
         if passage.is_stretch(quantity, place):
-            self._set(self._year_over(quantity), place, place + 1)
+            if not passage.is_record(place + 1):
+                self._set(self._year_over(quantity), place, place + 1)
             return _UNKNOWN
         before, self._before = self._before, None
         if before is not None:

@@ -64,7 +64,7 @@ class TimeWords:
         self.ahead_words = of("ahead")
         self.ahead, self.events = Endings(of("ahead")), Endings(of("events"))
         self.seasons, self.same_time = of("seasons"), of("same_time")
-        self.long = of("long")
+        self.long, self.records = of("long"), of("records")
         self.behind, self.yearly = of("behind"), of("yearly")
         self.since, self.grounds, self.names = of("since"), of("grounds"), of("names")
         self.since_plan = tuple(f"{quote}{word}" for word in self.since for quote in ("", "”"))
@@ -188,6 +188,10 @@ class Passage:
             or words.ahead.at_end(self.text[max(0, place - 3) : place]) != ""
         )
         return ahead or (words.long[0] in surface and self.text.startswith(words.behind, place + 1))
+
+    def is_record(self, end: int) -> bool:
+        """Whether a stretch only says how long something is a record: 创近16年[新高]."""
+        return self.text.startswith(time_words().records, end)
 
     def is_past_year(self, quantity: Quantity) -> bool:
         """Whether a stretch of time is the year that is over: 过去一年."""
