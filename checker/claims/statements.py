@@ -184,7 +184,10 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
         return said
     if said.metric is None or level.endswith(said.metric):
         return said._replace(metric=level)
-    return said._replace(metric=f"{level.removesuffix(generic_head(level))}{said.metric}")  # 粮食产量3万吨，面积2万亩
+    head = generic_head(level)
+    if {head, said.metric} <= set(words_of("claims", "generic", "each")):
+        level = level.removesuffix(head)  # 粮食产量3万吨，面积2万亩
+    return said._replace(metric=f"{level}{said.metric}")
 
 
 def _named(said: Statement, quantity: Quantity, behind: str) -> Statement:
