@@ -256,6 +256,10 @@ def _figures(text: str) -> tuple[tuple[Quantity, ...], tuple[Claim, ...]]:
     return result.quantities, tuple(result.claims)
 
 
+def test_a_share_of_those_who_give_a_score_is_no_share_of_the_score() -> None:
+    assert not checker.check("居民对食堂的评分为29.8分，较上月下跌0.5分，有43%居民给予食堂0分。").findings
+
+
 def test_line_ends_of_windows_change_no_claim() -> None:
     text = "国内快讯\n\n全县年末存款余额412.6亿元，比年初增加38.4亿元。\n\n截至目前，全县建成粮库18座\n\n"
 

@@ -194,6 +194,8 @@ class Clauses:
             self._ends_clause(self.text[end]) or self.text[end].isspace()
         ):
             end += 1
+        if end < len(self.text) and "\ue000" <= self.text[end] <= "\uf8ff" and self.text[end - 1] not in _JOINING:
+            return self.right_of(place)  # 三成居民给予食堂[5分]: it says more than that
         return (
             "" if self.text.startswith(_words().whose, end + 1) else self.text[start:end].strip("“” ").rstrip(_JOINING)
         )
