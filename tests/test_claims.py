@@ -46,6 +46,16 @@ def _claims(text: str, published: str | None) -> dict[str, checker.Result]:
         ("2021年1—11月，新增用户30户。", None, "30户", "2021-01/2021-11"),
         ("产量由2012年的28万吨增加到2021年的55万吨。", None, "28万吨", "2012"),
         ("产量由2012年的28万吨增加到2021年的55万吨。", None, "55万吨", "2021"),
+        ("2019年，林场苗木是2003年的40多倍。", None, "40多倍", "2019"),
+        ("2019年，苗木产量7万株，创历年新高，蜂蜜产量9吨。", None, "9吨", "2019"),
+        ("2019年，苗木产量7万株，创近16年来新高，蜂蜜产量9吨。", None, "9吨", "2019"),
+        ("2019年青原县苗木增加\n苗木产量为7万株。", None, "7万株", "2019"),
+        ("2019年以来的青原县\n苗木产量为7万株。", None, "7万株", None),
+        ("2019年苗木7万株，为2003年末的3倍。", None, "3倍", "2019"),
+        ("2019年，苗木相当于2003年的80%。", None, "80%", "2019"),
+        ("2020年3月，苗木是去年同期的3倍。", None, "3倍", "2020-03"),
+        ("失业率由2014年的5%降至2015年的3%。", None, "3%", "2015"),
+        ("承诺期为2018年3月、2011年12月至2012年12月，投入7万元。", None, "7万元", "2011-12/2012-12"),
         ("2021年，产量较2018年增加28万吨。", None, "28万吨", "2021"),
         ("2021年，产量比去年同期增长8%。", "2021-06-09", "8%", "2021"),
         ("审议了《2018年度工作计划》等3项议案。", None, "3项", None),
@@ -244,6 +254,10 @@ def test_the_page_says_what_is_read() -> None:
 def _figures(text: str) -> tuple[tuple[Quantity, ...], tuple[Claim, ...]]:
     result = checker.check(text)
     return result.quantities, tuple(result.claims)
+
+
+def test_a_share_of_those_who_give_a_score_is_no_share_of_the_score() -> None:
+    assert not checker.check("居民对食堂的评分为29.8分，较上月下跌0.5分，有43%居民给予食堂0分。").findings
 
 
 def test_line_ends_of_windows_change_no_claim() -> None:

@@ -209,6 +209,8 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
             and (before.isalpha() or _is_counted(text, mention.start))
         ):
             continue
+        if mention.name in words_of("claims", "holders", "world") and _event().match(text, end) is not None:
+            continue
         if text[end : end + 1] in _DASHES and end < len(text):
             continue  # 东盟—中日韩中心
         if before in ("（", "(") and text[end : end + 1] in "）)":
@@ -220,9 +222,7 @@ def mentions(text: str, introduced: re.Pattern[str] | None = None) -> list[Menti
         compared = _compared().at_end(text[max(0, mention.start - 3) : mention.start])
         if compared and not (compared in ("对", "向") and mention.name in deictics.words):
             continue
-        ranked = text.startswith(_ranked(), end) and not text.startswith(
-            words_of("claims", "holders", "mean_of_each"), end
-        )
+        ranked = text.startswith(_ranked(), end) and not text.startswith(_not_ranked(), end)
         if not ranked and _source().match(text, end) is None:
             kept.append(mention)
     return kept
@@ -265,6 +265,12 @@ def _unnamed() -> re.Pattern[str]:
 
 
 @cache
+def _event() -> re.Pattern[str]:
+    """世界[机器人大会]: the rest of the name of an event."""
+    return re.compile(rf"{_name()}{{0,6}}?{_any('world_names')}")
+
+
+@cache
 def _source() -> re.Pattern[str]:
     """What makes a name that of who says it: 省统计局[最新数据显示], 商会[公布]的名单; not 商会公布3项."""
     said, opening = _either(words_of("claims", "telling")), _either(words_of("claims", "telling", "opening"))
@@ -279,6 +285,11 @@ def _source() -> re.Pattern[str]:
 @cache
 def _ranked() -> tuple[str, ...]:
     return words_of("claims", "holders", "ranked")
+
+
+@cache
+def _not_ranked() -> tuple[str, ...]:
+    return (*words_of("claims", "holders", "mean_of_each"), *words_of("claims", "holders", "not_ranked"))
 
 
 @cache

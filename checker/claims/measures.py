@@ -29,6 +29,8 @@ __all__ = [
     "named_in",
     "statement",
     "trend_before",
+    "without_span",
+    "without_verb",
 ]
 
 ClaimType = Literal[
@@ -41,6 +43,7 @@ _BORDERS = frozenset("，,；;：:。！？\n？【】《》[]")
 _LONGEST_NOUN = 24  # characters of a noun before its figure
 _LONGEST_BEHIND = 18
 _LONGEST_SURE = 18  # characters of a noun that is not taken for a clause
+_LONGEST_PART = 14  # characters of a clause that says what a part does
 _LONGEST_HEAD = 8  # characters of a noun behind a clause that describes it
 _PLACEHOLDER = pattern("[\ue000-\uf8ff]")
 
@@ -61,6 +64,8 @@ class Statement(NamedTuple):
     scope: frozenset[str] = frozenset()
     carried: bool = False  # the noun is that of the level before
     points_back: bool = False  # it says so: 这一数字
+    bare: bool = False  # only a verb stands there: [新建]8公里
+    only_when: bool = False  # a stretch of time that nothing is said of: 近5年来
     holder: str | None = None  # to whom 分别 hands it
 
 
@@ -77,18 +82,21 @@ class _Words:
         self.before = Endings(words_of("claims", "before"))
         self.whole = Endings(words_of("claims", "before", "whole"))
         # the characters that a verb of change, or a word right before a figure, ends with
+        self.times = Endings(words_of("claims", "before", "times"))
         self.last = frozenset(word[-1] for each in (self.changes, self.arrivals, self.before) for word in each.words)
         self.means = re.compile("|".join(words_of("claims", "mean")))
         self.openings = Beginnings(words_of("claims", "openings"))
         self.heads_behind = words_of("claims", "generic", "behind")
         self.heads = Endings(words_of("claims", "generic", "heads"))
         self.generic = self.heads.words
+        self.weak = frozenset(words_of("claims", "generic", "weak"))
         self.trends = Endings(words_of("claims", "trends"))
         self.shares = Endings(words_of("claims", "share", "nouns"))
         self.stops = Beginnings(words_of("claims", "behind"))
         self.taken = frozenset(words_of("claims", "share", "taken"))
         self.of = "".join(words_of("claims", "behind", "of"))
         self.says = Beginnings(words_of("claims", "share", "says"))
+        self.does = Beginnings(words_of("claims", "share", "does"))
         self.at_once = words_of("claims", "behind", "at_once")
         self.describing = words_of("claims", "behind", "describing")
         self.speech = words_of("claims", "doubts", "speech")
@@ -102,6 +110,9 @@ class _Words:
         self.per = words_of("claims", "mean", "per")
         self.each = Endings(f"{self.per[0]}{unit}" for unit in words_of("claims", "mean", "each"))
         self.among = words_of("claims", "share", "among")
+        self.rate_nouns = Endings(words_of("claims", "share", "rates"))
+        self.in_all = Endings(words_of("claims", "holders", "deictic"))
+        self.whose = words_of("claims", "share", "whose")[0]
         self.inner = Beginnings(words_of("claims", "behind", "inner"))
         self.stop_characters = frozenset(words_of("claims", "behind", "characters"))
         self.stop_marks = frozenset(words_of("claims", "behind", "marks"))
@@ -128,6 +139,12 @@ class _Words:
         self.listed = Endings(words_of("claims", "periods", "listed"))
         self.joining = words_of("claims", "periods", "joining")
         self.within = words_of("claims", "within")
+        self.listing = self.joining[0]
+        self.listing_marks = tuple(word for word in self.joining if len(word) == 1 and word != "，")
+        self.spans = Endings(words_of("claims", "spans"))
+        self.behind_spans = words_of("claims", "spans", "behind")
+        self.done = Beginnings(words_of("claims", "listed"))
+        self.bare = frozenset(words_of("claims", "bare"))
 
 
 @cache
@@ -161,11 +178,27 @@ class Clauses:
     def said_behind(self, place: int) -> str:
         """What a part says or is, behind its share: 七成[受访者]表示[支持]; empty without such a verb."""
         words, start = _words(), place + 1
+        if words.does.at(self.text, start):
+            rest = self.rest_behind(place)
+            return rest if len(rest) <= _LONGEST_PART else ""
         verb = words.says.at(self.text, start)
         end = start
         while end < min(len(self.text), start + _LONGEST_BEHIND) and not self._ends_clause(self.text[end]):
             end += 1
         return self.text[start + len(verb) : end].strip("“”") if verb else ""
+
+    def rest_behind(self, place: int) -> str:
+        """What a clause says behind a share, its noun with its verb: 七成[养蜂户换了蜂箱]; empty where the next clause says it."""
+        start = end = place + 1 + self.text.startswith(_words().of, place + 1)
+        while end < min(len(self.text), start + _LONGEST_BEHIND) and not (
+            self._ends_clause(self.text[end]) or self.text[end].isspace()
+        ):
+            end += 1
+        if end < len(self.text) and "\ue000" <= self.text[end] <= "\uf8ff" and self.text[end - 1] not in _JOINING:
+            return self.right_of(place)  # 三成居民给予食堂[5分]: it says more than that
+        return (
+            "" if self.text.startswith(_words().whose, end + 1) else self.text[start:end].strip("“” ").rstrip(_JOINING)
+        )
 
     @staticmethod
     def _ends_clause(char: str) -> bool:
@@ -205,7 +238,7 @@ class Clauses:
             at += 1
         if text.startswith(words.describing, start) and text.startswith(words.of, at) and at < end:
             return self.right_of(at)  # 80颗暗弱的[脉冲星]
-        return text[place + 1 : at].rstrip("和及与、")
+        return text[place + 1 : at].rstrip(_JOINING)
 
 
 @cache
@@ -227,7 +260,8 @@ def dates_and_hours() -> str:
     return "".join(chr(code) for first, last in runs for code in range(ord(first), ord(last) + 1))
 
 
-_JOINED, _PLACES = frozenset("和及与、"), frozenset("中内外上下后前时")
+_JOINING = "和及与、"
+_JOINED, _PLACES = frozenset(_JOINING), frozenset("中内外上下后前时")
 
 
 def _another_figure(text: str, at: int) -> bool:
@@ -246,20 +280,23 @@ _SHARE = pattern(
 )
 # 比上年预算, 较2018年, 与去年同期相比
 _COMPARED = pattern(
-    "(?P<above>[高低快慢]于)?(?(above)|(?:相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$"
+    "(?P<above>[高低快慢]于)?(?(above)|(?:(?:同(?=比))?相?比|相?较|(?:与|同|和)(?=.*相比)))(?P<base>[^比较占]{1,14})$"
 )
 
 
-def statement(quantity: Quantity, left: Left, right: str) -> Statement:
-    """What a figure with its words on both sides says."""
+def statement(quantity: Quantity, left: Left, right: str, rest: str | None = None) -> Statement:
+    """What a figure with its words on both sides says; `rest` is all that the clause says behind it."""
     words = _words()
     dimension = "" if quantity.unit is None else quantity.unit.dimension
     said = _without_base(left.words.rstrip(" "))
     scope: set[str] = set()
+    if dimension == "[time]" and (words.spans.at_end(said) or right.startswith(words.behind_spans)):
+        return Statement("level", None, only_when=True)  # 过去5年
     if dimension == "[rate]" and not words.taken.isdisjoint(said) and (share := _SHARE.match(said)) is not None:
         part = share["part"].rstrip(" ")
         while (ending := words.before.at_end(part)) and not words.whole.at_end(part):  # 两项[分别]占
             part = part[: -len(ending)]
+        part = part.removesuffix(words.in_all.at_end(part)) or part  # 出口[全国]占比
         part = _sure(without_holder(_noun(part, scope)))
         return Statement("share", part or None, None, frozenset(scope), carried=not part)
     times = _times().match(said) if said.endswith(words.of) and dimension in ("[rate]", "[multiple]") else None
@@ -268,6 +305,10 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
     direction: Direction | None = None
     change = arrived = new = False
     while said := said.rstrip(" 、"):
+        if time := words.times.at_end(said):
+            compared = _compared(said)  # 比去年增加; 订单今年增加
+            said = said[: -len(time)] if compared is None else said[:compared]
+            continue
         if said[-1] not in words.last or words.whole.at_end(said):
             ending = ""
         elif not change and (ending := words.arrivals.at_end(said)):
@@ -297,15 +338,19 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         if part:
             return Statement("share", part, None, frozenset(scope))
     if dimension == "[rate]" and not change and (ending := words.shares.at_end(said)):
-        part = _sure(without_holder(_noun(said[: -len(ending)], scope)))
+        said = said[: -len(ending)]
+        said = said.removesuffix(words.in_all.at_end(said)) or said  # 出口[全国]占比
+        part = _sure(without_holder(_noun(said, scope)))
         return Statement("share", part or None, direction, frozenset(scope), carried=not part)
     said, pointed = _pointing(_without_base(said))
     whole = _noun(said, scope)
     noun = without_holder(whole)
-    noun = "" if noun in words.nothing else noun
-    if doubtful(noun) and not any(word in left.words for word in words.speech):
-        noun = _head_behind(noun)
-    unsure = doubtful(noun) or words.listed.at_end(left.words) != ""  # only the last of a list: 甲、乙等[30家]
+    noun = "" if noun in words.nothing or noun.startswith(words.listing) else noun  # 江苏、[山东]都
+    unsure = words.listed.at_end(left.words.rstrip(" ")) != ""  # only the last of a list: 甲、乙等[30家]
+    if doubtful(noun):
+        head = noun if any(word in left.words for word in words.speech) else _head_behind(noun)
+        unsure = unsure or doubtful(head) or head in words.weak
+        noun = head
     if unsure or _only_place(whole, dimension):
         noun = ""
     if quantity.surface in words.score_units and (ending := words.scores.at_end(left.words)):
@@ -315,14 +360,17 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         kind = "share"
     behind = "" if _moves(right) or change or arrived else right.strip("的 “”")
     behind = words.rest.get(behind, behind)
-    if behind in words.nothing or (len(behind) == 1 and behind not in words.short):
+    if behind in words.nothing or not _LETTER.search(behind) or (len(behind) == 1 and behind not in words.short):
         behind = ""
     if dimension == "[time]" and right.startswith(words.within):
         behind = right.lstrip("".join(words.within))  # 30天内退款
     elif dimension == "[time]" and behind[:1] in "年来间内以" and behind:
         behind = ""  # 近五年年均增速
-    if kind == "reference" and left.words.endswith(words.per[0]) and words.verbs_first.at(behind, 0):
-        behind = quantity.surface or ""  # 每10股派发
+    if kind == "reference" and left.words.endswith(words.per[0]):
+        behind = "" if behind.startswith(words.among) else behind  # 每10万人[中]
+        noun = ""  # 向全体股东每[10股]
+        if not behind or words.verbs_first.at(behind, 0):
+            behind = (quantity.surface or "") if _counts(quantity) else ""  # 每10股派发
     if times is not None:
         pass
     elif kind == "share" or (dimension == "[rate]" and right.startswith(words.held)):
@@ -332,7 +380,26 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
             kind, noun = "rate", behind  # 按照8%的差额比例
         else:
             noun, kind = behind or noun, "share"
-    elif len(behind) == 1 and noun:
+            if behind and rest == "" and not right.startswith(words.held):
+                noun, unsure = "", True  # 九成的养蜂户，其年收入
+    elif (
+        dimension == "[rate]" and kind == "rate" and behind in words.no_part.words and not words.rate_nouns.at_end(noun)
+    ):
+        noun = behind  # 对进口商品加征5%关税
+    elif (
+        rest is not None
+        and dimension == "[rate]"
+        and len(behind) > 1
+        and kind == "rate"
+        and not words.rate_nouns.at_end(noun)
+        and not left.words.endswith(words.of)
+        and not words.rates.at(behind, 0)
+        and not words.no_part.at_end(behind)
+        and not words.rate_nouns.at_end(behind)
+    ):
+        noun, kind = _part(behind, rest), "share"  # 七成养蜂户换了蜂箱
+        unsure = noun == ""
+    elif len(behind) == 1 and noun and not words.settled.at_end(noun):
         pass  # 学校数达300[校]
     elif behind and (_counts(quantity) or not noun or words.verbs.at_end(noun) or new):
         noun = behind
@@ -344,8 +411,13 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         and noun not in words.generic
     ):
         noun = behind  # 河谷52万亩天然草场
+    if dimension in _NAMES_OF_PLACES:
+        noun, unsure = quantity.surface or "", False  # 沿线九[市]一体打造林场
     if kind == "rank" and not noun:
         noun = words.rank
+    bare = noun in words.bare
+    if bare:
+        noun = ""
     metric = words.age if dimension == "[age]" and not change and noun != words.mean_age else noun or None
     return Statement(
         kind,
@@ -354,7 +426,13 @@ def statement(quantity: Quantity, left: Left, right: str) -> Statement:
         frozenset(scope),
         carried=(metric is None and not unsure) or metric in words.generic,
         points_back=pointed,
+        bare=bare,
     )
+
+
+def _part(noun: str, rest: str) -> str:
+    """What a share is of: the noun behind it, with what the clause says of it (养蜂户换了蜂箱); none where that is long."""
+    return rest if len(rest) <= _LONGEST_PART else noun if len(rest) <= len(noun) else ""
 
 
 def _pointing(said: str) -> tuple[str, bool]:
@@ -430,7 +508,9 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
         border = text.rfind("，", low, border)  # 投资较快增长，1到8月，达到
         left = clauses.left_of(border) if border >= 0 else left
     words, said, went = _words(), left.words, False
-    while ending := words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said):
+    while ending := (
+        words.trends.at_end(said) or words.before.at_end(said) or words.changes.at_end(said) or words.times.at_end(said)
+    ):
         went = went or ending in words.trends.words
         said = said[: -len(ending)]
     if not went or "\ue000" <= left.border <= "\uf8ff":
@@ -440,6 +520,8 @@ def trend_before(clauses: Clauses, place: int) -> str | None:
 
 
 _OF_LAND = frozenset(["[area]", "[mass]", "[volume]", "[energy]"])
+# units that are themselves what is counted
+_NAMES_OF_PLACES = frozenset(["[city]", "[department]", "[country]", "[province]", "[county]", "[district]"])
 _COMPARING = frozenset("比较与同和于")
 
 
@@ -461,7 +543,7 @@ def _compared(said: str) -> int | None:
     if found is None:
         return None
     base = found["base"]
-    if found["above"]:
+    if found["above"] or (found.start() == 0 and len(base) > 1):  # 增加的[比现有的]多
         return found.start()
     if any(word in base for word in _words().bases) or any("\ue000" <= char <= "\uf8ff" for char in base):
         return found.start()
@@ -520,6 +602,8 @@ def _noun(said: str, scope: set[str]) -> str:
     """The noun phrase at the end of a stretch: what opens the clause is cut off, and what is too long from its front."""
     words = _words()
     said = _behind_openings(said, scope)[-_LONGEST_NOUN:].lstrip("、")
+    if words.listing in said:
+        said = _verbs_in_row().sub("", said)
     if len(said) > _LONGEST_SURE:  # 机械工程师、算法工程师等岗位的[招聘需求]
         head = said[max(said.rfind(mark) for mark in words.heads_behind) + 1 :]
         said = head if len(head) > 1 else said
@@ -530,9 +614,37 @@ def _noun(said: str, scope: set[str]) -> str:
     return "" if said in words.nothing or not _LETTER.search(said) else said
 
 
+@cache
+def _dates_in_row() -> re.Pattern[str]:
+    """2017年度2018年度[解锁比例]: the heads of the columns of a table in running text, and what stands behind them."""
+    date = f"[\ue000-\uf8ff]{words_of('claims', 'reports', 'own')[0]}?"
+    return re.compile(f"{date}{date}(?P<rest>[^\ue000-\uf8ff]*)$")
+
+
+@cache
+def _verbs_in_row() -> re.Pattern[str]:
+    """[新建、]改建道路: verbs before the last, to which the noun belongs."""
+    verbs = "|".join(sorted(words_of("claims", "listed"), key=len, reverse=True))
+    return re.compile(f"^(?:(?:{verbs})[{''.join(_words().listing_marks)}])+(?=.{{3}})")
+
+
+def without_span(words: str) -> str:
+    """The words before a stretch of time that only tells when, without those that belong to it: 产量较[10年前], 产量在过去[5年]."""
+    span = _words().spans.at_end(words)
+    return words[: -len(span) or None].rstrip("".join(_COMPARING))
+
+
+def without_verb(noun: str | None) -> str | None:
+    """A noun without the verb that says what was done to it: 改造道路 → 道路."""
+    verb = _words().done.at(noun, 0) if noun is not None else ""
+    return noun[len(verb) :] if noun is not None and len(noun) > len(verb) + 1 else noun
+
+
 def _behind_openings(said: str, scope: set[str]) -> str:
     """A stretch without what opens its clause; words of it that narrow an amount are put into `scope`."""
     words = _words()
+    if (row := _dates_in_row().search(said)) is not None:
+        said = row["rest"]
     said = _NUMBERED.sub("", _PLACEHOLDER.sub("", said).strip(_AROUND))
     start = 0
     while not said.startswith(words.begins, start) and (opening := words.openings.at(said, start)):
@@ -580,7 +692,7 @@ def _doubts() -> _Sought:
 def _times() -> re.Pattern[str]:
     """网速是原来的[3倍]: what is measured, and what it is a multiple or a part of."""
     words = "|".join(sorted(words_of("claims", "times"), key=len, reverse=True))
-    return re.compile(f"(?P<part>.{{2,}}?)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
+    return re.compile(f"(?P<part>(?:.{{2,}}?)??)(?:{words})[^，]{{1,20}}{words_of('claims', 'behind', 'of')[0]}$")
 
 
 @cache

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from checker.claims.measures import Clauses, Left, Statement, statement, trend_before
+from checker.claims.measures import (
+    Clauses,
+    Left,
+    Statement,
+    generic_head,
+    statement,
+    trend_before,
+    without_span,
+    without_verb,
+)
 from checker.claims.respectively import around_respectively, figures_in_row, names_of
-from checker.language.lexicon import words_of
+from checker.language.lexicon import Beginnings, words_of
 from checker.language.places import places
 from checker.quantities import Quantity
 from checker.quantities.skeleton import Skeleton
@@ -27,6 +37,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
     names: list[tuple[str | None, str | None]] = []
     levels: list[str | None] = []  # of the sentence
     at = end = -1
+    ahead = ""  # the words before a stretch of time that only tells when
     every = list(figures)
     at_places = [place for _, place in every]
     for number, (quantity, place) in enumerate(every):
@@ -38,7 +49,11 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             levels.clear()
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
-        said = statement(quantity, left, right)
+        if before is not None and before[0].unit is not None and before[0].unit.dimension == "[time]":
+            left = _behind_span(left, ahead)
+        ahead = ""
+        is_rate = quantity.unit is not None and quantity.unit.dimension == "[rate]"
+        said = statement(quantity, left, right, clauses.rest_behind(place) if is_rate and right else None)
         # 七成表示支持: the noun stands behind, in what the part says
         stands_alone = said.type == "rate" and said.metric is None and said.carried
         if (
@@ -67,18 +82,43 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
                 ):
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
-        said = _named(said, quantity)
+        if said.bare and before is not None and before[0].unit == quantity.unit:
+            said = said._replace(metric=without_verb(level), carried=False)  # 改造道路12公里，新建8公里
+        elif said.bare:
+            said = said._replace(metric=None, carried=False)
+        if said.only_when:
+            ahead = without_span(left.words)
+        said = _named(said, quantity, text[place + 1 : place + 2])
         if stands_alone and (part := clauses.said_behind(place)):
             said = said._replace(metric=part, type="share", carried=False)
         found[quantity.id] = said
         if said.type in _LEVELS:
             levels.append(said.metric)
         before = quantity, said
-        if said.metric is None and not said.carried:
+        if said.metric is None and not said.carried and not said.bare and not said.only_when:
             level = None  # what is measured is not known, nor that of what goes on with it
         if said.metric and (not said.carried or level is None):
             level = said.metric
     return found
+
+
+def _behind_span(left: Left, ahead: str) -> Left:
+    """The words behind a stretch of time without what belongs to it, and those before it: [苗木产量]5年来[增长]."""
+    if not "\ue000" <= left.border <= "\uf8ff":
+        return left
+    rest = _rest_of_span().at(left.words, 0)
+    return left._replace(words=f"{ahead}{left.words[len(rest) :]}")
+
+
+@cache
+def _also() -> frozenset[str]:
+    """What begins the words before the next figure of a list: 和, 以及."""
+    return frozenset(word[0] for word in words_of("claims", "periods", "joining"))
+
+
+@cache
+def _rest_of_span() -> Beginnings:
+    return Beginnings(words_of("claims", "spans", "rest"))
 
 
 def _goes_on(left: Left, said: Statement) -> bool:
@@ -144,11 +184,16 @@ def _carried(said: Statement, level: str | None, before: Statement | None) -> St
         return said
     if said.metric is None or level.endswith(said.metric):
         return said._replace(metric=level)
+    head = generic_head(level)
+    if {head, said.metric} <= set(words_of("claims", "generic", "each")):
+        level = level.removesuffix(head)  # 粮食产量3万吨，面积2万亩
     return said._replace(metric=f"{level}{said.metric}")
 
 
-def _named(said: Statement, quantity: Quantity) -> Statement:
-    """A statement with a noun: bare 户 and 人 count households and persons."""
+def _named(said: Statement, quantity: Quantity, behind: str) -> Statement:
+    """A statement with a noun: bare 户 and 人 count households and persons, but not where it is told what they do: 10人获释."""
+    if behind.isalpha() and behind not in _also():
+        return said
     if said.metric or (said.metric is None and said.type != "level"):
         return said
     return said._replace(metric=_OF_UNIT.get("" if quantity.unit is None else quantity.unit.name))

@@ -32,6 +32,7 @@ _LONGEST_SOURCE = 24  # characters that name who tells the rest
 _LONGEST_SPAN = 6  # characters between the two dates of a span
 _ENDS = "。！？\n"
 _SAY_SOMETHING = frozenset(["quantity", "ratio"])
+_LONGEST_TITLE, _MOST_IN_TITLE = 80, 8  # characters, and figures
 _UNKNOWN = ""  # a time that is told and not known, so that no other holds
 
 
@@ -77,7 +78,22 @@ class _Reader:
         self._handed: dict[int, str] = {}  # of figures to come: 2017年、2018年分别为3座、4座
         self._compared = -1  # where a year ends that is only compared with
         self._held: _Held | None = None
+        self._of_title = None if self._reference.report is not None else self._title()
         self._start_paragraph()
+
+    def _title(self) -> str | None:
+        """The year, or the months of a year, that opens the title and is its only time: 2025年林业产值增加; None for 2025年以来."""
+        end, source = self._text.find("\n"), self._passage.source
+        if not 0 < end < _LONGEST_TITLE or last_of(self._text, _ENDS, 0, end) >= 0:
+            return None
+        dates = [(q, p) for q, p in self._figures[:_MOST_IN_TITLE] if p < end and q.kind in ("date", "period")]
+        if len(dates) != 1:
+            return None
+        date, place = dates[0]
+        if any(map(str.isalnum, self._text[:place])) or source.startswith(time_words().onward, date.end):
+            return None
+        told = None if self._passage.in_name(date) else period_of(date, source, Reference(None, None))
+        return told if told is not None and not is_day(told) and told[:4].isdecimal() else None
 
     def _start_paragraph(self) -> None:
         self._of_paragraph: str | None = None
@@ -158,6 +174,8 @@ class _Reader:
                 self._before = f"{year:04}"
             elif self._now is None and this_year is not None and year == this_year - 1:
                 self._now = f"{this_year:04}"  # 比去年增加: it is of this year
+        elif self._is_divisor(word.start, word.end):
+            self._compared = word.end
         elif passage.is_base(word.start, word.end):
             self._before = _UNKNOWN if year is None else f"{year:04}"
         elif text.startswith(time_words().same_time, word.end):
@@ -234,7 +252,8 @@ class _Reader:
             self._set(years, word.start, word.end)
 
     def _stretches(self, word: TimeWord) -> None:
-        self._set(_UNKNOWN, word.start, word.end)
+        if not self._passage.is_record(word.end):
+            self._set(_UNKNOWN, word.start, word.end)
 
     # ------------------------------------------------------------------ figures
 
@@ -262,7 +281,8 @@ class _Reader:
             self._in_clause = True
             return self._handed.pop(quantity.id)
         if passage.is_stretch(quantity, place):
-            self._set(self._year_over(quantity), place, place + 1)
+            if not passage.is_record(place + 1):
+                self._set(self._year_over(quantity), place, place + 1)
             return _UNKNOWN
         before, self._before = self._before, None
         if before is not None:
@@ -272,7 +292,7 @@ class _Reader:
         if self._inside is not None and words.listed.at_end(near):
             self._now, self._held = self._inside[0], None
         self._in_clause = True
-        now = reference.of_part(place) if self._now is None else self._now
+        now = (reference.of_part(place) or self._of_title) if self._now is None else self._now
         return _UNKNOWN if now and "/" not in now and any(word in near for word in words.yearly) else now
 
     def _year_over(self, quantity: Quantity) -> str:
@@ -297,7 +317,9 @@ class _Reader:
             return True
         if self._one_of_several(index, period):
             return True
-        if passage.is_base(place, place + 1):
+        if self._is_divisor(place, place + 1):
+            pass  # 是2000年的60多倍: of the year in force
+        elif passage.is_base(place, place + 1):
             self._before = period
         elif passage.is_against(place) or self._compared == place:  # 比去年12月
             if text.startswith("的", place + 1):
@@ -306,6 +328,17 @@ class _Reader:
             self._set(period, place, place + 1)
             return True
         return False
+
+    def _is_divisor(self, start: int, end: int) -> bool:
+        """Whether a time is only what a figure is a multiple or a part of: 是2000年的60多倍, 相当于2015年的80%."""
+        place = self._passage.is_divisor(start, end)
+        if place is None:
+            return False
+        index = bisect_right(self._figures, place - 1, key=lambda figure: figure[1])
+        if index == len(self._figures) or self._figures[index][1] != place:
+            return False
+        unit = self._figures[index][0].unit
+        return unit is not None and unit.dimension in ("[multiple]", "[rate]")
 
     def _one_of_several(self, index: int, period: str) -> bool:
         """Whether a date is one of several in a row (2017年、2018年): they hold together, or each for its own figure."""

@@ -54,6 +54,9 @@ def _span(quantity: Quantity, source: str, reference: Reference) -> str | None:
             return f"{first}/{rest[0]}"
         if len(parts) == 3:  # 2020年1-9月
             return f"{first:04}-{rest[0]:02}/{first:04}-{rest[1]:02}"
+        if len(parts) == 4:  # 2011年12月至2012年12月
+            reference.year, reference.told = rest[1], True
+            return f"{first:04}-{rest[0]:02}/{rest[1]:04}-{rest[2]:02}"
         if len(parts) == 5:  # 2020年3月28日至4月2日
             return f"{first:04}-{rest[0]:02}-{rest[1]:02}/{first:04}-{rest[2]:02}-{rest[3]:02}"
     year = reference.year

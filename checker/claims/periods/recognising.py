@@ -64,7 +64,7 @@ class TimeWords:
         self.ahead_words = of("ahead")
         self.ahead, self.events = Endings(of("ahead")), Endings(of("events"))
         self.seasons, self.same_time = of("seasons"), of("same_time")
-        self.long = of("long")
+        self.long, self.records = of("long"), of("records")
         self.behind, self.yearly = of("behind"), of("yearly")
         self.since, self.grounds, self.names = of("since"), of("grounds"), of("names")
         self.since_plan = tuple(f"{quote}{word}" for word in self.since for quote in ("", "”"))
@@ -72,6 +72,8 @@ class TimeWords:
         self.until, self.ends = of("until"), of("ends")
         self.onward = (*self.since, *self.until)
         self.joining = "".join(of("joining"))
+        self.times = Endings(words_of("claims", "times"))
+        self.of = words_of("claims", "behind", "of")[0]
         # 公布, 获悉: who tells the rest
         self.telling = re.compile(
             "|".join((*words_of("claims", "telling"), *words_of("claims", "telling", "counting")))
@@ -140,6 +142,15 @@ class Passage:
         words, text = time_words(), self.text
         return words.bases.at_end(text[start - 1 : start]) != "" and not text.startswith(words.onward, end)
 
+    def is_divisor(self, start: int, end: int) -> int | None:
+        """Where the figure stands that a time is the base of as 是2000年的[3倍] has it; None where it is none."""
+        words, text = time_words(), self.text
+        end = self.behind_same_time(end)
+        end += len(self.at_end(end))
+        if not text.startswith(words.of, end) or not words.times.at_end(text[max(self.sentence, start - 4) : start]):
+            return None
+        return end + len(words.of)
+
     def is_since(self, place: int) -> bool:
         """Whether a date says only since when: 自2013年; not 自2013年3月至5月."""
         words, text = time_words(), self.text
@@ -177,6 +188,10 @@ class Passage:
             or words.ahead.at_end(self.text[max(0, place - 3) : place]) != ""
         )
         return ahead or (words.long[0] in surface and self.text.startswith(words.behind, place + 1))
+
+    def is_record(self, end: int) -> bool:
+        """Whether a stretch only says how long something is a record: 创近16年[新高]."""
+        return self.text.startswith(time_words().records, end)
 
     def is_past_year(self, quantity: Quantity) -> bool:
         """Whether a stretch of time is the year that is over: 过去一年."""
