@@ -70,8 +70,12 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
     """The one figure that two neighbours write; None where they are two."""
     if between in _ADDED and (whole := _compound(text, last, quantity) or _longer(last, quantity)) is not None:
         return whole
-    if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
-        return whole
+    if between in _TOGETHER:
+        whole = _between_bounds(last, quantity)
+        if whole is None and between == "，":
+            whole = _grouped(text, last, quantity)
+        if whole is not None:
+            return whole
     if between in ("±", "+/-"):
         return _plus_minus(last, quantity)
     if (
@@ -223,6 +227,33 @@ def _longer(great: Quantity, small: Quantity) -> Quantity | None:
         return None
     low, high = great.parts[0], great.parts[1] + Fraction(small.value) / times
     return great._replace(end=small.end, bounds=Interval(low, high), number_end=small.number_end, parts=(low, high))
+
+
+def _grouped(text: str, great: Quantity, small: Quantity) -> Quantity | None:
+    """19，388.84 and 12，345人: thousands before a full-width comma; None where the two are figures of a list or of two clauses.
+
+    The second must have three digits before the point, and two decimals or a unit of its own, for 113，131 may be two pages.
+    """
+    digits = _GROUP.match(text, small.number_start)
+    if digits is None or not _is_bare(great) or small.kind != "quantity" or small.number_start != small.start:
+        return None
+    written = text[great.start : great.end]
+    if len(written) > _GROUP_LENGTH or not written.isdecimal() or great.approximation != "exact" or small.value is None:
+        return None
+    if (small.unit is None and digits["cents"] is None) or text[great.start - 1 : great.start] in _BEFORE_LIST:
+        return None
+    if small.unit is not None and small.unit.name in _NO_GROUPS:
+        return None
+    if small.approximation not in ("exact", "rounded"):
+        return None
+    return small._replace(
+        start=great.start, number_start=great.start, value=small.value + 1000 * int(written) * _magnitude(text, small)
+    )
+
+
+_GROUP, _GROUP_LENGTH = pattern(r"\d{3}(?:(?P<cents>\.\d\d)|\.\d+)?(?![\d.,，、])"), 3
+_BEFORE_LIST = frozenset("、，,第.：:（(－-")
+_NO_GROUPS = frozenset(["学年", "年", "号"])  # 4，107学年: a note and a year
 
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
