@@ -130,12 +130,34 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
+    if between in _BY and _are_sides(merged, last, quantity):
+        _hand_back(text, merged, quantity)
     if between in _LIST:
         if quantity.unit is not None and quantity.unit.name == "年" and last.kind == "date" and _two_digits(quantity):
             parts = 2000 + int(quantity.value or 0), 0, 0
             quantity = quantity._replace(kind="date", value=None, unit=None, parts=parts)
         _hand_back(text, merged, quantity)
     return quantity
+
+
+_BY = frozenset("×*＊xX")
+
+
+def _are_sides(merged: list[Quantity], last: Quantity, quantity: Quantity) -> bool:
+    """Whether two figures are sides of one thing and have one unit: 90*60*20mm, 800×600像素; but 4×200米 are four times 200."""
+    unit = quantity.unit
+    if unit is None or not _is_bare(last):
+        return False
+    if unit.name in _OF_PICTURES:
+        return True
+    if unit.dimension != "[length]":
+        return False
+    third = len(merged) > 1 and _is_bare(merged[-2]) and last.start - merged[-2].end <= _FARTHEST
+    return third or unit.name not in _OF_COURSES or last.value == quantity.value
+
+
+_OF_PICTURES = frozenset(words_of("figures", "sides", "pictures"))
+_OF_COURSES = frozenset(words_of("figures", "sides", "courses"))
 
 
 def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
@@ -252,8 +274,8 @@ def _grouped(text: str, great: Quantity, small: Quantity) -> Quantity | None:
 
 
 _GROUP, _GROUP_LENGTH = pattern(r"\d{3}(?:(?P<cents>\.\d\d)|\.\d+)?(?![\d.,，、])"), 3
-_BEFORE_LIST = frozenset("、，,第.：:（(－-")
-_NO_GROUPS = frozenset(["学年", "年", "号"])  # 4，107学年: a note and a year
+_BEFORE_LIST = frozenset("、，,.：:（(－-")
+_NO_GROUPS = frozenset(words_of("figures", "groups", "not_before"))  # 4，107学年: a note and a year
 
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
@@ -516,7 +538,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     while at >= 0:
         bare = merged[at]
         between = text[bare.end : following.start].strip(" ")
-        if bare.kind not in ("quantity", "date") or bare.unit is not None or between not in _LIST:
+        if bare.kind not in ("quantity", "date") or bare.unit is not None or between not in (_LIST | _BY):
             return
         if bare.kind == "date" and bare.parts:
             return
