@@ -59,8 +59,13 @@ _Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, s
 _NEAR = 8  # characters that are near
 
 _BELOW_NOUGHT = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought"))
+# 预期-13，前值-18: the value of an index
+_LEVEL_BEFORE = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought", "levels"))
+# 为-0.5, 0.5至-0.5, +1或-1
+_BEFORE_DECIMAL = "".join(words_of("figures", "below_nought", "decimals"))
+_AND = "".join(words_of("figures", "below_nought", "between"))
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃]))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃])|(?:{_LEVEL_BEFORE}|(?<=[+＋]\d[、{_AND}]))[-−](?=\d)|(?:(?<=[{_BEFORE_DECIMAL}])|(?<=\d[{_AND}]))[-−](?=\d+\.\d))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>[ ]?{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -410,6 +415,7 @@ _TABLES = {"digits": _DIGITS, "numerals": _NUMERAL_ALTERNATIVES, "others": _OTHE
 
 _WITH_CLASSIFIER = frozenset(words_of("figures", "units_with_classifier"))
 
+_MINUSES = "-−"
 _CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _START = re.compile(
@@ -483,7 +489,9 @@ class FigurePatterns:
             elif "0" <= first <= "9":
                 found, after = self._digits_at(text, place)
             elif first in _CURRENCY_FIRST:
-                found = self._number.match(text, place)
+                # 之一--27岁: of two dashes behind a word none is a sign; 1.50--2.30 are the numbers of two cells
+                if place < 2 or first not in _MINUSES or text[place - 1] not in _MINUSES or text[place - 2].isdecimal():
+                    found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
                 if (
