@@ -396,6 +396,9 @@ class _Scanner:
         before = approx.prefix_before(text, start)
         if before is not None and words and value == 1 and before[0] in _VERBS and unit is not None and unit.counted:
             before = None  # 突破一批技术
+        if before is not None and before[0] == _NEAR_WORD and unit is not None and unit.name in _PERIODS:
+            if _is_recent(text, start, end, value):
+                before = None  # 为近三年最低: the last three
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
@@ -515,8 +518,13 @@ class _Scanner:
                 surface, after = surface[0], after - len(surface) + 1
         if begin > end + 1 and text.count("\n", end, begin) > 1:
             return None
-        if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
-            surface, after = f"{surface}/{below}", after + 1 + len(below)
+        if text[after : after + 1] == "/":
+            below = units.at(text, after + 1)
+            if below is None and (times := _TIMES_BELOW.match(text, after + 1)) is not None:
+                below = units.at(text, times.end())
+                below = None if below is None else times.group() + below
+            if below is not None:
+                surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = None if surface in self.units.homographs else self.units.by_surface.get(surface)
         if unit is None:
             unit = self.unit_at(surface, start, after)
@@ -553,9 +561,35 @@ class _Scanner:
         if "/" in surface:
             top, _, bottom = surface.partition("/")
             numerator, denominator = self.units.by_surface.get(top), self.units.by_surface.get(bottom)
+            times = _TIMES_BELOW.match(bottom) if denominator is None else None
+            denominator = denominator if times is None else self.units.by_surface.get(bottom[times.end() :])
+            if times is not None and denominator is not None:  # 升/百公里
+                factor = denominator.factor * MAGNITUDES[times.group()]
+                denominator = denominator._replace(name=bottom, factor=factor)
             if numerator is not None and denominator is not None:
                 return self.units.compound(numerator, denominator)
         return self.units.resolve(surface, self.text[max(0, start - 16) : start], self.text[end : end + 8])
+
+
+_PERIODS, _NEAR_WORD = frozenset(words_of("figures", "recent", "units")), words_of("figures", "recent", "word")[0]
+_RECENT_BEHIND, _LASTING = words_of("figures", "recent", "behind"), words_of("figures", "recent", "not_behind")
+_RECENT_SINCE, _OF_LASTING = words_of("figures", "recent", "since"), words_of("figures", "recent", "lasting")
+_MOST_RECENT = 10
+_OPENS_RECENT = frozenset(words_of("figures", "recent", "opens"))
+
+
+def _is_recent(text: str, start: int, end: int, value: Rational) -> bool:
+    """Whether 近 before a length of time means the last of that length and not nearly so long: 创近五年新高, but 历时近五年."""
+    place = start - 1
+    if not isinstance(value, int) or text.endswith(_LASTING, 0, place) or text.startswith(_OF_LASTING, end):
+        return False
+    opens = place == 0 or text[place - 1] in _OPENS_RECENT
+    if value > _MOST_RECENT:
+        return opens and text.startswith(_RECENT_SINCE, end)
+    return opens or text.startswith(_RECENT_BEHIND, end)
+
+
+_TIMES_BELOW = pattern("|".join(sorted(filter(None, MAGNITUDES), key=len, reverse=True)))  # of 升/百公里, 吨/万元
 
 
 def _date(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -811,7 +845,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
             value = int(written[:-1])
-            return s.quantity(start, end, (start, end - 1), value, 1, s.units.by_surface["天"], surface="d")
+            return s.quantity(start, end, (start, end - 1), value, 1, s.units.by_surface[_DAYS], surface="d")
     return s.other_at(start, end, "code")
 
 
@@ -820,6 +854,35 @@ _NAMED_YEAR = pattern(r"[A-Za-z]{2,}(?:19|20)\d\d")
 _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
 # 1d、2d和3d: several of them are days
 _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
+
+
+def _day(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """19日, a day; or a length of time where words before it say so: 过去7日, 入境后14日."""
+    start, end = m.span()
+    text = s.text
+    written = text[start : end - 1]
+    if written.isdecimal() and (
+        text.endswith(_DAYS_COUNTED, 0, start)
+        or (
+            text[start - 1 : start] in _BEFORE_AND_AFTER
+            and is_han(text[start - 2 : start - 1])
+            and not text.endswith(_THEN, 0, start)
+        )
+    ):
+        unit, surface = s.units.by_surface[_DAYS], text[end - 1]
+        found = s.quantity(start, end, (start, end - 1), int(written), 1, unit, surface=surface)
+        # ，近5日: the last five
+        return (
+            found._replace(start=start, bounds=None, approximation="rounded")
+            if found.approximation == "near"
+            else found
+        )
+    return s.other(m, "date", (0, 0, int(_WHOLE.findall(written)[-1])))
+
+
+_DAYS_COUNTED = words_of("figures", "lengths_of_time", "days")
+_BEFORE_AND_AFTER = frozenset(words_of("figures", "lengths_of_time", "around"))
+_THEN, _DAYS = words_of("figures", "lengths_of_time", "then"), words_of("figures", "lengths_of_time", "unit")[0]
 
 
 def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -1066,6 +1129,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     point = digits.find(".")
     if unit is None and (point > _LONGEST_AMOUNT or (point > 4 and len(digits) - point > _MOST_DECIMALS)):
         return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
+    if unit is None and 0 < point < len(digits) - _MOST_CENTS and _holds_row(text, start, end):
+        return s.other_at(start, end, "code")  # 甲公司640.507乙公司: an amount and the number of the next row
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
     if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
@@ -1086,6 +1151,27 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     ):
         return s.other_at(start, end, "ordinal")
     return None
+
+
+_MOST_CENTS, _ROWS_LENGTH = 3, 40  # the point and two decimals
+
+
+def _holds_row(text: str, start: int, end: int) -> bool:
+    """Whether a number between two names ends in the number of a row, as its neighbours show: 甲640.507乙640.508丙."""
+    if not (is_han(text[start - 1 : start]) and is_han(text[end : end + 1])):
+        return False
+    before, behind = text[max(0, start - _ROWS_LENGTH) : start], text[end : end + _ROWS_LENGTH]
+    point = text.find(".", start, end)
+    for length in (1, 2):
+        row = text[end - length : end]
+        if row[0] == "0" or 0 <= point >= end - length - 1:
+            continue
+        last_one = re.search(rf"{'.' if point > 0 else ''}\d*{int(row) - 1}[\u3400-\u9fff]", before)
+        next_one = re.search(rf"\d{int(row) + 1}[\u3400-\u9fff]", behind)
+        # one neighbour is enough for rows of two digits, and for decimals, which have few of the same form
+        if (last_one and next_one) or ((length > 1 or point > 0) and (last_one or next_one)):
+            return True
+    return False
 
 
 def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
@@ -1258,21 +1344,31 @@ _DAY_BEHIND = pattern(
 
 
 # 在12号完成 is a day, 在12号楼 a building
-_PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
+_PLACE_BEHIND = pattern(
+    "[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]|"
+    + "|".join(words_of("figures", "days", "numbered"))
+)
 _DAY_BEFORE = ("在", "于", "本月", "上月", "下月", "当月", "月的")
 # 29号，动物园为: a day opens a sentence; 当地时间8号，
 _OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到。"]), frozenset("，,")
 
 
-def _is_day(text: str, start: int, end: int) -> bool:
+def _is_day(s: _Scanner, start: int, end: int) -> bool:
     """Whether a number with 号 is a day and not the number of a house or a line: 14号表示, 本月2号, 在12号完成."""
+    text = s.text
     if _DAY_BEHIND.match(text, end):
         return True
     if text[end : end + 1] in _COMMAS:
         return text[start - 1 : start] in _OPENS
-    return text.endswith(_DAY_BEFORE, 0, start) and not _PLACE_BEHIND.match(text, end)
+    if _PLACE_BEHIND.match(text, end):
+        return False
+    if text.endswith(_DAY_BEFORE, 0, start):
+        return True
+    # 5号逮捕了: a text that dates its news so has no other numbers behind the name of a person or an office
+    return text[start - 1 : start] in _BEFORE_DAY and is_han(text[end : end + 1]) and s.habits.days_with_hao
 
 
+_BEFORE_DAY = frozenset(["\n", "\u3000", *"。，、", *words_of("figures", "days", "dated")])
 _NAMED_DAY, _BEFORE_EVENT = pattern(r"[1-9](?:[0-2]\d|3[01])"), frozenset("在自")  # 在612後被起底
 
 
@@ -1291,7 +1387,7 @@ _GREAT = pattern(
     r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|早|气|陆|豆|人|股|小|唐|胜|雪|雨)\w"
 )  # 5大领域
 # 明早8点, 今天（31日）15点, 凌晨约2点
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset([*"日早晚午晨至到)）", _DAYS])
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
 _COUNTED = pattern(
     "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
@@ -1304,8 +1400,9 @@ _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点�
 _CASE = pattern(r"(?<=[A-Z] )\d{1,5}/(?:20)?[0-2]\d(?!\d)")
 
 
-def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
+def _told_by_next(s: _Scanner, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
+    text = s.text
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
     if _COUNTED.match(text, end) or (following == "中" and before == "投"):
@@ -1318,7 +1415,7 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
             before = text[start - 2 : start - 1] if before in ("约", "近") else before
             return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
         case "号":
-            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
+            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(s, start, end + 1) else "ordinal"
         case "后" | "前":
             return "name" if before in _BEFORE_EVENT and _NAMED_DAY.fullmatch(digits) else None
         case "楼" | "室":
@@ -1332,7 +1429,9 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     return None
 
 
-_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
+_ROADS, _FROM = words_of("figures", "roads"), words_of("figures", "changes", "before")
+_CHANGES_TO = words_of("figures", "changes", "behind")
+_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>").union(*(word[-1] for word in _ROADS + _FROM))
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
 _SHEET = pattern(
     r"[（(、][\u3400-\u9fff ]{0,5}(?<!最)[区东西南北中大小河案组型类例图表版卷] $"
@@ -1356,8 +1455,12 @@ _FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\
 def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character before a bare whole number makes it: 歼-20, 注3：, （2）加快, 二小段 884; None where it tells nothing."""
     following = text[end : end + 1]
-    if following in ("：", ":", "）", ")") and _NOTE.search(text, max(0, start - 3), start):
+    if following in ("：", ":", "）", ")", "]", "］") and _NOTE.search(text, max(0, start - 3), start):
         return "ordinal"
+    if text.endswith(_ROADS, 0, start):
+        return "name"  # 国道107
+    if text.endswith(_FROM, 0, start) and text.startswith(_CHANGES_TO, end):
+        return "quantity"  # 由1上调至2
     match text[start - 1]:
         case "-":
             return "name" if text[start - 2 : start - 1] in _MODELS else None
@@ -1397,7 +1500,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     short = len(digits) < 3
     if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
         return "code"
-    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
+    if following in _TELLING and (told := _told_by_next(s, start, digits, end)) is not None:
         return told
     if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
         return "quantity"
@@ -1414,8 +1517,12 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "ordinal"
     if following == "." and short and before in _CELL_ENDS and is_han(text[end + 1 : end + 2]):
         return "ordinal"  # (2,391)4.分配股利: the number of a row that has lost its line
-    if before == following == "\n" and short and _is_row(text, int(digits), start, end):
-        return "ordinal"
+    if (
+        before == following == "\n"
+        and short
+        and (text[end + 1 : end + 2] == "、" or _is_row(text, int(digits), start, end))
+    ):
+        return "ordinal"  # also an item that is broken behind its number: 3\n、
     if before in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",
         "］",
@@ -1430,12 +1537,15 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", *_RANGE_MARKS):
         return "date"
+    if len(digits) == 4 and digits[:2] in ("19", "20") and following in _ENDS_CLAUSE and _is_year_alone(text, start):
+        return "date"  # 展望2016，
     if before == " " and following not in _RANGE_MARKS and _PRODUCT.search(text, max(0, start - 3), start):
         return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
-        return "quantity"  # 1050000现金: no name holds so great a number
+        # 1050000现金: no name holds so great a number
+        return "code" if _holds_row(text, start, end) else "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         if (
             digits == "0"
@@ -1449,6 +1559,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
             return "ordinal"
+        if len(digits) > _LONGEST_RANK and is_han(before) and _holds_row(text, start, end):
+            return "code"
         return "name" if len(digits) <= _LONGEST_CODE_NAME else "code"
     if following and (following.isalpha() and following.isascii()):
         return "code"
@@ -1459,6 +1571,18 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     if short and _is_note(text, start, end):
         return "ordinal"
     return "quantity"
+
+
+_ENDS_CLAUSE, _OPENS_CLAUSE = frozenset("，。—"), frozenset("，。；：…！？《“\n")
+_LOOKED_AT = words_of("figures", "years_looked_at")
+
+
+def _is_year_alone(text: str, start: int) -> bool:
+    """Whether a number that ends a clause is a year: it is the whole clause, or what one looks back at or ahead to."""
+    before = text[start - 1 : start]
+    return text.endswith(_LOOKED_AT, 0, start) or (
+        before in _OPENS_CLAUSE and not text[start - 2 : start - 1].isdecimal()
+    )
 
 
 _COMPARED = words_of("figures", "compared_with")
@@ -1602,6 +1726,15 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if (
         written in _BARE_POWERS
+        and found.start == m.start()
+        and found.start
+        and s.text[found.start - 1] in _EXCEED
+        and not s.text.endswith(_NOT_EXCEEDED, 0, found.start - 1)
+        and surface not in _GRADES
+    ):  # 过百人, more than a hundred
+        return found._replace(start=found.start - 1, bounds=Interval(value, None, False, False), approximation="over")
+    if (
+        written in _BARE_POWERS
         and (surface in _GRADES or not s.text.endswith(_AMOUNT_BEFORE, 0, m.start()))
         and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
@@ -1611,6 +1744,8 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 _OF_SYSTEMS = frozenset(words_of("figures", "systems", "units"))
 _GRADES = frozenset(words_of("figures", "amounts", "never"))  # 千万级
+_EXCEED = frozenset(words_of("figures", "exceeded"))
+_NOT_EXCEEDED = words_of("figures", "exceeded", "not_behind")  # 通过百幅作品
 _RUNNING_TERMS = frozenset(words_of("figures", "terms", "before"))
 _SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
 _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
@@ -1831,7 +1966,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "fiscal": _as("period"),
     "iso": _iso,
     "stamp": lambda s, m: s.other(m, "date", (0, *(int(n) for n in m.group().split("-")))),
-    "day": lambda s, m: s.other(m, "date", (0, 0, int(re.findall(r"\d+", m.group())[-1]))),
+    "day": _day,
     "decade": _as("period"),
     "period": _as("period"),
     "time": _time,
