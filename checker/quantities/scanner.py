@@ -1098,7 +1098,22 @@ def _ended(
     if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
         # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
+    if following == ")" and unit is None and text[start - 1 : start] == "(" and _is_loss(text, start, end):
+        return found._replace(start=start - 1, end=end + 1, value=-value)
     return found
+
+
+# (1,456)(141)405(1,192): brackets for what is taken away, in a row that has lost its spaces
+_LOSS_BEFORE, _LOSS_BEHIND = pattern(r"(?:\)|,\d{3})\($"), pattern(r"\)(?:\(?\d{1,3},\d{3}|\d{1,3}\(|\(\d{3})")
+
+
+def _is_loss(text: str, start: int, end: int) -> bool:
+    """Whether a number in brackets is less than nought: it has three digits, and numbers around it are written so."""
+    return end - start > 2 and (
+        _LOSS_BEHIND.match(text, end) is not None
+        or ("," in text[start:end] and is_han(text[start - 2 : start - 1]))
+        or _LOSS_BEFORE.search(text, max(0, start - 5), start) is not None
+    )
 
 
 _LEAST_NO_RATE = 10**5
@@ -1129,7 +1144,7 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     point = digits.find(".")
     if unit is None and (point > _LONGEST_AMOUNT or (point > 4 and len(digits) - point > _MOST_DECIMALS)):
         return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
-    if unit is None and 0 < point < len(digits) - _MOST_CENTS and _holds_row(text, start, end):
+    if (unit is None or unit.counted) and 0 < point < len(digits) - _MOST_CENTS and _holds_row(text, start, end):
         return s.other_at(start, end, "code")  # 甲公司640.507乙公司: an amount and the number of the next row
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
@@ -1138,6 +1153,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
         return s.other_at(start, end, "date", (int(year), int(month), 0))
     if (surface is None or surface == "大") and _EVENT.match(text, start):
         return s.other_at(start, end, "date")
+    if surface is None and text.endswith(_OF_YEAR, 0, start) and _DAY_NAME.fullmatch(digits):
+        return s.other_at(start, end, "date")  # 去年8.16
     if surface is None and _DAY_NAME.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
         following = text[end : end + 1]
         if s.habits.is_event(digits, named=is_han(following) and following not in _FOLLOWS_NOUN):
@@ -1193,6 +1210,7 @@ _EVENT = pattern(
     + "|".join(words_of("figures", "events"))
     + "))(?!级)|(?:1[0-2]|[1-9])\\.(?:3[01]|[12]\\d)(?=地震)"  # no magnitude is known to a hundredth
 )
+_OF_YEAR = words_of("figures", "events", "years")
 _DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
 
@@ -1543,6 +1561,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
+    if len(digits) > _LONGEST_RANK and is_han(before) and _ENDS_CELL.match(text, end) and s.habits.groups:
+        return "code"  # 其他23817540: two numbers of a text that writes its thousands with commas
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
         # 1050000现金: no name holds so great a number
         return "code" if _holds_row(text, start, end) else "quantity"
@@ -1557,6 +1577,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
             return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
         if short and start and (before in _CELL_CLOSES or _SECTION.search(text, max(0, start - 4), start)):
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
+        if digits == "1" and _ROWS_HEAD.search(text, max(0, start - _HEAD_LENGTH), start):
+            return "ordinal"  # 序号名称金额1甲公司
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
             return "ordinal"
         if len(digits) > _LONGEST_RANK and is_han(before) and _holds_row(text, start, end):
@@ -1585,6 +1607,7 @@ def _is_year_alone(text: str, start: int) -> bool:
     )
 
 
+_ENDS_CELL = pattern(r"\n|--")
 _COMPARED = words_of("figures", "compared_with")
 _COUNTED_BEFORE, _COUNTED_BEHIND = (
     words_of("figures", "counted_alone", "before"),
@@ -1611,7 +1634,8 @@ def _is_row(text: str, number: int, start: int, end: int) -> bool:
     )
 
 
-_ROW_LENGTH, _NAME_LENGTH = 150, 30
+_ROW_LENGTH, _NAME_LENGTH, _HEAD_LENGTH = 150, 30, 60
+_ROWS_HEAD = pattern(f"(?:{'|'.join(words_of('figures', 'rows'))})[^\n。]*[\u3400-\u9fff）)]$")
 
 
 def _is_between_rows(text: str, number: int, start: int, end: int) -> bool:
@@ -1752,7 +1776,9 @@ _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # �
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"])
+_NUMBERED = frozenset(
+    [*words_of("figures", "generations", "unit"), "期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"]
+)
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
@@ -1763,7 +1789,9 @@ _SESSION_BEHIND = pattern("会议|全会|大会|会上")
 _CONGRESS = pattern(
     "历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会|[一二三四五六七八九十]{1,2}次(?:全|会议)"
 )
-_PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
+_PHASE_BEHIND = pattern("|".join(words_of("figures", "phases")))
+_RUNNING = words_of("figures", "generations", "running")
+_GENERATION, _GENERATIONS_OF = words_of("figures", "generations", "unit")[0], words_of("figures", "generations")
 _RING_BEHIND = pattern("旗|标|会|路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
 
@@ -1771,6 +1799,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
     """What numerals before a measure word are where they number and do not count: 公园二期, 地库一层, 东三环, 届四次会议."""
     text = s.text
     before = text[start - 1 : start]
+    if text.startswith(_GENERATIONS_OF, end) and text[end - 1] == _GENERATION and text[start] not in _RUNNING:
+        return "ordinal"  # 三代核电
     match surface:
         case "期":
             phase = (is_han(before) and before not in _NOT_PHASE) or _PHASE_BEHIND.match(text, end) is not None
