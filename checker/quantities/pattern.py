@@ -29,8 +29,10 @@ NO_LONGER = {unit: tuple(ends) for unit, ends in table_of("figures", "units_cut_
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
 # 万, 千万, 万亿, 百亿亿 (but no third 亿); 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
 _MAGNITUDE = r"(?:兆(?=[元美港日韩欧台])|[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安牛])|百(?!分))"
+# 300万70岁以上的老人: two figures
+_AGE = f"(?:{'|'.join(words_of('figures', 'ages', 'units'))})"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
-_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
+_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:(?!\d+{_AGE})零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
 _DIGIT = "[一二两三四五六七八九]"
 # 三千二百 · 二十 · 一亿六千 · 三点五
 _CHINESE = r"(?:零(?=点)|[一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟][零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]*)(?:点[零〇一二三四五六七八九]+[万亿]*)?"

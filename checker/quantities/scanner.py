@@ -396,9 +396,8 @@ class _Scanner:
         before = approx.prefix_before(text, start)
         if before is not None and words and value == 1 and before[0] in _VERBS and unit is not None and unit.counted:
             before = None  # 突破一批技术
-        if before is not None and before[0] == _NEAR_WORD and unit is not None and unit.name in _PERIODS:
-            if _is_recent(text, start, end, value):
-                before = None  # 为近三年最低: the last three
+        if before is not None and before[0] == _NEAR_WORD and _is_recent(text, start, end, value, unit):
+            before = None  # 为近三年最低: the last three
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
@@ -578,10 +577,12 @@ _MOST_RECENT = 10
 _OPENS_RECENT = frozenset(words_of("figures", "recent", "opens"))
 
 
-def _is_recent(text: str, start: int, end: int, value: Rational) -> bool:
+def _is_recent(text: str, start: int, end: int, value: Rational, unit: Unit | None) -> bool:
     """Whether 近 before a length of time means the last of that length and not nearly so long: 创近五年新高, but 历时近五年."""
+    if unit is None or unit.name not in _PERIODS or not isinstance(value, int):
+        return False
     place = start - 1
-    if not isinstance(value, int) or text.endswith(_LASTING, 0, place) or text.startswith(_OF_LASTING, end):
+    if text.endswith(_LASTING, 0, place) or text.startswith(_OF_LASTING, end):
         return False
     opens = place == 0 or text[place - 1] in _OPENS_RECENT
     if value > _MOST_RECENT:
@@ -838,6 +839,8 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         if date is not None:
             year, month, day = (int(number or 0) for number in date.groups())
             return s.other_at(*date.span(), "date", (year, month, day))
+    if _YEAR_OF_NAME.fullmatch(written):
+        return s.other_at(start, start + len("2014"), "date", (int(written[: len("2014")]), 0, 0))  # 2014APEC会议
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
         return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
@@ -849,6 +852,7 @@ def _code(s: _Scanner, m: Found) -> Quantity:
     return s.other_at(start, end, "code")
 
 
+_YEAR_OF_NAME = pattern(r"(?:19|20)\d\d[A-Z]{3,}")
 _NAMED_YEAR = pattern(r"[A-Za-z]{2,}(?:19|20)\d\d")
 # 102.9.13, 79.9.7: a day of the republic's calendar; no chapter has so great a number
 _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
