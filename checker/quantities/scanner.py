@@ -974,6 +974,8 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     digits, power, magnitude, more, currency, sign = m.group("digits", "power", "magnitude", "more", "currency", "sign")
     text = s.text
     first, number_end = m.span("digits")
+    if first and text[first - 1] == "%" and not digits[-1].isdecimal() and (row := _ROW_BEHIND.match(text, first)):
+        return s.numbered(*row.span())  # 5.06%2万家公司: the number of the next row
     if power:
         exponent = int(power.lstrip("^").translate(_SUPERSCRIPTS))
         if exponent > _GREATEST_POWER:
@@ -1537,6 +1539,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
+    if following == "《" and short and before == "\n":
+        return "ordinal"  # a list of laws
     if following == "." and short and before in _CELL_ENDS and is_han(text[end + 1 : end + 2]):
         return "ordinal"  # (2,391)4.分配股利: the number of a row that has lost its line
     if (
@@ -1577,6 +1581,8 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
             or (len(digits) < 4 and _is_counted_alone(text, start, end))
         ):
             return "quantity"  # 按0取值, 大于12时, 等5地
+        if text.startswith(_STREAKS, end):
+            return "label"  # 3连胜
         if short and text.endswith(_COMPANIES, 0, start):
             return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
         if short and start and (before in _CELL_CLOSES or _SECTION.search(text, max(0, start - 4), start)):
@@ -1611,6 +1617,8 @@ def _is_year_alone(text: str, start: int) -> bool:
     )
 
 
+_ROW_BEHIND = pattern(r"\d{1,2}(?![\d.,])")
+_STREAKS = words_of("figures", "streaks")
 _ENDS_CELL = pattern(r"\n|--")
 _COMPARED = words_of("figures", "compared_with")
 _COUNTED_BEFORE, _COUNTED_BEHIND = (
@@ -1638,7 +1646,7 @@ def _is_row(text: str, number: int, start: int, end: int) -> bool:
     )
 
 
-_ROW_LENGTH, _NAME_LENGTH, _HEAD_LENGTH = 150, 30, 60
+_ROW_LENGTH, _NAME_LENGTH, _HEAD_LENGTH = 150, 80, 60
 _ROWS_HEAD = pattern(f"(?:{'|'.join(words_of('figures', 'rows'))})[^\n。]*[\u3400-\u9fff）)]$")
 
 
@@ -1781,7 +1789,20 @@ _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # �
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
 _NUMBERED = frozenset(
-    [*words_of("figures", "generations", "unit"), "期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"]
+    [
+        *words_of("figures", "generations", "unit"),
+        *words_of("figures", "sports", "unit"),
+        "期",
+        "层",
+        "环",
+        "次",
+        "段",
+        "字",
+        "届",
+        "堂",
+        "度",
+        "村",
+    ]
 )
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
@@ -1795,6 +1816,7 @@ _CONGRESS = pattern(
 )
 _PHASE_BEHIND = pattern("|".join(words_of("figures", "phases")))
 _RUNNING = words_of("figures", "generations", "running")
+_SPORTS, _EVENTS = words_of("figures", "sports"), words_of("figures", "sports", "unit")[0]
 _GENERATION, _GENERATIONS_OF = words_of("figures", "generations", "unit")[0], words_of("figures", "generations")
 _RING_BEHIND = pattern("旗|标|会|路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
@@ -1803,6 +1825,8 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
     """What numerals before a measure word are where they number and do not count: 公园二期, 地库一层, 东三环, 届四次会议."""
     text = s.text
     before = text[start - 1 : start]
+    if text.endswith(_SPORTS, 0, start) and text[end - 1] == _EVENTS:
+        return "name"  # 冬季两项
     if text.startswith(_GENERATIONS_OF, end) and text[end - 1] == _GENERATION and text[start] not in _RUNNING:
         return "ordinal"  # 三代核电
     match surface:
