@@ -66,8 +66,10 @@ _LEVEL_BEFORE = "|".join(f"(?<={word})" for word in words_of("figures", "below_n
 # 为-0.5, 0.5至-0.5, +1或-1
 _BEFORE_DECIMAL = "".join(words_of("figures", "below_nought", "decimals"))
 _AND = "".join(words_of("figures", "below_nought", "between"))
+# 下一季晚稻: no quarter of a year
+_RUNNING_SEASON = "".join(words_of("figures", "seasons", "running"))
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃])|(?:{_LEVEL_BEFORE}|(?<=[+＋]\d[、{_AND}]))[-−](?=\d)|(?:(?<=[{_BEFORE_DECIMAL}])|(?<=\d[{_AND}]))[-−](?=\d+\.\d))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?=[-−])(?:(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃])|(?:{_LEVEL_BEFORE}|(?<=[+＋]\d[、{_AND}]))[-−](?=\d)|(?:(?<=[{_BEFORE_DECIMAL}])|(?<=\d[{_AND}]))[-−](?=\d+\.\d)))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>[ ]?{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -256,7 +258,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|(?<![个几多数半])(?:[一二]?十[一二三四五六七八九]?|[三四五六七八九])世纪",
     ),
     # 一季度, 一、二季度
-    ("period", "季、", r"(?:[一二三四]、)?[一二三四]季度?(?!节)"),
+    ("period", "季、", rf"(?:[一二三四]、)?(?<![{_RUNNING_SEASON}])[一二三四]季度?(?!节)|[一二三四]季度"),
     # 下午三点, 晚上八时许, 凌晨一时四十五分
     (
         "time",

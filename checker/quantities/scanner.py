@@ -94,6 +94,7 @@ _CURRENCIES = {
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("".join(words_of("figures", "halved", "not_before")))  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(words_of("figures", "halved"))
+_MINUTES, _HALF_BEHIND = words_of("figures", "half_minutes", "units"), words_of("figures", "half_minutes")
 _HALVES = (
     "小时",
     "钟头",
@@ -535,6 +536,9 @@ class _Scanner:
         """What 半, or a lower place without its unit, behind a unit adds to it: 两个半, 一个半月, 三米九, 五块六."""
         text = self.text
         following, next_one = text[end : end + 1], text[end + 1 : end + 2]
+        if surface in _MINUTES and text.startswith(_HALF_BEHIND, end):  # 3分半钟
+            minute = self.units.by_surface[f"{surface}{_HALF_BEHIND[0][1:]}"]
+            return value + Fraction(1, 2), Fraction(1, 2), surface, minute, end + len(_HALF_BEHIND[0])
         if following == "半" and surface in _HALVED:
             if surface == "个" and text.startswith(_HALVES, end + 1):
                 return value + Fraction(1, 2), Fraction(1, 2), *self.after_half(surface, unit, end + 1)
@@ -1419,6 +1423,7 @@ _COUNTED = pattern(
 )
 
 
+_CLOCK_BEFORE = words_of("figures", "clock")
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,5}/(?:20)?[0-2]\d(?!\d)")
@@ -1437,7 +1442,8 @@ def _told_by_next(s: _Scanner, start: int, digits: str, end: int) -> Kind | None
         case "点":
             hour = short and int(digits) <= _LAST_HOUR
             before = text[start - 2 : start - 1] if before in ("约", "近") else before
-            return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+            clock = before in _BEFORE_HOUR or text.endswith(_CLOCK_BEFORE, 0, start)
+            return "time" if hour and (clock or text.startswith("档", end + 1)) else "quantity"
         case "号":
             return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(s, start, end + 1) else "ordinal"
         case "后" | "前":
