@@ -125,6 +125,7 @@ _PREFIXES: tuple[tuple[str, str], ...] = tuple(
                 "大体",
             ]
         ]
+        + [(word, "about") for word in words_of("figures", "no_approximations", "about")]
         + [(word, "nothing") for word in words_of("figures", "no_approximations")],
         key=lambda pair: -len(pair[0]),
     )

@@ -12,6 +12,8 @@ from checker.patterns import pattern
 __all__ = ["Habits"]
 
 _EVENT_DAY = pattern(r"(?<![\d.])(\d{1,2}\.\d{1,2})[^，。；\d]{0,4}(?:" + "|".join(words_of("figures", "events")) + ")")
+_DAYS_WITH_HAO = pattern(r"(?<!\d)(?:[12]\d|3[01]|[1-9])(?:" + "|".join(words_of("figures", "days", "telling")) + ")")
+_GROUPED, _MANY = pattern(r"\d,\d{3}(?!\d)"), 30
 _LONGEST_DAY = len("12.31")
 
 
@@ -60,6 +62,16 @@ class Habits:
         """Whether 23条 is an article of a law that the text speaks of: 23条立法, 基本法23条."""
         named = any(form.format(number) in self._text for form in words_of("figures", "articles"))
         return named and self.traditional  # last, for it looks for many characters
+
+    @cached_property
+    def days_with_hao(self) -> bool:
+        """Whether it dates its news by days with 号: 当地时间5号, 12号表示."""
+        return _DAYS_WITH_HAO.search(self._text) is not None
+
+    @cached_property
+    def groups(self) -> bool:
+        """Whether it writes its thousands with commas, as reports of companies do."""
+        return len(_GROUPED.findall(self._text)) >= _MANY
 
     @cached_property
     def _events(self) -> frozenset[str]:

@@ -70,8 +70,12 @@ def _as_one(text: str, last: Quantity, between: str, quantity: Quantity) -> Quan
     """The one figure that two neighbours write; None where they are two."""
     if between in _ADDED and (whole := _compound(text, last, quantity) or _longer(last, quantity)) is not None:
         return whole
-    if between in _TOGETHER and (whole := _between_bounds(last, quantity)) is not None:
-        return whole
+    if between in _TOGETHER:
+        whole = _between_bounds(last, quantity)
+        if whole is None and between == "，":
+            whole = _grouped(text, last, quantity)
+        if whole is not None:
+            return whole
     if between in ("±", "+/-"):
         return _plus_minus(last, quantity)
     if (
@@ -126,12 +130,34 @@ def _in_list(text: str, merged: list[Quantity], between: str, quantity: Quantity
     if between == "等" and _is_bare(last) and quantity.unit is not None:
         merged[-1] = last = last._replace(kind="ordinal", bounds=None, approximation="exact")  # 256、272、276等3笔土地
         _ordinals_before(text, merged, last, len(merged) - 1)
+    if between in _BY and _are_sides(merged, last, quantity):
+        _hand_back(text, merged, quantity)
     if between in _LIST:
         if quantity.unit is not None and quantity.unit.name == "年" and last.kind == "date" and _two_digits(quantity):
             parts = 2000 + int(quantity.value or 0), 0, 0
             quantity = quantity._replace(kind="date", value=None, unit=None, parts=parts)
         _hand_back(text, merged, quantity)
     return quantity
+
+
+_BY = frozenset("×*＊xX")
+
+
+def _are_sides(merged: list[Quantity], last: Quantity, quantity: Quantity) -> bool:
+    """Whether two figures are sides of one thing and have one unit: 90*60*20mm, 800×600像素; but 4×200米 are four times 200."""
+    unit = quantity.unit
+    if unit is None or not _is_bare(last):
+        return False
+    if unit.name in _OF_PICTURES:
+        return True
+    if unit.dimension != "[length]":
+        return False
+    third = len(merged) > 1 and _is_bare(merged[-2]) and last.start - merged[-2].end <= _FARTHEST
+    return third or unit.name not in _OF_COURSES or last.value == quantity.value
+
+
+_OF_PICTURES = frozenset(words_of("figures", "sides", "pictures"))
+_OF_COURSES = frozenset(words_of("figures", "sides", "courses"))
 
 
 def _is_note(text: str, last: Quantity, quantity: Quantity) -> bool:
@@ -223,6 +249,33 @@ def _longer(great: Quantity, small: Quantity) -> Quantity | None:
         return None
     low, high = great.parts[0], great.parts[1] + Fraction(small.value) / times
     return great._replace(end=small.end, bounds=Interval(low, high), number_end=small.number_end, parts=(low, high))
+
+
+def _grouped(text: str, great: Quantity, small: Quantity) -> Quantity | None:
+    """19，388.84 and 12，345人: thousands before a full-width comma; None where the two are figures of a list or of two clauses.
+
+    The second must have three digits before the point, and two decimals or a unit of its own, for 113，131 may be two pages.
+    """
+    digits = _GROUP.match(text, small.number_start)
+    if digits is None or not _is_bare(great) or small.kind != "quantity" or small.number_start != small.start:
+        return None
+    written = text[great.start : great.end]
+    if len(written) > _GROUP_LENGTH or not written.isdecimal() or great.approximation != "exact" or small.value is None:
+        return None
+    if (small.unit is None and digits["cents"] is None) or text[great.start - 1 : great.start] in _BEFORE_LIST:
+        return None
+    if small.unit is not None and small.unit.name in _NO_GROUPS:
+        return None
+    if small.approximation not in ("exact", "rounded"):
+        return None
+    return small._replace(
+        start=great.start, number_start=great.start, value=small.value + 1000 * int(written) * _magnitude(text, small)
+    )
+
+
+_GROUP, _GROUP_LENGTH = pattern(r"\d{3}(?:(?P<cents>\.\d\d)|\.\d+)?(?![\d.,，、])"), 3
+_BEFORE_LIST = frozenset("、，,.：:（(－-")
+_NO_GROUPS = frozenset(words_of("figures", "groups", "not_before"))  # 4，107学年: a note and a year
 
 
 def _between_bounds(low: Quantity, high: Quantity) -> Quantity | None:
@@ -485,7 +538,7 @@ def _hand_back(text: str, merged: list[Quantity], quantity: Quantity) -> None:
     while at >= 0:
         bare = merged[at]
         between = text[bare.end : following.start].strip(" ")
-        if bare.kind not in ("quantity", "date") or bare.unit is not None or between not in _LIST:
+        if bare.kind not in ("quantity", "date") or bare.unit is not None or between not in (_LIST | _BY):
             return
         if bare.kind == "date" and bare.parts:
             return

@@ -29,8 +29,10 @@ NO_LONGER = {unit: tuple(ends) for unit, ends in table_of("figures", "units_cut_
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?)"
 # 万, 千万, 万亿, 百亿亿 (but no third 亿); 千 and 百 only where they do not begin a unit (3千瓦 is 3 kW) or 百分点
 _MAGNITUDE = r"(?:兆(?=[元美港日韩欧台])|[十百千万]?亿亿(?![万亿])|万亿|[十百千]?[万亿]|千(?![瓦米克伏卡赫帕字升焦周安牛])|百(?!分))"
+# 300万70岁以上的老人: two figures
+_AGE = f"(?:{'|'.join(words_of('figures', 'ages', 'units'))})"
 # 5亿1692万 · 12万2800 · 1万1千 · 4万3
-_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
+_MIXED = rf"{_ARABIC}(?:{_MAGNITUDE}(?:(?!\d+{_AGE})零?\d+(?:\.\d+)?{_MAGNITUDE}?)*)?"
 _DIGIT = "[一二两三四五六七八九]"
 # 三千二百 · 二十 · 一亿六千 · 三点五
 _CHINESE = r"(?:零(?=点)|[一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟][零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]*)(?:点[零〇一二三四五六七八九]+[万亿]*)?"
@@ -59,8 +61,15 @@ _Alternative: TypeAlias = tuple[str, str | None, str] | tuple[str, str | None, s
 _NEAR = 8  # characters that are near
 
 _BELOW_NOUGHT = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought"))
+# 预期-13，前值-18: the value of an index
+_LEVEL_BEFORE = "|".join(f"(?<={word})" for word in words_of("figures", "below_nought", "levels"))
+# 为-0.5, 0.5至-0.5, +1或-1
+_BEFORE_DECIMAL = "".join(words_of("figures", "below_nought", "decimals"))
+_AND = "".join(words_of("figures", "below_nought", "between"))
+# 下一季晚稻: no quarter of a year
+_RUNNING_SEASON = "".join(words_of("figures", "seasons", "running"))
 # The number itself: 1579户, 3448.89万元, 5万余份, 100多万元, 12万2800元, $5000, -3.2%
-_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃]))?
+_NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P<sign>(?=[-−])(?:(?<![\w.\)）%‰℃])[-−]|(?<=[^\W\da-zA-Z_])[-−](?=[\d.]+(?:%|℃|[～~至到]\d+(?:%|℃)))|(?:{_BELOW_NOUGHT})[-−](?=[\d.,]+[万亿元度℃])|(?:{_LEVEL_BEFORE}|(?<=[+＋]\d[、{_AND}]))[-−](?=\d)|(?:(?<=[{_BEFORE_DECIMAL}])|(?<=\d[{_AND}]))[-−](?=\d+\.\d)))?
         (?P<digits>(?<![\d.A-Za-z_])(?:\d+(?:\.\d+)?[×x]10(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\d+)|{_MIXED}))(?P<more>[ ]?{_MORE})?(?P<magnitude>(?<=[余多来]){_MAGNITUDE}|[ ](?:万亿?|亿)(?=[ ]?[\w，。、；,;）)]))?)"""
 
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
@@ -249,7 +258,7 @@ _NUMERAL_ALTERNATIVES: tuple[_Alternative, ...] = (
         r"[一二三四五六七八九]{1,2}十年代(?:末|初|中期)?|(?<![个几多数半])(?:[一二]?十[一二三四五六七八九]?|[三四五六七八九])世纪",
     ),
     # 一季度, 一、二季度
-    ("period", "季、", r"(?:[一二三四]、)?[一二三四]季度?(?!节)"),
+    ("period", "季、", rf"(?:[一二三四]、)?(?<![{_RUNNING_SEASON}])[一二三四]季度?(?!节)|[一二三四]季度"),
     # 下午三点, 晚上八时许, 凌晨一时四十五分
     (
         "time",
@@ -380,8 +389,12 @@ _OTHERS: tuple[_Alternative, ...] = (
     ),
     # 翻一番, 翻了两番, 翻番
     ("doubling", "翻", r"翻(?:了)?(?:近|约)?(?P<doublings>[一两二三四五]|\d(?:\.\d)?)?番"),
-    # 周三, 星期五
-    ("weekday", "周星礼", r"(?:周[一二三四五六日]|(?:星期|礼拜)[一二三四五六日天])(?![年月岁])"),
+    # 周三, 星期五, 星期一至五, 星期五六两日
+    (
+        "weekday",
+        "周星礼",
+        r"(?:周[一二三四五六日]|(?:星期|礼拜)[一二三四五六日天](?:[至到、]?[二三四五六日天](?![个名人项条位家间件宗]))?)(?![年月岁])",
+    ),
     # 半年, 半个月, 半斤
     (
         "halfunit",
@@ -410,6 +423,7 @@ _TABLES = {"digits": _DIGITS, "numerals": _NUMERAL_ALTERNATIVES, "others": _OTHE
 
 _WITH_CLASSIFIER = frozenset(words_of("figures", "units_with_classifier"))
 
+_MINUSES = "-−"
 _CURRENCY_FIRST = "$¥￥€£−-"
 _NUMERAL_FIRST = "零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _START = re.compile(
@@ -483,7 +497,9 @@ class FigurePatterns:
             elif "0" <= first <= "9":
                 found, after = self._digits_at(text, place)
             elif first in _CURRENCY_FIRST:
-                found = self._number.match(text, place)
+                # 之一--27岁: of two dashes behind a word none is a sign; 1.50--2.30 are the numbers of two cells
+                if place < 2 or first not in _MINUSES or text[place - 1] not in _MINUSES or text[place - 2].isdecimal():
+                    found = self._number.match(text, place)
             elif first not in _SECOND or text[place + 1 : place + 2] in _SECOND[first]:
                 found = self._other_at(text, place, first)
                 if (

@@ -94,6 +94,7 @@ _CURRENCIES = {
 _BARE_POWERS = frozenset(["百", "千", "万", "亿", "十万", "百万", "千万", "亿万", "十亿", "百亿", "千亿", "万亿"])
 _NOT_HALF = frozenset("".join(words_of("figures", "halved", "not_before")))  # 半年, 半路: 半 belongs to what follows
 _HALVED = frozenset(words_of("figures", "halved"))
+_MINUTES, _HALF_BEHIND = words_of("figures", "half_minutes", "units"), words_of("figures", "half_minutes")
 _HALVES = (
     "小时",
     "钟头",
@@ -396,6 +397,8 @@ class _Scanner:
         before = approx.prefix_before(text, start)
         if before is not None and words and value == 1 and before[0] in _VERBS and unit is not None and unit.counted:
             before = None  # 突破一批技术
+        if before is not None and before[0] == _NEAR_WORD and _is_recent(text, start, end, value, unit):
+            before = None  # 为近三年最低: the last three
         after = approx.words_behind(text, end)
         counted = unit is None or unit.counted
         found: Interval | None
@@ -515,8 +518,13 @@ class _Scanner:
                 surface, after = surface[0], after - len(surface) + 1
         if begin > end + 1 and text.count("\n", end, begin) > 1:
             return None
-        if text[after : after + 1] == "/" and (below := units.at(text, after + 1)) is not None:
-            surface, after = f"{surface}/{below}", after + 1 + len(below)
+        if text[after : after + 1] == "/":
+            below = units.at(text, after + 1)
+            if below is None and (times := _TIMES_BELOW.match(text, after + 1)) is not None:
+                below = units.at(text, times.end())
+                below = None if below is None else times.group() + below
+            if below is not None:
+                surface, after = f"{surface}/{below}", after + 1 + len(below)
         unit = None if surface in self.units.homographs else self.units.by_surface.get(surface)
         if unit is None:
             unit = self.unit_at(surface, start, after)
@@ -528,6 +536,9 @@ class _Scanner:
         """What 半, or a lower place without its unit, behind a unit adds to it: 两个半, 一个半月, 三米九, 五块六."""
         text = self.text
         following, next_one = text[end : end + 1], text[end + 1 : end + 2]
+        if surface in _MINUTES and text.startswith(_HALF_BEHIND, end):  # 3分半钟
+            minute = self.units.by_surface[f"{surface}{_HALF_BEHIND[0][1:]}"]
+            return value + Fraction(1, 2), Fraction(1, 2), surface, minute, end + len(_HALF_BEHIND[0])
         if following == "半" and surface in _HALVED:
             if surface == "个" and text.startswith(_HALVES, end + 1):
                 return value + Fraction(1, 2), Fraction(1, 2), *self.after_half(surface, unit, end + 1)
@@ -553,9 +564,37 @@ class _Scanner:
         if "/" in surface:
             top, _, bottom = surface.partition("/")
             numerator, denominator = self.units.by_surface.get(top), self.units.by_surface.get(bottom)
+            times = _TIMES_BELOW.match(bottom) if denominator is None else None
+            denominator = denominator if times is None else self.units.by_surface.get(bottom[times.end() :])
+            if times is not None and denominator is not None:  # 升/百公里
+                factor = denominator.factor * MAGNITUDES[times.group()]
+                denominator = denominator._replace(name=bottom, factor=factor)
             if numerator is not None and denominator is not None:
                 return self.units.compound(numerator, denominator)
         return self.units.resolve(surface, self.text[max(0, start - 16) : start], self.text[end : end + 8])
+
+
+_PERIODS, _NEAR_WORD = frozenset(words_of("figures", "recent", "units")), words_of("figures", "recent", "word")[0]
+_RECENT_BEHIND, _LASTING = words_of("figures", "recent", "behind"), words_of("figures", "recent", "not_behind")
+_RECENT_SINCE, _OF_LASTING = words_of("figures", "recent", "since"), words_of("figures", "recent", "lasting")
+_MOST_RECENT = 10
+_OPENS_RECENT = frozenset(words_of("figures", "recent", "opens"))
+
+
+def _is_recent(text: str, start: int, end: int, value: Rational, unit: Unit | None) -> bool:
+    """Whether 近 before a length of time means the last of that length and not nearly so long: 创近五年新高, but 历时近五年."""
+    if unit is None or unit.name not in _PERIODS or not isinstance(value, int):
+        return False
+    place = start - 1
+    if text.endswith(_LASTING, 0, place) or text.startswith(_OF_LASTING, end):
+        return False
+    opens = place == 0 or text[place - 1] in _OPENS_RECENT
+    if value > _MOST_RECENT:
+        return opens and text.startswith(_RECENT_SINCE, end)
+    return opens or text.startswith(_RECENT_BEHIND, end)
+
+
+_TIMES_BELOW = pattern("|".join(sorted(filter(None, MAGNITUDES), key=len, reverse=True)))  # of 升/百公里, 吨/万元
 
 
 def _date(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -804,6 +843,8 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         if date is not None:
             year, month, day = (int(number or 0) for number in date.groups())
             return s.other_at(*date.span(), "date", (year, month, day))
+    if _YEAR_OF_NAME.fullmatch(written):
+        return s.other_at(start, start + len("2014"), "date", (int(written[: len("2014")]), 0, 0))  # 2014APEC会议
     if written[0] in "156789" and _REPUBLIC_DAY.fullmatch(written):
         year, month, day = (int(n) for n in written.split("."))
         return s.other_at(start, end, "date", (year + _REPUBLIC_BEGINS, month, day))
@@ -811,15 +852,45 @@ def _code(s: _Scanner, m: Found) -> Quantity:
         near = s.text[max(0, start - 4) : start], s.text[end : end + 5]
         if _DAYS_BEFORE.search(near[0]) or _DAYS_BEHIND.match(near[1]):
             value = int(written[:-1])
-            return s.quantity(start, end, (start, end - 1), value, 1, s.units.by_surface["天"], surface="d")
+            return s.quantity(start, end, (start, end - 1), value, 1, s.units.by_surface[_DAYS], surface="d")
     return s.other_at(start, end, "code")
 
 
+_YEAR_OF_NAME = pattern(r"(?:19|20)\d\d[A-Z]{3,}")
 _NAMED_YEAR = pattern(r"[A-Za-z]{2,}(?:19|20)\d\d")
 # 102.9.13, 79.9.7: a day of the republic's calendar; no chapter has so great a number
 _REPUBLIC_DAY = pattern(r"(?:[5-9]\d|1[01]\d)\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])")
 # 1d、2d和3d: several of them are days
 _DAYS_BEFORE, _DAYS_BEHIND = pattern(r"\dd?[、,，和及]$"), pattern(r"[、,，和及]\d{1,2}d")
+
+
+def _day(s: _Scanner, m: re.Match[str]) -> Quantity:
+    """19日, a day; or a length of time where words before it say so: 过去7日, 入境后14日."""
+    start, end = m.span()
+    text = s.text
+    written = text[start : end - 1]
+    if written.isdecimal() and (
+        text.endswith(_DAYS_COUNTED, 0, start)
+        or (
+            text[start - 1 : start] in _BEFORE_AND_AFTER
+            and is_han(text[start - 2 : start - 1])
+            and not text.endswith(_THEN, 0, start)
+        )
+    ):
+        unit, surface = s.units.by_surface[_DAYS], text[end - 1]
+        found = s.quantity(start, end, (start, end - 1), int(written), 1, unit, surface=surface)
+        # ，近5日: the last five
+        return (
+            found._replace(start=start, bounds=None, approximation="rounded")
+            if found.approximation == "near"
+            else found
+        )
+    return s.other(m, "date", (0, 0, int(_WHOLE.findall(written)[-1])))
+
+
+_DAYS_COUNTED = words_of("figures", "lengths_of_time", "days")
+_BEFORE_AND_AFTER = frozenset(words_of("figures", "lengths_of_time", "around"))
+_THEN, _DAYS = words_of("figures", "lengths_of_time", "then"), words_of("figures", "lengths_of_time", "unit")[0]
 
 
 def _named_day(s: _Scanner, m: re.Match[str]) -> Quantity:
@@ -907,6 +978,8 @@ def _number(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     digits, power, magnitude, more, currency, sign = m.group("digits", "power", "magnitude", "more", "currency", "sign")
     text = s.text
     first, number_end = m.span("digits")
+    if first and text[first - 1] == "%" and not digits[-1].isdecimal() and (row := _ROW_BEHIND.match(text, first)):
+        return s.numbered(*row.span())  # 5.06%2万家公司: the number of the next row
     if power:
         exponent = int(power.lstrip("^").translate(_SUPERSCRIPTS))
         if exponent > _GREATEST_POWER:
@@ -1035,7 +1108,22 @@ def _ended(
     if following == "+" and not text.startswith("+/", end) and not text[end + 1 : end + 2].isdigit():
         # 35+; but 729宗＋180 is a figure and its increase
         return found._replace(end=max(found.end, end + 1), bounds=Interval(value, None), approximation="over")
+    if following == ")" and unit is None and text[start - 1 : start] == "(" and _is_loss(text, start, end):
+        return found._replace(start=start - 1, end=end + 1, value=-value)
     return found
+
+
+# (1,456)(141)405(1,192): brackets for what is taken away, in a row that has lost its spaces
+_LOSS_BEFORE, _LOSS_BEHIND = pattern(r"(?:\)|,\d{3})\($"), pattern(r"\)(?:\(?\d{1,3},\d{3}|\d{1,3}\(|\(\d{3})")
+
+
+def _is_loss(text: str, start: int, end: int) -> bool:
+    """Whether a number in brackets is less than nought: it has three digits, and numbers around it are written so."""
+    return end - start > 2 and (
+        _LOSS_BEHIND.match(text, end) is not None
+        or ("," in text[start:end] and is_han(text[start - 2 : start - 1]))
+        or _LOSS_BEFORE.search(text, max(0, start - 5), start) is not None
+    )
 
 
 _LEAST_NO_RATE = 10**5
@@ -1066,6 +1154,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     point = digits.find(".")
     if unit is None and (point > _LONGEST_AMOUNT or (point > 4 and len(digits) - point > _MOST_DECIMALS)):
         return s.other_at(start, end, "code")  # 2800000031.20, the number of shares and their rate
+    if (unit is None or unit.counted) and 0 < point < len(digits) - _MOST_CENTS and _holds_row(text, start, end):
+        return s.other_at(start, end, "code")  # 甲公司640.507乙公司: an amount and the number of the next row
     if (unit is None or surface == "版") and _VERSION.fullmatch(digits) and _names_version(text, start, end):
         return s.other_at(start, end, "name")  # 工业4.0, 2.0版
     if surface is None and _MONTH_OF.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
@@ -1073,6 +1163,8 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
         return s.other_at(start, end, "date", (int(year), int(month), 0))
     if (surface is None or surface == "大") and _EVENT.match(text, start):
         return s.other_at(start, end, "date")
+    if surface is None and text.endswith(_OF_YEAR, 0, start) and _DAY_NAME.fullmatch(digits):
+        return s.other_at(start, end, "date")  # 去年8.16
     if surface is None and _DAY_NAME.fullmatch(digits) and text[start - 1 : start] not in _REACHED:
         following = text[end : end + 1]
         if s.habits.is_event(digits, named=is_han(following) and following not in _FOLLOWS_NOUN):
@@ -1086,6 +1178,27 @@ def _plain_decimal(s: _Scanner, start: int, end: int, unit: Unit | None, surface
     ):
         return s.other_at(start, end, "ordinal")
     return None
+
+
+_MOST_CENTS, _ROWS_LENGTH = 3, 40  # the point and two decimals
+
+
+def _holds_row(text: str, start: int, end: int) -> bool:
+    """Whether a number between two names ends in the number of a row, as its neighbours show: 甲640.507乙640.508丙."""
+    if not (is_han(text[start - 1 : start]) and is_han(text[end : end + 1])):
+        return False
+    before, behind = text[max(0, start - _ROWS_LENGTH) : start], text[end : end + _ROWS_LENGTH]
+    point = text.find(".", start, end)
+    for length in (1, 2):
+        row = text[end - length : end]
+        if row[0] == "0" or 0 <= point >= end - length - 1:
+            continue
+        last_one = re.search(rf"{'.' if point > 0 else ''}\d*{int(row) - 1}[\u3400-\u9fff]", before)
+        next_one = re.search(rf"\d{int(row) + 1}[\u3400-\u9fff]", behind)
+        # one neighbour is enough for rows of two digits, and for decimals, which have few of the same form
+        if (last_one and next_one) or ((length > 1 or point > 0) and (last_one or next_one)):
+            return True
+    return False
 
 
 def _with_year(s: _Scanner, start: int, end: int) -> Quantity:
@@ -1107,6 +1220,7 @@ _EVENT = pattern(
     + "|".join(words_of("figures", "events"))
     + "))(?!级)|(?:1[0-2]|[1-9])\\.(?:3[01]|[12]\\d)(?=地震)"  # no magnitude is known to a hundredth
 )
+_OF_YEAR = words_of("figures", "events", "years")
 _DAY_NAME = pattern(r"(?:1[0-2]|[1-9])\.(?:3[01]|[12]\d|[1-9])")
 
 
@@ -1258,21 +1372,31 @@ _DAY_BEHIND = pattern(
 
 
 # 在12号完成 is a day, 在12号楼 a building
-_PLACE_BEHIND = pattern("[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]")
+_PLACE_BEHIND = pattern(
+    "[楼线机井院馆厅门桥站闸库码泊车坑矿台公高路段地风球厂房舱航墩标隧洞船仓桌展服文院位]|[，。]|"
+    + "|".join(words_of("figures", "days", "numbered"))
+)
 _DAY_BEFORE = ("在", "于", "本月", "上月", "下月", "当月", "月的")
 # 29号，动物园为: a day opens a sentence; 当地时间8号，
 _OPENS, _COMMAS = frozenset(["", *" \u3000\n：:间月的到。"]), frozenset("，,")
 
 
-def _is_day(text: str, start: int, end: int) -> bool:
+def _is_day(s: _Scanner, start: int, end: int) -> bool:
     """Whether a number with 号 is a day and not the number of a house or a line: 14号表示, 本月2号, 在12号完成."""
+    text = s.text
     if _DAY_BEHIND.match(text, end):
         return True
     if text[end : end + 1] in _COMMAS:
         return text[start - 1 : start] in _OPENS
-    return text.endswith(_DAY_BEFORE, 0, start) and not _PLACE_BEHIND.match(text, end)
+    if _PLACE_BEHIND.match(text, end):
+        return False
+    if text.endswith(_DAY_BEFORE, 0, start):
+        return True
+    # 5号逮捕了: a text that dates its news so has no other numbers behind the name of a person or an office
+    return text[start - 1 : start] in _BEFORE_DAY and is_han(text[end : end + 1]) and s.habits.days_with_hao
 
 
+_BEFORE_DAY = frozenset(["\n", "\u3000", *"。，、", *words_of("figures", "days", "dated")])
 _NAMED_DAY, _BEFORE_EVENT = pattern(r"[1-9](?:[0-2]\d|3[01])"), frozenset("在自")  # 在612後被起底
 
 
@@ -1291,7 +1415,7 @@ _GREAT = pattern(
     r"大(?!型|家|约|多|概|量|力|幅|学|部分|于|米|楼|爷|妈|批|早|气|陆|豆|人|股|小|唐|胜|雪|雨)\w"
 )  # 5大领域
 # 明早8点, 今天（31日）15点, 凌晨约2点
-_LAST_HOUR, _BEFORE_HOUR = 24, frozenset("日早晚午晨至到)）")
+_LAST_HOUR, _BEFORE_HOUR = 24, frozenset([*"日早晚午晨至到)）", _DAYS])
 # 2胜35负, 25投19中, 承认6罪, 12港人案, 增23确诊, 年息4厘, 刚40出头: what is counted without a measure word
 _COUNTED = pattern(
     "胜(?![诉率利者选出算])|负(?![债责担荷面值率])|罪(?![犯名])|港人|被告|市民|居民|投(?=\\d+中)|投诉(?!电|热|信|处|人)|确诊|病人|议员|部分(?=组成)"
@@ -1299,13 +1423,15 @@ _COUNTED = pattern(
 )
 
 
+_CLOCK_BEFORE = words_of("figures", "clock")
 _TELLING = frozenset("校胜负罪港被市居投确病议部厘出下中大点号后前楼室：】》/")
 # DCCC 480/17: the number of a case
 _CASE = pattern(r"(?<=[A-Z] )\d{1,5}/(?:20)?[0-2]\d(?!\d)")
 
 
-def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
+def _told_by_next(s: _Scanner, start: int, digits: str, end: int) -> Kind | None:
     """What the character behind a bare whole number makes it: 5大领域, 本月2号, 34楼; None where it tells nothing."""
+    text = s.text
     before, following = text[start - 1 : start], text[end]
     short = len(digits) < 3
     if _COUNTED.match(text, end) or (following == "中" and before == "投"):
@@ -1316,9 +1442,10 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
         case "点":
             hour = short and int(digits) <= _LAST_HOUR
             before = text[start - 2 : start - 1] if before in ("约", "近") else before
-            return "time" if hour and (before in _BEFORE_HOUR or text.startswith("档", end + 1)) else "quantity"
+            clock = before in _BEFORE_HOUR or text.endswith(_CLOCK_BEFORE, 0, start)
+            return "time" if hour and (clock or text.startswith("档", end + 1)) else "quantity"
         case "号":
-            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(text, start, end + 1) else "ordinal"
+            return "date" if int(digits[-4:]) <= _LAST_DAY and _is_day(s, start, end + 1) else "ordinal"
         case "后" | "前":
             return "name" if before in _BEFORE_EVENT and _NAMED_DAY.fullmatch(digits) else None
         case "楼" | "室":
@@ -1332,7 +1459,9 @@ def _told_by_next(text: str, start: int, digits: str, end: int) -> Kind | None:
     return None
 
 
-_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>")
+_ROADS, _FROM = words_of("figures", "roads"), words_of("figures", "changes", "before")
+_CHANGES_TO = words_of("figures", "changes", "behind")
+_TELLING_BEFORE = frozenset("=\"'-段 注（()）、>").union(*(word[-1] for word in _ROADS + _FROM))
 _MODELS = frozenset("歼运油轰警教直空苏安尔图卡碳硅铀")  # 歼-20, 伊尔-76, 碳-14
 _SHEET = pattern(
     r"[（(、][\u3400-\u9fff ]{0,5}(?<!最)[区东西南北中大小河案组型类例图表版卷] $"
@@ -1356,8 +1485,12 @@ _FIRST_CELL, _TEXT_CELL = pattern(r"<tr[^<>]*>\s*<td[^<>]*>$"), pattern(r"</td>\
 def _told_by_last(text: str, start: int, digits: str, end: int) -> Kind | None:
     """What the character before a bare whole number makes it: 歼-20, 注3：, （2）加快, 二小段 884; None where it tells nothing."""
     following = text[end : end + 1]
-    if following in ("：", ":", "）", ")") and _NOTE.search(text, max(0, start - 3), start):
+    if following in ("：", ":", "）", ")", "]", "］") and _NOTE.search(text, max(0, start - 3), start):
         return "ordinal"
+    if text.endswith(_ROADS, 0, start):
+        return "name"  # 国道107
+    if text.endswith(_FROM, 0, start) and text.startswith(_CHANGES_TO, end):
+        return "quantity"  # 由1上调至2
     match text[start - 1]:
         case "-":
             return "name" if text[start - 2 : start - 1] in _MODELS else None
@@ -1397,7 +1530,7 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     short = len(digits) < 3
     if _CODE_BEFORE.search(text, max(0, start - 8), start) or (len(digits) == 5 and digits.startswith(_HOTLINES)):
         return "code"
-    if following in _TELLING and (told := _told_by_next(text, start, digits, end)) is not None:
+    if following in _TELLING and (told := _told_by_next(s, start, digits, end)) is not None:
         return told
     if following in _PEOPLE or text.startswith("方面", end) or (short and _MEDALS.match(text, end)):
         return "quantity"
@@ -1412,10 +1545,16 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         and _LIST_NUMBER.search(text, max(0, start - 6), start)
     ):
         return "ordinal"
+    if following == "《" and short and before == "\n":
+        return "ordinal"  # a list of laws
     if following == "." and short and before in _CELL_ENDS and is_han(text[end + 1 : end + 2]):
         return "ordinal"  # (2,391)4.分配股利: the number of a row that has lost its line
-    if before == following == "\n" and short and _is_row(text, int(digits), start, end):
-        return "ordinal"
+    if (
+        before == following == "\n"
+        and short
+        and (text[end + 1 : end + 2] == "、" or _is_row(text, int(digits), start, end))
+    ):
+        return "ordinal"  # also an item that is broken behind its number: 3\n、
     if before in ("[", "［", "〔", "#", "/", "_", "=", "&") and following in (
         "]",
         "］",
@@ -1430,12 +1569,17 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
         return "code"
     if len(digits) == 4 and digits[:2] in ("19", "20") and following not in ("。", "，", *_RANGE_MARKS):
         return "date"
+    if len(digits) == 4 and digits[:2] in ("19", "20") and following in _ENDS_CLAUSE and _is_year_alone(text, start):
+        return "date"  # 展望2016，
     if before == " " and following not in _RANGE_MARKS and _PRODUCT.search(text, max(0, start - 3), start):
         return "name"
     if text.startswith(_BOUND_WORDS, end):
         return "quantity"
+    if len(digits) > _LONGEST_RANK and is_han(before) and _ENDS_CELL.match(text, end) and s.habits.groups:
+        return "code"  # 其他23817540: two numbers of a text that writes its thousands with commas
     if len(digits) in _AMOUNTS and digits[0] != "0" and is_han(following) and is_han(before):
-        return "quantity"  # 1050000现金: no name holds so great a number
+        # 1050000现金: no name holds so great a number
+        return "code" if _holds_row(text, start, end) else "quantity"
     if is_han(following) and following not in _FOLLOWS_NOUN and not _AFTER_DASH.search(text, max(0, start - 5), start):
         if (
             digits == "0"
@@ -1443,12 +1587,18 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
             or (len(digits) < 4 and _is_counted_alone(text, start, end))
         ):
             return "quantity"  # 按0取值, 大于12时, 等5地
+        if text.startswith(_STREAKS, end):
+            return "label"  # 3连胜
         if short and text.endswith(_COMPANIES, 0, start):
             return "ordinal"  # 甲有限公司6东湖公园: the number of the row behind
         if short and start and (before in _CELL_CLOSES or _SECTION.search(text, max(0, start - 4), start)):
             return "ordinal"  # 比例（%）1甲公司: the first row behind a head
+        if digits == "1" and _ROWS_HEAD.search(text, max(0, start - _HEAD_LENGTH), start):
+            return "ordinal"  # 序号名称金额1甲公司
         if short and is_han(before) and _is_between_rows(text, int(digits), start, end):
             return "ordinal"
+        if len(digits) > _LONGEST_RANK and is_han(before) and _holds_row(text, start, end):
+            return "code"
         return "name" if len(digits) <= _LONGEST_CODE_NAME else "code"
     if following and (following.isalpha() and following.isascii()):
         return "code"
@@ -1461,6 +1611,21 @@ def _kind_without_unit(s: _Scanner, start: int, digits: str, end: int) -> Kind:
     return "quantity"
 
 
+_ENDS_CLAUSE, _OPENS_CLAUSE = frozenset("，。—"), frozenset("，。；：…！？《“\n")
+_LOOKED_AT = words_of("figures", "years_looked_at")
+
+
+def _is_year_alone(text: str, start: int) -> bool:
+    """Whether a number that ends a clause is a year: it is the whole clause, or what one looks back at or ahead to."""
+    before = text[start - 1 : start]
+    return text.endswith(_LOOKED_AT, 0, start) or (
+        before in _OPENS_CLAUSE and not text[start - 2 : start - 1].isdecimal()
+    )
+
+
+_ROW_BEHIND = pattern(r"\d{1,2}(?![\d.,])")
+_STREAKS = words_of("figures", "streaks")
+_ENDS_CELL = pattern(r"\n|--")
 _COMPARED = words_of("figures", "compared_with")
 _COUNTED_BEFORE, _COUNTED_BEHIND = (
     words_of("figures", "counted_alone", "before"),
@@ -1487,7 +1652,8 @@ def _is_row(text: str, number: int, start: int, end: int) -> bool:
     )
 
 
-_ROW_LENGTH, _NAME_LENGTH = 150, 30
+_ROW_LENGTH, _NAME_LENGTH, _HEAD_LENGTH = 150, 80, 60
+_ROWS_HEAD = pattern(f"(?:{'|'.join(words_of('figures', 'rows'))})[^\n。]*[\u3400-\u9fff）)]$")
 
 
 def _is_between_rows(text: str, number: int, start: int, end: int) -> bool:
@@ -1602,6 +1768,15 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
     found = s.quantity(m.start(), end, number, value, step, unit, scaled=scaled, more=more, words=True, surface=surface)
     if (
         written in _BARE_POWERS
+        and found.start == m.start()
+        and found.start
+        and s.text[found.start - 1] in _EXCEED
+        and not s.text.endswith(_NOT_EXCEEDED, 0, found.start - 1)
+        and surface not in _GRADES
+    ):  # 过百人, more than a hundred
+        return found._replace(start=found.start - 1, bounds=Interval(value, None, False, False), approximation="over")
+    if (
+        written in _BARE_POWERS
         and (surface in _GRADES or not s.text.endswith(_AMOUNT_BEFORE, 0, m.start()))
         and (found.approximation in ("exact", "rounded") or (value >= _LEAST_ECONOMY and surface in _CLASSED))
     ):
@@ -1611,13 +1786,30 @@ def _chinese(s: _Scanner, m: re.Match[str]) -> Quantity | None:
 
 _OF_SYSTEMS = frozenset(words_of("figures", "systems", "units"))
 _GRADES = frozenset(words_of("figures", "amounts", "never"))  # 千万级
+_EXCEED = frozenset(words_of("figures", "exceeded"))
+_NOT_EXCEEDED = words_of("figures", "exceeded", "not_behind")  # 通过百幅作品
 _RUNNING_TERMS = frozenset(words_of("figures", "terms", "before"))
 _SYSTEM, _NO_SYSTEM = words_of("figures", "systems", "mark")[0], frozenset(words_of("figures", "systems", "not_before"))
 _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # 超百亿县
 
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
-_NUMBERED = frozenset(["期", "层", "环", "次", "段", "字", "届", "堂", "度", "村"])
+_NUMBERED = frozenset(
+    [
+        *words_of("figures", "generations", "unit"),
+        *words_of("figures", "sports", "unit"),
+        "期",
+        "层",
+        "环",
+        "次",
+        "段",
+        "字",
+        "届",
+        "堂",
+        "度",
+        "村",
+    ]
+)
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")
 _NOT_NAMED = frozenset("第共有达等各过近约到的及和与涉个全")
@@ -1628,7 +1820,10 @@ _SESSION_BEHIND = pattern("会议|全会|大会|会上")
 _CONGRESS = pattern(
     "历[次届]|[一二三四五六七八九]中|全国|中央|人大|政协|常委|全会|[一二三四五六七八九十]{1,2}次(?:全|会议)"
 )
-_PHASE_BEHIND = pattern("重划|工程|项目|建设|扩建|改造|开发")
+_PHASE_BEHIND = pattern("|".join(words_of("figures", "phases")))
+_RUNNING = words_of("figures", "generations", "running")
+_SPORTS, _EVENTS = words_of("figures", "sports"), words_of("figures", "sports", "unit")[0]
+_GENERATION, _GENERATIONS_OF = words_of("figures", "generations", "unit")[0], words_of("figures", "generations")
 _RING_BEHIND = pattern("旗|标|会|路|线|内|外|以|高速|沿|到|至|、|和|与|之|，|。|$")
 
 
@@ -1636,6 +1831,10 @@ def _numbered_as(s: _Scanner, start: int, end: int, surface: str) -> Kind | None
     """What numerals before a measure word are where they number and do not count: 公园二期, 地库一层, 东三环, 届四次会议."""
     text = s.text
     before = text[start - 1 : start]
+    if text.endswith(_SPORTS, 0, start) and text[end - 1] == _EVENTS:
+        return "name"  # 冬季两项
+    if text.startswith(_GENERATIONS_OF, end) and text[end - 1] == _GENERATION and text[start] not in _RUNNING:
+        return "ordinal"  # 三代核电
     match surface:
         case "期":
             phase = (is_han(before) and before not in _NOT_PHASE) or _PHASE_BEHIND.match(text, end) is not None
@@ -1831,7 +2030,7 @@ _HANDLERS: dict[str | None, Callable[[_Scanner, Any], Quantity | None]] = {
     "fiscal": _as("period"),
     "iso": _iso,
     "stamp": lambda s, m: s.other(m, "date", (0, *(int(n) for n in m.group().split("-")))),
-    "day": lambda s, m: s.other(m, "date", (0, 0, int(re.findall(r"\d+", m.group())[-1]))),
+    "day": _day,
     "decade": _as("period"),
     "period": _as("period"),
     "time": _time,
