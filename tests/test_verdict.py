@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checker.arithmetic.formula import parse_formula
 from checker.arithmetic.interval import Interval
-from checker.checks.verdict import base_interval, judge
+from checker.checks.verdict import base_interval, judge, meant
 from checker.config import Config
 from checker.quantities import Quantity
 from checker.reading import read
@@ -191,3 +191,17 @@ def test_widening_a_figure_never_breaks_what_held(first: int, second: int, off: 
     wider = f"{first}户，{second}户，约{total}户"
     if held:
         assert judge(formula, _slots(wider, SUM[1]), wider).outcome in ("holds", "holds-rounded")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("约300吨", 270, 330),
+        ("约5100吨", 5000, 5200),
+        ("约52吨", 51, 53),
+        ("5100吨", 5099.5, 5100.5),
+    ],
+)
+def test_several_digits_behind_an_approximating_word_are_held_to_their_last(text: str, low: float, high: float) -> None:
+    (quantity,) = _figures(text)
+    assert (float(meant(quantity).low or 0), float(meant(quantity).high or 0)) == (low, high)

@@ -14,7 +14,7 @@ from checker.checks.number_format import amount_text, number_text, written_as
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 
-__all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "may_hold", "outcome_of", "pair_of"]
+__all__ = ["Slots", "Trial", "Verdict", "base_interval", "judge", "may_hold", "meant", "outcome_of", "pair_of"]
 
 Slots = Mapping[str, tuple[Quantity, ...]]
 
@@ -45,11 +45,23 @@ def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
     With `loose`, as for figures that only their metric links, a bare count that ends in two noughts or more (3000人)
     was rounded.
     """
-    interval = quantity.interval
+    interval = meant(quantity)
     if loose and quantity.approximation == "exact" and isinstance(quantity.value, int) and quantity.value % 100 == 0:
         margin = half(scale_of(quantity.value))
         interval = Interval(quantity.value - margin, quantity.value + margin)
     return _scaled(interval, quantity)
+
+
+def meant(quantity: Quantity) -> Interval:
+    """What a figure is held to in a check, in its own unit: behind 约 no more than one up or down in its last digit that is not zero.
+
+    Nearly every 约 before a figure of several digits is plain rounding in published text: 约52.1 is no loose word for 48 or 57.
+    """
+    interval, value = quantity.interval, quantity.value
+    if quantity.approximation != "about" or value is None or interval.low is None or interval.high is None:
+        return interval
+    margin = max(scale_of(value), half(quantity.step))
+    return Interval(max(interval.low, value - margin), min(interval.high, value + margin))
 
 
 def _scaled(interval: Interval, quantity: Quantity) -> Interval:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import digits_of, ratio_of_swap, slip_of_formula
-from checker.checks.verdict import base_interval, judge, pair_of
+from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse, same_thing
@@ -273,7 +273,7 @@ def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
 
     超过14万 reaches to 15万: what is meant is hardly ever more. Whether a failure accuses is judged with open ends.
     """
-    interval = quantity.interval
+    interval = meant(quantity)
     factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
     low, high = ends(interval, factor)
     step = float(quantity.step) * factor

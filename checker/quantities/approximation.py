@@ -204,14 +204,8 @@ def near(value: Rational) -> Interval:
 
 
 def about(value: Rational, step: Rational, tolerance: Fraction) -> Interval:
-    """约: one more or less in the last digit that is not zero, within the tolerance, and never narrower than the rounding of the figure itself.
-
-    Nearly every 约 with two digits or more is plain rounding in published text, so that 约52.1 is no loose word for 48 or 57.
-
-    >>> about(300, 1, Fraction(1, 10)), about(5100, 1, Fraction(1, 10))
-    (Interval(low=Fraction(270, 1), high=Fraction(330, 1), low_closed=True, high_closed=True), Interval(low=5000, high=5200, low_closed=True, high_closed=True))
-    """
-    margin = max(min(size(value) * tolerance, scale_of(value)), half(step))
+    """约: within the tolerance, and never narrower than the rounding of the figure itself."""
+    margin = max(size(value) * tolerance, half(step))
     return Interval(value - margin, value + margin)
 
 
