@@ -117,18 +117,18 @@ class Interval(NamedTuple):
 
     def __mul__(self, other: Interval) -> Interval:  # type: ignore[override]
         if self.low is not None and other.low is not None and self.low >= 0 and other.low >= 0:
-            # The common case: two figures that are not negative. Nought times anything is nought, open end or not.
+            # The common case: two figures that are not negative. Zero times anything is zero, open end or not.
             low = self.low * other.low
             if self.high is self.low and other.high is other.low:
                 high: Rational | None = low
             else:
                 high = None if self.high is None or other.high is None else self.high * other.high
-            nought = low == 0 and (0 in self or 0 in other)
+            zero = low == 0 and (0 in self or 0 in other)
             return Interval(
                 low,
                 high,
-                (self.low_closed and other.low_closed) or nought,
-                (self.high_closed and other.high_closed) or (nought and high == 0),
+                (self.low_closed and other.low_closed) or zero,
+                (self.high_closed and other.high_closed) or (zero and high == 0),
             )
         if not (self.is_finite and other.is_finite):
             return ANYTHING
@@ -171,14 +171,14 @@ class Interval(NamedTuple):
             return self * other.reciprocal()
         # The common case, a share or a mean: the same as above with one division for each end.
         low = _quotient(self.low, other.high)
-        nought = self.low == 0 and self.low_closed
+        zero = self.low == 0 and self.low_closed
         single = self.high is self.low and other.high is other.low
         high = low if single else _quotient(self.high, other.low)
         return Interval(
             low,
             high,
-            (self.low_closed and other.high_closed) or nought,
-            (self.high_closed and other.low_closed) or (nought and high == 0),
+            (self.low_closed and other.high_closed) or zero,
+            (self.high_closed and other.low_closed) or (zero and high == 0),
         )
 
 

@@ -76,7 +76,7 @@ def could_be_chance(check: Check, quantities: Sequence[Quantity]) -> bool:
 
 
 def _digits(quantity: Quantity) -> int:
-    """How many significant digits a figure has; noughts at its end are none."""
+    """How many significant digits a figure has; zeros at its end are none."""
     if quantity.value is None:
         return 0
     return len(str(abs(round(quantity.value / quantity.step))).strip("0"))

@@ -70,7 +70,7 @@ def _rounded_to(value: Rational, step: Rational) -> Fraction:
 
 
 def number_text(value: Rational, step: Rational = Fraction(1, 10**4)) -> str:
-    """A number with decimals down to `step` and no noughts behind.
+    """A number with decimals down to `step` and no zeros behind.
 
     >>> number_text(Fraction(7735, 2))
     '3867.5'

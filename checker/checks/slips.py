@@ -97,7 +97,7 @@ def _by_chance(repair: Repair) -> float:
 
 
 def _digits(written: str) -> int:
-    """How many significant digits a number has; noughts at the end of a whole number are none.
+    """How many significant digits a number has; zeros at the end of a whole number are none.
 
     >>> _digits("0.340"), _digits("1200"), _digits("3.5万")
     (3, 2, 2)

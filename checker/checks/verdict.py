@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
 def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
     """The interval of a figure in the base unit of its dimension.
 
-    With `loose`, as for figures that only their metric links, a bare count that ends in two noughts or more (3000人)
+    With `loose`, as for figures that only their metric links, a bare count that ends in two zeros or more (3000人)
     was rounded.
     """
     interval = meant(quantity)
@@ -55,7 +55,7 @@ def base_interval(quantity: Quantity, *, loose: bool = False) -> Interval:
 def meant(quantity: Quantity) -> Interval:
     """What a figure is held to in a check, in its own unit: behind 约 no more than one up or down in its last digit that is not zero.
 
-    Nearly every 约 before a figure of several digits is plain rounding in published text: 约52.1 is no loose word for 48 or 57.
+    Nearly every 约 before a figure of several digits is plain rounding in published text: 约36.4 is no loose word for 34 or 39.
     """
     interval, value = quantity.interval, quantity.value
     if quantity.approximation != "about" or value is None or interval.low is None or interval.high is None:

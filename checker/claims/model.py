@@ -80,7 +80,7 @@ class Claim(_Read):
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """How it was reckoned, in the words of the text: 可比价格, 规模以上, 初步核算."""
+        """How it was worked out, in the words of the text: 可比价格, 规模以上, 初步核算."""
         return () if self._fields_of is None else self._fields_of.basis(self)
 
     @property

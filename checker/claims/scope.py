@@ -1,4 +1,4 @@
-"""What narrows an amount (其中, 累计, 以上), and on what basis it was reckoned (可比价格, 规模以上, 初步核算)."""
+"""What narrows an amount (其中, 累计, 以上), and on what basis it was worked out (可比价格, 规模以上, 初步核算)."""
 
 from __future__ import annotations
 

@@ -137,8 +137,8 @@ def _against(index: Index, node: Node) -> Iterator[Candidate]:
 
 
 def _held_by_name(index: Index, node: Node) -> Iterator[Candidate]:
-    """{current}，高于2月份减持总量{node}: what it is held against bears its name and another time, and stands right before the figure."""
-    match = _holding_named().search(node.own)
+    """{current}，高于3月份登记总数{node}: what it is held against bears its name and another time, and stands right before the figure."""
+    match = _holding("named").search(node.own)
     if match is None or pattern_of("against", "no_statement").search(node.own[: match.start()]):
         return
     current = index.nodes[node.at - 1]
@@ -178,7 +178,7 @@ def _behind() -> re.Pattern[str]:
 
 def _held(node: Node) -> str | None:
     """above or below, as the words before a level say that another is held against it: 高于去年同期的{node}"""
-    match = _holding().search(node.own)
+    match = _holding("tail").search(node.own)
     if match is None or pattern_of("against", "no_statement").search(node.own[: match.start()]):
         return None
     verb = match["up"] or match["down"]
@@ -198,15 +198,10 @@ def _is_known(name: str) -> bool:
 
 
 @cache
-def _holding() -> re.Pattern[str]:
+def _holding(ending: str) -> re.Pattern[str]:
+    """The verbs that hold one level against another, with what stands behind them up to the figure, by its name in the lexicon."""
     above, below = (_any(words_of("links", "against", name)) for name in ("above", "below"))
-    return re.compile(f"(?:(?P<up>{above})|(?P<down>{below}))(?:{pattern_of('against', 'tail').pattern})")
-
-
-@cache
-def _holding_named() -> re.Pattern[str]:
-    above, below = (_any(words_of("links", "against", name)) for name in ("above", "below"))
-    return re.compile(f"(?:(?P<up>{above})|(?P<down>{below}))(?:{pattern_of('against', 'named').pattern})")
+    return re.compile(f"(?:(?P<up>{above})|(?P<down>{below}))(?:{pattern_of('against', ending).pattern})")
 
 
 def _leaves(index: Index, base: Node) -> bool:

@@ -59,8 +59,6 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     last = max(base.at, current.at)
     if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
         return None
-    if names_itself(node) and any(n.role == node.role for n in index.nodes[last + 1 : node.at]):
-        return None  # 名额由480个减至312个，减少35%，但学员却减少51%
     if any(b.piece - a.piece > 1 for a, b in pairwise(index.nodes[last : node.at + 1])):
         return None  # 由6200人降至5100人（…），今年回升，增加80人
     if node.piece > max(base.piece, current.piece) and has_date(node.clause):

@@ -193,7 +193,7 @@ def over_step(value: Rational) -> Interval:
 
 
 def near(value: Rational) -> Interval:
-    """近: a little less than the figure, a little nearer to nought where it is negative; 近0 is nought itself.
+    """近: a little less than the figure, a little nearer to zero where it is negative; 近0 is zero itself.
 
     >>> near(-30)
     Interval(low=-30, high=Fraction(-27, 1), low_closed=False, high_closed=False)

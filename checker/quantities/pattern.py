@@ -75,7 +75,7 @@ _NUMBER = rf"""(?P<number>(?P<currency>(?:US|HK|NT|RMB)?\$|[¥￥€£])?[ ]?(?P
 # The alternatives of a figure's pattern, in the order in which they are tried: a name, the characters of which one opens the choice,
 # and what the figure looks like (white space and comments in it do not count).
 
-# What begins with a digit, by the character behind its first digits; A is any Latin letter, 0 a number that opens with a nought or
+# What begins with a digit, by the character behind its first digits; A is any Latin letter, 0 a number that opens with a zero or
 # is as long as a telephone number.
 _DIGITS: tuple[_Alternative, ...] = (
     # 2019-09-18, 2016.5.13, 2024/07/08, 2024-07-08T06:21:27.000Z
@@ -126,7 +126,7 @@ _DIGITS: tuple[_Alternative, ...] = (
     ("code", "0", r"(?<![\d.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d万亿元.,])"),
     # 13800138000
     ("code", "0", r"(?<![\d.])1[3-9]\d{9}(?![\d万亿元])"),
-    # a number that opens with noughts: 007, 000333
+    # a number that opens with zeros: 007, 000333
     ("code", "0", r"(?<![\d.,])0\d+(?![\d.,年月日时秒%:]|：\d)"),
     # 2016-2020年, 2017~2019年, 1991到2000年, 2016至19年
     (

@@ -1118,7 +1118,7 @@ _LOSS_BEFORE, _LOSS_BEHIND = pattern(r"(?:\)|,\d{3})\($"), pattern(r"\)(?:\(?\d{
 
 
 def _is_loss(text: str, start: int, end: int) -> bool:
-    """Whether a number in brackets is less than nought: it has three digits, and numbers around it are written so."""
+    """Whether a number in brackets is less than zero: it has three digits, and numbers around it are written so."""
     return end - start > 2 and (
         _LOSS_BEHIND.match(text, end) is not None
         or ("," in text[start:end] and is_han(text[start - 2 : start - 1]))
@@ -1795,20 +1795,7 @@ _LEAST_ECONOMY, _CLASSED = 10**8, frozenset(words_of("figures", "classed"))  # �
 
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")  # of one such numeral only amounts of money are written
 _NUMBERED = frozenset(
-    [
-        *words_of("figures", "generations", "unit"),
-        *words_of("figures", "sports", "unit"),
-        "期",
-        "层",
-        "环",
-        "次",
-        "段",
-        "字",
-        "届",
-        "堂",
-        "度",
-        "村",
-    ]
+    [*"期层环次段字届堂度村", *words_of("figures", "generations", "unit"), *words_of("figures", "sports", "unit")]
 )
 _BEHIND_DEGREE = frozenset("的角左以到至电之和及高低多与或")
 _NOT_PHASE = frozenset("出办刊版了共计分为前后近连每满这上下同超约达有第各学逾期以、和与及 ")

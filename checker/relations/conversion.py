@@ -73,7 +73,7 @@ def _check(reading: Reading, first: Quantity, second: Quantity, lang: str) -> Ch
 
 
 def _loosely(quantity: Quantity) -> Interval:
-    """The base interval of a figure whose final noughts may be rounding, and a little more for foreign units."""
+    """The base interval of a figure whose final zeros may be rounding, and a little more for foreign units."""
     interval = quantity.interval
     if quantity.value is not None and quantity.approximation in ("exact", "rounded"):
         margin = abs(Fraction(quantity.value)) / 10

@@ -150,7 +150,7 @@ def _same_digits(mean: Quantity, count: Quantity, total: Quantity) -> bool:
 
 
 def _digits(value: Fraction) -> str:
-    """The digits of a decimal without the noughts at either end."""
+    """The digits of a decimal without the zeros at either end."""
     return str(value.numerator * 10**8 // value.denominator).strip("0")
 
 

@@ -19,7 +19,7 @@ from checker.checks.number_format import as_read
 from checker.checks.slips import digits_of, swapped
 from checker.language.lexicon import words_of
 from checker.links.features import alike
-from checker.links.wording import common_pairs, is_compared_behind
+from checker.links.wording import is_compared_behind, pairs_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -32,7 +32,6 @@ _FEW = 4  # how many figures of one reading are compared; a figure stated more o
 _DIGITS = 3  # figures with fewer digits that count agree by chance
 _SMALL = frozenset(range(10 ** (_DIGITS - 1)))
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
-_WORDS = pattern(r"[^\W\d_]{2,}")
 _RATES = frozenset(["[rate]", "[point]", "[multiple]", "[doubling]", "[time]", "[age]", "[score]", "[temperature]"])
 _DATE_WORDS = 6  # characters before and behind a date that must be the same for it to be the same date
 # 较上年增加26.51亿元: what has changed stands further off, and the words before are those of any change
@@ -129,8 +128,7 @@ def _words(reading: Reading, quantity: Quantity) -> frozenset[str]:
         text, end = reading.skeleton.text, place + 1
     before = re.split("[，。；：！？\n]", text[max(0, place - _BEFORE) : place])[-1]
     behind = re.split("[，。；：！？\n\ue000-\ue0ff]", text[end : end + _BEHIND])[0]
-    pairs = {run[i : i + 2] for part in (before, behind) for run in _WORDS.findall(part) for i in range(len(run) - 1)}
-    return frozenset(pairs - common_pairs())
+    return pairs_of(before, behind)
 
 
 def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: str) -> Iterator[Check]:
@@ -220,7 +218,7 @@ def _dates(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _beside_levels(reading: Reading, around: _Around, lang: str) -> Iterator[Check]:
-    """Ranges, ranks and numbers without a unit that are said twice in like words: 增长6%—7%, 名列全省第三, 中间价报6.2454."""
+    """Ranges, ranks and numbers without a unit that are said twice in like words: 增长6%—7%, 名列全省第三, 中间价报6.3168."""
     seen: dict[object, list[Quantity]] = defaultdict(list)
     text = reading.document.folded
     for quantity in reading.quantities:
@@ -250,15 +248,17 @@ def _counted_behind(text: str, ordinal: Quantity) -> str:
 def _least_shared(quantity: Quantity) -> int | None:
     """How many pairs of characters two figures of this kind and value share at least when they say one thing; None for other kinds."""
     if quantity.kind == "ordinal":
-        return 3
+        return 3  # the first few are said of everything
     if quantity.kind != "quantity":
         return None
     if quantity.approximation == "range":
-        return 1
+        return 1  # two numbers agree
     if quantity.unit is not None or quantity.value is None:
         return None
     digits = len((digits_of(quantity) or "").rstrip("0"))
-    return {_DIGITS: 2}.get(digits, 1) if digits >= _DIGITS else None
+    if digits < _DIGITS:
+        return None
+    return 2 if digits == _DIGITS else 1
 
 
 def _counts(quantity: Quantity) -> bool:

@@ -33,7 +33,7 @@ _WRITINGS = (
     # 10几万
     _Writing(r"\d+几[十百千万亿]*", "“几”前的数字用汉字", "numerals before 几 are written in Chinese"),
     # .46
-    _Writing(r"(?<![\d.．\w)）])[.．]\d+|(?<=[\u4e00-\u9fff])[.．]\d+", "小数点前应有0", "a nought stands before the decimal point"),
+    _Writing(r"(?<![\d.．\w)）])[.．]\d+|(?<=[\u4e00-\u9fff])[.．]\d+", "小数点前应有0", "a zero stands before the decimal point"),
     # 2亿3千4百万
     _Writing(r"\d+[万亿]\d+[千百]|\d+[千百](?=[万亿])|\d+千\d+百", "阿拉伯数字不与“千”“百”连用", "digits do not go with 千 and 百"),
     # 90年代 without its century
@@ -55,13 +55,13 @@ _WRITINGS = (
     # 08:00:06~14:07
     _Writing(r"\d\d:\d\d:\d\d[~～—–-]\d\d:\d\d(?![:\d])|(?<![:\d])\d\d:\d\d[~～—–-]\d\d:\d\d:\d\d", "两端的时刻写到同一位", "both times are written to the same place"),
     # 099天
-    _Writing(r"(?<![\d.,，:\-/])0\d+(?=[天人个元年户名次])", "整数前不写0", "a whole number begins with no nought"),
+    _Writing(r"(?<![\d.,，:\-/])0\d+(?=[天人个元年户名次])", "整数前不写0", "a whole number begins with no zero"),
     # 1387ug
     _Writing(r"\d\s?u[gmLl](?![A-Za-z])", "“微”的符号是μ", "the sign for micro is μ"),
     # 1，258，000: a full-width comma between digits is folded away
     _Writing(r"(?<![\d，])[\d０-９]{1,3}(?:，[\d０-９]{3})+(?![\d０-９])", "千分撇不用全角逗号", "thousands are not parted by a full-width comma", as_written=True),
     # 二零一二年
-    _Writing(r"[一二](?=[一二三四五六七八九零]{0,2}零)[零一二三四五六七八九]{3}年", "年份中的零写作“〇”", "the nought of a year is 〇"),
+    _Writing(r"[一二](?=[一二三四五六七八九零]{0,2}零)[零一二三四五六七八九]{3}年", "年份中的零写作“〇”", "the zero of a year is 〇"),
 )  # fmt: skip
 _PATTERNS = tuple(LatePattern(writing.source) for writing in _WRITINGS)
 
