@@ -80,6 +80,8 @@ STATED = [
     ("甲班捐书128册，乙班捐书96册，合计224册。", "total-behind part=128册、96册 total=224册"),
     ("住户中，自有住房占71.3%，租房占18.4%，其余10.3%借住。", "rest part=71.3%、18.4%、10.3%"),
     ("检查组走访食品企业347家。上述347家企业均已签订承诺书。", "this first=347家 second=347家"),
+    ("城东港前五月吞吐量超1400万吨\n据统计，今年前五月，城东港吞吐量完成1436.2万吨，创下历年同期新高，航线增至五十条。", "headline first=超1400万吨 second=1436.2万吨"),
+    ("青县36项新措施助企\n今天，青县聚焦企业关切，在开办、用地、审批、融资等方面，推出36项激励性政策，进一步激发市场活力。", "headline-only first=36项 second=36项"),
 ]  # fmt: skip
 
 
@@ -156,6 +158,31 @@ SAID_AGAIN = [
 def test_a_figure_whose_digits_changed_places_is_not_the_one_before(text: str, same: str, swapped: str) -> None:
     assert outcomes(text.format(same), "repeat") == {"holds"}
     assert outcomes(text.format(swapped), "repeat") == {"fails"}
+
+
+LEAD = "\n据统计，今年前五月，城东港吞吐量完成{}，创下历年同期新高，航线增至五十条。"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("城东港前五月吞吐量1436.2万吨" + LEAD.format("1436.2万吨"), {"holds"}),
+        ("城东港前五月吞吐量超1400万吨" + LEAD.format("1436.2万吨"), {"holds"}),
+        ("城东港前五月吞吐量1436.2万吨" + LEAD.format("1537.4万吨"), {"fails"}),
+        ("城东港前五月吞吐量超1500万吨" + LEAD.format("1436.2万吨"), {"fails"}),
+        ("城东港前五月吞吐量增长8.4%" + LEAD.format("1436.2万吨，同比增长6.9%"), {"fails"}),
+        ("城东港前五月吞吐量1400万吨" + LEAD.format("1436.2万吨"), set()),  # cut short
+        ("城东港前五月吞吐量1436.2万吨" + LEAD.format("1537.4万吨，外贸1436.2万吨"), {"holds"}),  # another is meant
+        ("城东港前五月吞吐量1436.2万吨" + LEAD.format("921.4万吨，城西港514.8万吨"), set()),  # both together
+        ("城东港前五月吞吐量1436.2万吨" + LEAD.format("1436.2万吨，其中外贸1537.4万吨"), {"holds"}),
+        ("城东港去年吞吐量1436.2万吨" + LEAD.format("1537.4万吨"), set()),  # another period
+        ("城东港票房破20亿元" + LEAD.format("20.72亿元"), set()),
+        ("城东港3人获奖" + LEAD.format("1537.4万吨，5人获奖"), set()),  # small counts stand for many things
+        ("城东港前五月吞吐量1436.2万吨，城西港更多。城南港更少" + LEAD.format("1537.4万吨"), set()),  # no heading
+    ],
+)  # fmt: skip
+def test_a_heading_says_what_its_lead_says(text: str, outcome: set[str]) -> None:
+    assert outcomes(text, "repeat") == outcome
 
 
 @pytest.mark.parametrize(

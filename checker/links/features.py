@@ -142,12 +142,26 @@ def alike(a: str | None, b: str | None) -> str:
 
 
 def same_name(a: str | None, b: str | None) -> str:
-    """How two holders match."""
+    """How two holders match.
+
+    >>> same_name("全市", "我市"), same_name("吉林", "吉林省"), same_name("吉林省", "吉林市")
+    ('equal', 'equal', 'differ')
+    """
     if a is None and b is None:
         return "unknown"
     if a is None or b is None:
         return "one"
-    return "equal" if a == b else "differ"
+    return "equal" if a == b or _is_one_place(a, b) else "differ"
+
+
+def _is_one_place(a: str, b: str) -> bool:
+    """Whether two names are of one place: one's own in two wordings, or a name with and without what the place is."""
+    kinds = words_of("links", "places", "kinds")
+    if a[-1] in kinds and a[1:] == b[1:]:
+        own = words_of("links", "places", "own")
+        return len(a) == 2 and a[0] in own and b[0] in own
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return long[-1] in kinds and long[:-1] == short
 
 
 @cache
@@ -156,8 +170,20 @@ def _years() -> tuple[frozenset[str | None], frozenset[str | None]]:
     return frozenset(words_of("links", "years", "last")), frozenset([*words_of("links", "years", "this"), None])
 
 
+def _without_this_year(period: str) -> str:
+    """The period of a figure in short: 今年前五月 gives 前五月."""
+    for word in words_of("links", "years", "this"):
+        if period.startswith(word) and period != word:
+            return period[len(word) :]
+    return period
+
+
 def periods_of(a: str | None, b: str | None) -> str:
-    """How the period of one figure lies to that of another."""
+    """How the period of one figure lies to that of another.
+
+    >>> periods_of("前五月", "今年前五月"), periods_of("2021", "2022"), periods_of("去年", "今年")
+    ('equal', 'years1', 'years1')
+    """
     if a is None and b is None:
         return "unknown"
     last, this = _years()
@@ -167,7 +193,7 @@ def periods_of(a: str | None, b: str | None) -> str:
         return "years-1"
     if a is None or b is None:
         return "one"
-    if a == b:
+    if a == b or _without_this_year(a) == _without_this_year(b):
         return "equal"
     if a[:4].isdecimal() and b[:4].isdecimal():
         years = int(b[:4]) - int(a[:4])

@@ -68,7 +68,9 @@ def may_accuse(candidate: Candidate) -> bool:
         case "mean":
             return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
         case "repeat":
-            return stated or (
+            if is_stated(candidate.features, "headline") and _is_told_exactly(slots["first"][0], slots["second"][0]):
+                return True
+            return is_stated(candidate.features, "this") or (
                 COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
             )
         case "partition" | "rise" | "fall" | "above" | "below" | "even" | "lead":
@@ -160,6 +162,16 @@ def same_thing(a: Node, b: Node) -> bool:
         return False
     holder, period = same_name(a.claim.holder, b.claim.holder), periods_of(a.claim.period, b.claim.period)
     return holder != "differ" and period in ("equal", "unknown", "one") and (holder, period) != ("one", "one")
+
+
+def _is_told_exactly(first: Node, second: Node) -> bool:
+    """Whether a heading and its lead state more than a small count, which stands for many things: 3人获奖."""
+    a, b = first.quantity, second.quantity
+    if a.words or a.approximation not in ("exact", "rounded", "over") or b.approximation not in ("exact", "rounded"):
+        return False
+    if a.unit is not None and a.unit.counted and a.surface != b.surface:
+        return False
+    return all(len(digits_of(q) or "") > 1 or first.role not in ("level", "mean") for q in (a, b))
 
 
 def _is_miswritten(first: Node, second: Node) -> bool:

@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     """Figures that may belong together.
 
     `kind` names the link, `anchor` the figure that asks for partners, `formula` what would hold, `slots` the figures by role,
-    `features` what speaks for or against it.
+    `features` what speaks for or against it, `rivals` further figures that may be meant in place of one of its own.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Candidate(NamedTuple):
     slots: Mapping[str, tuple[Node, ...]]
     features: tuple[str, ...]
     relation: str
+    rivals: tuple[Node, ...] = ()
 
 
 class Index:
@@ -54,7 +55,9 @@ class Index:
         self._amounts: dict[str, list[Node]] = {}
         self._said: dict[tuple[str, str, str], list[Node]] = {}
         self._alike: dict[tuple[str, str], list[Node]] = {}
+        self._paragraphs: dict[int, list[Node]] = {}
         for node in nodes:
+            self._paragraphs.setdefault(node.paragraph, []).append(node)
             if node.role in ("level", "mean", "rate", "share", "change", "growth") and node.dimension != "[time]":
                 self.lines.setdefault(node.dimension, []).append(node)
             if node.dimension != "[time]":
@@ -74,6 +77,15 @@ class Index:
         """Whether others are compared with a level: 比上年的{node}, {level}，去年为{node}; the year before opens 去年产量{node}，其中."""
         cues = cues_in(node.own)
         return "compared" in cues or ("earlier" in cues and not self.begins(node))
+
+    def paragraph(self, node: Node) -> list[Node]:
+        """The figures of the paragraph of one, with itself."""
+        return self._paragraphs[node.paragraph]
+
+    def line(self, node: Node) -> str:
+        """The words of the paragraph of a figure."""
+        start, end = self.text.rfind("\n", 0, node.place) + 1, self.text.find("\n", node.place)
+        return self.text[start : end if end >= 0 else None].strip()
 
     def rivals(self, a: Node, b: Node) -> int:
         """How many figures of the same kind stand between two, at most two."""

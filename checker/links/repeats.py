@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.links.cues import cues_in
-from checker.links.features import alike, coarse, coarse_degree, gap, periods_of, same_name, stated
+from checker.links.features import alike, coarse, coarse_degree, gap, is_stated, periods_of, same_name, stated
+from checker.links.headlines import around_headline, headlines_before
 from checker.links.index import Candidate, Index
 from checker.links.nodes import Node
 from checker.links.stated import repeat_stated
@@ -40,7 +41,8 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
     """The figures before one that may state the same, by their role and unit, and by their head noun or the words around."""
     said = [n for n in index.said_before(node) if alike(n.claim.metric, node.claim.metric) in _SAME_NOUN]
     told = [n for n in index.told_before(node) if n not in said]
-    for nth, first in enumerate((*said, *told)):
+    above = [n for n in headlines_before(node, index) if n not in said and n not in told]
+    for nth, first in enumerate((*said, *told, *above)):
         metric = alike(first.claim.metric, node.claim.metric)
         holder, period = (
             same_name(first.claim.holder, node.claim.holder),
@@ -65,6 +67,8 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
             *((COMPARED,) if is_compared_behind(index.text, node.place) else ()),
             *stated(repeat_stated(first, node, index)),
         )  # fmt: skip
+        rivals = around_headline(first, node, index) if is_stated(features, "headline") else ()
         yield Candidate(
-            "repeat", node.at, "first == second", {"first": (first,), "second": (node,)}, features, "repeated_value"
-        )
+            "repeat", node.at, "first == second", {"first": (first,), "second": (node,)}, features, "repeated_value",
+            rivals,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from itertools import pairwise
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import coarse_degree, first_of, names_itself, periods_of, same_name
+from checker.links.headlines import headline_stated
 from checker.links.index import AMOUNTS, Index, comparable
 from checker.links.nodes import Node, has_date
 
@@ -335,7 +336,9 @@ def sorts(lead: str) -> bool:
 
 
 def repeat_stated(first: Node, node: Node, index: Index) -> str | None:
-    """The construction that refers to a figure which was stated: 共查处{first}家企业，其中…。上述{node}家企业"""
+    """The construction that refers to a figure which was stated: 共查处{first}家企业，其中…。上述{node}家企业, or a heading and its lead."""
+    if (headline := headline_stated(first, node, index)) is not None:
+        return headline
     unit = node.quantity.unit
     if unit is None or not unit.counted or node.sentence == first.sentence or node.paragraph - first.paragraph > 1:
         return None

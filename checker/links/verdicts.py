@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from math import isinf
 from typing import Literal, NamedTuple
 
@@ -19,10 +19,12 @@ from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse, same_thing
-from checker.links.index import Candidate
-from checker.links.nodes import nodes_of
+from checker.links.index import Candidate, comparable
+from checker.links.kinds import construction_of
+from checker.links.nodes import Node, nodes_of
 from checker.links.weights import probabilities
 from checker.quantities import Quantity
+from checker.quantities.numerals import scale_of
 from checker.reading import Reading
 
 __all__ = ["RIGHT", "Judgement", "Link", "Reason", "attempt", "judgements_of", "links_of"]
@@ -49,6 +51,10 @@ ACCUSE = {
 ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 """The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
+ACCUSE_CONSTRUCTIONS = {"headline": 5.0, "headline-only": 35.0}
+"""The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed."""
+
+_TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, and among how many they are looked for
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
@@ -190,6 +196,8 @@ def _weighed(
             reasons[at] = "claims-differ"
         elif _turned(candidate):
             reasons[at] = "turned"
+        elif _is_of_rivals(candidate):
+            reasons[at] = "another-fits"
         elif (odds := p / (1 - p) * _slip(candidate, p, text)) < _least_odds(candidate):
             reasons[at] = "no-slip"
         else:
@@ -206,7 +214,46 @@ def _weighed(
 def _least_odds(candidate: Candidate) -> float:
     """From which odds of the link times the ratio of its slip on a candidate accuses."""
     least = ACCUSE[candidate.kind]
-    return ACCUSE_STATED.get(candidate.kind, least) if is_stated(candidate.features) else least
+    construction = construction_of(candidate)
+    if construction is None:
+        return least
+    return ACCUSE_CONSTRUCTIONS.get(construction, ACCUSE_STATED.get(candidate.kind, least))
+
+
+def _is_of_rivals(candidate: Candidate) -> bool:
+    """Whether a heading states another figure of its lead, several of them together, or the same cut short: 16万亿元 for 168713亿元."""
+    if not candidate.rivals:
+        return False
+    first, second = candidate.slots["first"][0], candidate.slots["second"][0]
+    heading, told = _span(first.quantity), _span(second.quantity)
+    step = float(scale_of(first.quantity.value or 1)) * (
+        1.0 if first.quantity.unit is None else float(first.quantity.unit.factor)
+    )
+    low, high = ends(heading)
+    if low <= ends(told)[0] // step * step <= high:
+        return True
+    for rival in candidate.rivals:
+        if rival.quantity.value is None:
+            continue
+        one = first if rival.paragraph == second.paragraph else second
+        if one.quantity.value == rival.quantity.value or (comparable(one, rival) and _meet(_span(one.quantity), _span(rival.quantity))):  # fmt: skip
+            return True
+    parts = [n for n in candidate.rivals if n.paragraph == second.paragraph and comparable(n, first)]
+    return any(
+        _meet(_sum_of((second, *some)), heading)
+        for size in range(1, _TOGETHER)
+        for some in combinations(parts[:_MOST_PARTS], size)
+    )
+
+
+def _sum_of(nodes: Sequence[Node]) -> Interval:
+    low, high = (sum(values) for values in zip(*(ends(_span(n.quantity)) for n in nodes), strict=True))
+    return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    (a, b), (c, d) = ends(one), ends(other)
+    return a <= d and c <= b
 
 
 def _ordered(candidate: Candidate) -> Candidate:
@@ -271,16 +318,17 @@ def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
 def _span(quantity: Quantity, *, wide: bool = False) -> Interval:
     """The interval of a figure in floating-point numbers; with `wide` at least as wide as its last digit.
 
-    超过14万 reaches to 15万: what is meant is hardly ever more. Whether a failure accuses is judged with open ends.
+    超过14万 reaches to 15万, 超3500 to 3600: what is meant is hardly ever more. Whether a failure accuses is judged with open ends.
     """
     interval = meant(quantity)
     factor = 1.0 if quantity.unit is None else float(quantity.unit.factor)
     low, high = ends(interval, factor)
     step = float(quantity.step) * factor
+    open_to = 0.0 if quantity.value is None else max(step, float(scale_of(quantity.value)) * factor)
     if isinf(high):
-        high = low + step
+        high = low + open_to
     elif isinf(low):
-        low = high - step
+        low = high - open_to
     if wide and high - low < step:
         low, high = low - step / 2, high + step / 2
     return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
@@ -313,7 +361,7 @@ def _turned(candidate: Candidate) -> bool:
 
 def _slip(candidate: Candidate, probability: float, text: str) -> float:
     """How much the failure looks like a slip (`checker.checks.slips`); nothing where it is none when judged exactly."""
-    if candidate.kind == "repeat" and not is_stated(candidate.features):
+    if candidate.kind == "repeat" and not is_stated(candidate.features, "this", "headline"):
         return ratio_of_swap(len(digits_of(candidate.slots["first"][0].quantity) or ""))
     formula: Comparison = parse_formula(candidate.formula)
     slots = {role: tuple(n.quantity for n in nodes) for role, nodes in candidate.slots.items()}

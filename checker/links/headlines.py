@@ -1,0 +1,76 @@
+"""Headings whose figures stand again in the paragraph below: 前八月投放贷款超300亿元, and 投放贷款320.79亿元 in its lead."""
+
+from __future__ import annotations
+
+from checker.language.lexicon import words_of
+from checker.links.cues import cues_in
+from checker.links.features import alike, periods_of, same_name
+from checker.links.index import Index, comparable
+from checker.links.nodes import Node
+
+__all__ = ["around_headline", "headline_stated", "headlines_before"]
+
+_LONGEST_HEADING = 45  # characters
+_SHORTEST_LEAD = 30
+_SHORTEST_NAME, _TELLING = 2, 3
+_REACH = 3  # lines from a heading to its lead: the day and the reporter may stand between
+
+
+def headlines_before(node: Node, index: Index) -> list[Node]:
+    """The figures of the line before the paragraph of a figure that can be compared with it, where that is a heading."""
+    first = index.paragraph(node)[0].at
+    if not first or not _is_lead(node, index.nodes[first - 1], index):
+        return []
+    return [n for n in index.paragraph(index.nodes[first - 1]) if n.role == node.role and comparable(n, node)]
+
+
+def headline_stated(first: Node, node: Node, index: Index) -> str | None:
+    """The construction that repeats a figure of a heading in its lead.
+
+    "headline" where it bears the metric of the heading's and no other figure does, "headline-only" where it is the only figure of its
+    role and unit but for those behind 其中.
+    """
+    if not 0 < node.paragraph - first.paragraph <= _REACH or not comparable(first, node):
+        return None
+    if first.role != node.role or first.direction != node.direction or first.quantity.words != node.quantity.words:
+        return None
+    if same_name(first.claim.holder, node.claim.holder) == "differ":
+        return None
+    if periods_of(first.claim.period, node.claim.period) not in ("equal", "unknown", "one"):
+        return None
+    if first.own.endswith(tuple(words_of("links", "breaking", "words"))) or not _is_lead(node, first, index):
+        return None
+    others = [n for n in index.paragraph(node) if n.at != node.at and n.role == node.role and comparable(n, first)]
+    if _is_of_headline(first, node, alone=not others):
+        return None if any(_is_of_headline(first, n, alone=False) for n in others) else "headline"
+    if "among" in cues_in(node.clause) or any("among" not in cues_in(n.clause) for n in others):
+        return None
+    return "headline-only"
+
+
+def _is_of_headline(first: Node, node: Node, *, alone: bool) -> bool:
+    """Whether a figure bears the metric of one in the heading; leads name it in more words, which makes other amounts of it where there are some."""
+    name, told = first.claim.metric or "", node.claim.metric or ""
+    if len(name) < _SHORTEST_NAME:
+        return False
+    if node.role != "level":
+        return alike(name, told) in ("equal", "end")
+    return name == told or (alone and len(name) >= _TELLING and told.endswith(name))
+
+
+def around_headline(first: Node, node: Node, index: Index) -> tuple[Node, ...]:
+    """The other figures of a heading and of its lead, one of which may be the one that is meant."""
+    return tuple(n for n in (*index.paragraph(first), *index.paragraph(node)) if n.at not in (first.at, node.at))
+
+
+def _is_lead(node: Node, first: Node, index: Index) -> bool:
+    """Whether a figure stands in the paragraph whose heading another stands in, with no figure between."""
+    if index.paragraph(first)[-1].at + 1 != index.paragraph(node)[0].at:
+        return False
+    heading, lead = index.line(first), index.line(node)
+    return (
+        len(heading) <= _LONGEST_HEADING
+        and not any(mark in heading for mark in "。；|")
+        and len(lead) >= _SHORTEST_LEAD
+        and "。" in lead
+    )
