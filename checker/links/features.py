@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from checker.claims.dates import months_of
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.index import Index
 from checker.links.nodes import Node, change_verb
+from checker.patterns import pattern
 
 __all__ = [
     "DEGREES",
@@ -156,6 +158,9 @@ def same_name(a: str | None, b: str | None) -> str:
 
 def _is_one_place(a: str, b: str) -> bool:
     """Whether two names are of one place: one's own in two wordings, or a name with and without what the place is."""
+    country = words_of("links", "places", "country")
+    if a in country and b in country:
+        return True
     kinds = words_of("links", "places", "kinds")
     if a[-1] in kinds and a[1:] == b[1:]:
         own = words_of("links", "places", "own")
@@ -170,6 +175,19 @@ def _years() -> tuple[frozenset[str | None], frozenset[str | None]]:
     return frozenset(words_of("links", "years", "last")), frozenset([*words_of("links", "years", "this"), None])
 
 
+_MONTHS = pattern(r"(?P<year>\d{4})-(?P<first>\d\d)(?:/(?P=year)-(?P<last>\d\d))?")  # 2023-02, 2023-01/2023-06
+
+
+@cache
+def _months(period: str) -> tuple[str | None, int, int] | None:
+    """The year of a period, where it tells, with its first and its last month: 今年1至7月份, 前7个月, 2023-01/2023-07."""
+    if match := _MONTHS.fullmatch(period):
+        return match["year"], int(match["first"]), int(match["last"] or match["first"])
+    words = _without_this_year(period)
+    months = months_of(words)
+    return None if months is None else (None, *months)
+
+
 def _without_this_year(period: str) -> str:
     """The period of a figure in short: 今年前五月 gives 前五月."""
     for word in words_of("links", "years", "this"):
@@ -178,11 +196,24 @@ def _without_this_year(period: str) -> str:
     return period
 
 
+def _same_time(a: str, b: str) -> bool:
+    """Whether two periods are of the same months, in one year as far as they tell."""
+    if _without_this_year(a) == _without_this_year(b):
+        return True
+    one, other = _months(a), _months(b)
+    return (
+        one is not None
+        and other is not None
+        and one[1:] == other[1:]
+        and (None in (one[0], other[0]) or one[0] == other[0])
+    )
+
+
 def periods_of(a: str | None, b: str | None) -> str:
     """How the period of one figure lies to that of another.
 
-    >>> periods_of("前五月", "今年前五月"), periods_of("2021", "2022"), periods_of("去年", "今年")
-    ('equal', 'years1', 'years1')
+    >>> periods_of("前五月", "今年前五月"), periods_of("上半年", "2023-01/2023-06"), periods_of("2021", "2022"), periods_of("去年", "今年")
+    ('equal', 'equal', 'years1', 'years1')
     """
     if a is None and b is None:
         return "unknown"
@@ -193,7 +224,7 @@ def periods_of(a: str | None, b: str | None) -> str:
         return "years-1"
     if a is None or b is None:
         return "one"
-    if a == b or _without_this_year(a) == _without_this_year(b):
+    if a == b or _same_time(a, b):
         return "equal"
     if a[:4].isdecimal() and b[:4].isdecimal():
         years = int(b[:4]) - int(a[:4])

@@ -8,10 +8,12 @@ from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import alike, is_stated, names_itself, periods_of, same_name
+from checker.links.headlines import HEADLINES
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
 from checker.links.repeats import COMPARED
 from checker.links.stated import bears, named_whole
+from checker.links.wording import shared_pairs
 
 __all__ = ["may_accuse", "same_thing"]
 
@@ -68,7 +70,7 @@ def may_accuse(candidate: Candidate) -> bool:
         case "mean":
             return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
         case "repeat":
-            if is_stated(candidate.features, "headline") and _is_told_exactly(slots["first"][0], slots["second"][0]):
+            if is_stated(candidate.features, *HEADLINES) and _is_told_exactly(candidate):
                 return True
             return is_stated(candidate.features, "this") or (
                 COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
@@ -164,14 +166,19 @@ def same_thing(a: Node, b: Node) -> bool:
     return holder != "differ" and period in ("equal", "unknown", "one") and (holder, period) != ("one", "one")
 
 
-def _is_told_exactly(first: Node, second: Node) -> bool:
-    """Whether a heading and its lead state more than a small count, which stands for many things: 3人获奖."""
+def _is_told_exactly(candidate: Candidate) -> bool:
+    """Whether a heading and its lead state figures that can be held to each other: none in words, and the heading's no vaguer than 超14万."""
+    first, second = candidate.slots["first"][0], candidate.slots["second"][0]
     a, b = first.quantity, second.quantity
-    if a.words or a.approximation not in ("exact", "rounded", "over") or b.approximation not in ("exact", "rounded"):
+    if a.words or not shared_pairs(first, second) or (a.unit is not None and a.unit.counted and a.surface != b.surface):
         return False
-    if a.unit is not None and a.unit.counted and a.surface != b.surface:
-        return False
-    return all(len(digits_of(q) or "") > 1 or first.role not in ("level", "mean") for q in (a, b))
+    if a.approximation in ("exact", "rounded", "over") and b.approximation in ("exact", "rounded"):
+        return is_stated(candidate.features, "headline") or not _is_far(first, second)
+    return (
+        is_stated(candidate.features, "headline")
+        and a.approximation == b.approximation
+        and a.approximation in ("about", "near")
+    )
 
 
 def _is_miswritten(first: Node, second: Node) -> bool:

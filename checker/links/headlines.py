@@ -7,12 +7,19 @@ from checker.links.cues import cues_in
 from checker.links.features import alike, periods_of, same_name
 from checker.links.index import Index, comparable
 from checker.links.nodes import Node
+from checker.links.wording import shared_pairs
 
-__all__ = ["around_headline", "headline_stated", "headlines_before"]
+__all__ = ["HEADLINES", "around_headline", "headline_stated", "headlines_before"]
+
+HEADLINES = ("headline", "headline-only", "headline-best")
 
 _LONGEST_HEADING = 45  # characters
 _SHORTEST_LEAD = 30
 _SHORTEST_NAME, _TELLING = 2, 3
+_LIKE, _FAR_LESS = (
+    3,
+    2,
+)  # pairs of characters that the likest figure shares with that of the heading, and that others share less
 _REACH = 3  # lines from a heading to its lead: the day and the reporter may stand between
 
 
@@ -28,24 +35,30 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     """The construction that repeats a figure of a heading in its lead.
 
     "headline" where it bears the metric of the heading's and no other figure does, "headline-only" where it is the only figure of its
-    role and unit but for those behind 其中.
+    role and unit but for those behind 其中, "headline-best" where its words are far more like those of the heading than any other's.
     """
     if not 0 < node.paragraph - first.paragraph <= _REACH or not comparable(first, node):
         return None
-    if first.role != node.role or first.direction != node.direction or first.quantity.words != node.quantity.words:
-        return None
-    if same_name(first.claim.holder, node.claim.holder) == "differ":
+    if first.role != node.role or _are_opposed(first, node) or first.quantity.words != node.quantity.words:
         return None
     if periods_of(first.claim.period, node.claim.period) not in ("equal", "unknown", "one"):
         return None
-    if first.own.endswith(tuple(words_of("links", "breaking", "words"))) or not _is_lead(node, first, index):
+    if first.own.endswith(tuple(words_of("links", "loose", "before"))) or first.behind.startswith(
+        tuple(words_of("links", "loose", "behind"))
+    ):
+        return None
+    if not _is_lead(node, first, index):
         return None
     others = [n for n in index.paragraph(node) if n.at != node.at and n.role == node.role and comparable(n, first)]
     if _is_of_headline(first, node, alone=not others):
         return None if any(_is_of_headline(first, n, alone=False) for n in others) else "headline"
-    if "among" in cues_in(node.clause) or any("among" not in cues_in(n.clause) for n in others):
+    if "among" in cues_in(node.clause) or same_name(first.claim.holder, node.claim.holder) == "differ":
         return None
-    return "headline-only"
+    if all("among" in cues_in(n.clause) for n in others):
+        return "headline-only"
+    shared = shared_pairs(first, node)
+    best = shared >= _LIKE and all(shared - shared_pairs(first, n) >= _FAR_LESS for n in others)
+    return "headline-best" if best else None
 
 
 def _is_of_headline(first: Node, node: Node, *, alone: bool) -> bool:
@@ -63,6 +76,13 @@ def around_headline(first: Node, node: Node, index: Index) -> tuple[Node, ...]:
     return tuple(n for n in (*index.paragraph(first), *index.paragraph(node)) if n.at not in (first.at, node.at))
 
 
+def _are_opposed(a: Node, b: Node) -> bool:
+    """Whether one goes up and the other down; a level may be told with its verb and without."""
+    if a.role == "level" and None in (a.direction, b.direction):
+        return False
+    return a.direction != b.direction
+
+
 def _is_lead(node: Node, first: Node, index: Index) -> bool:
     """Whether a figure stands in the paragraph whose heading another stands in, with no figure between."""
     if index.paragraph(first)[-1].at + 1 != index.paragraph(node)[0].at:
@@ -71,6 +91,7 @@ def _is_lead(node: Node, first: Node, index: Index) -> bool:
     return (
         len(heading) <= _LONGEST_HEADING
         and not any(mark in heading for mark in "。；|")
+        and not heading.endswith(("，", "："))
         and len(lead) >= _SHORTEST_LEAD
         and "。" in lead
     )

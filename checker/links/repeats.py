@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.links.cues import cues_in
 from checker.links.features import alike, coarse, coarse_degree, gap, is_stated, periods_of, same_name, stated
-from checker.links.headlines import around_headline, headlines_before
+from checker.links.headlines import HEADLINES, around_headline, headlines_before
 from checker.links.index import Candidate, Index
 from checker.links.nodes import Node
 from checker.links.stated import repeat_stated
@@ -67,7 +67,7 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
             *((COMPARED,) if is_compared_behind(index.text, node.place) else ()),
             *stated(repeat_stated(first, node, index)),
         )  # fmt: skip
-        rivals = around_headline(first, node, index) if is_stated(features, "headline") else ()
+        rivals = around_headline(first, node, index) if is_stated(features, *HEADLINES) else ()
         yield Candidate(
             "repeat", node.at, "first == second", {"first": (first,), "second": (node,)}, features, "repeated_value",
             rivals,

@@ -19,6 +19,7 @@ from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import is_stated
 from checker.links.guards import may_accuse, same_thing
+from checker.links.headlines import HEADLINES
 from checker.links.index import Candidate, comparable
 from checker.links.kinds import construction_of
 from checker.links.nodes import Node, nodes_of
@@ -51,7 +52,7 @@ ACCUSE = {
 ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 """The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
-ACCUSE_CONSTRUCTIONS = {"headline": 5.0, "headline-only": 35.0}
+ACCUSE_CONSTRUCTIONS = dict.fromkeys(HEADLINES, 5.0)
 """The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed."""
 
 _TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, and among how many they are looked for
@@ -238,6 +239,8 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         one = first if rival.paragraph == second.paragraph else second
         if one.quantity.value == rival.quantity.value or (comparable(one, rival) and _meet(_span(one.quantity), _span(rival.quantity))):  # fmt: skip
             return True
+    if first.dimension == "[person]" and (first.quantity.value or 0) - (second.quantity.value or 0) == 1:
+        return True  # 3人死亡, 造成2人死亡，枪手随后自杀
     parts = [n for n in candidate.rivals if n.paragraph == second.paragraph and comparable(n, first)]
     return any(
         _meet(_sum_of((second, *some)), heading)
@@ -248,7 +251,7 @@ def _is_of_rivals(candidate: Candidate) -> bool:
 
 def _sum_of(nodes: Sequence[Node]) -> Interval:
     low, high = (sum(values) for values in zip(*(ends(_span(n.quantity)) for n in nodes), strict=True))
-    return Interval(low, high)  # type: ignore[arg-type]  # the same arithmetic over floats
+    return Interval(low, high)
 
 
 def _meet(one: Interval, other: Interval) -> bool:
@@ -361,7 +364,7 @@ def _turned(candidate: Candidate) -> bool:
 
 def _slip(candidate: Candidate, probability: float, text: str) -> float:
     """How much the failure looks like a slip (`checker.checks.slips`); nothing where it is none when judged exactly."""
-    if candidate.kind == "repeat" and not is_stated(candidate.features, "this", "headline"):
+    if candidate.kind == "repeat" and not is_stated(candidate.features, "this", *HEADLINES):
         return ratio_of_swap(len(digits_of(candidate.slots["first"][0].quantity) or ""))
     formula: Comparison = parse_formula(candidate.formula)
     slots = {role: tuple(n.quantity for n in nodes) for role, nodes in candidate.slots.items()}

@@ -93,6 +93,10 @@ CONSTRUCTIONS: _Words = MappingProxyType(
         "this": ("上述若干", "the said number"),
         "headline": ("标题与其下正文的同一指标", "one metric in a heading and in the text below it"),
         "headline-only": ("标题的数与其下正文唯一的同类数", "a heading and the only such figure in the text below it"),
+        "headline-best": (
+            "标题与其下正文用语最近的数",
+            "a heading and the figure of the likest words in the text below it",
+        ),
         "moved": ("由甲升降到乙", "from A up or down to B"),
         "moved-by": ("由甲增减几成到乙", "from A by so much to B"),
         "moved-each": ("分别由甲、乙升降到丙、丁", "from A and B up or down to C and D"),
