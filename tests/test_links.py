@@ -180,6 +180,7 @@ LEAD = "\n据统计，今年前五月，城东港吞吐量完成{}，创下历�
         ("城东港票房破20亿元" + LEAD.format("20.72亿元"), set()),
         ("城东港翻船致3人遇难" + LEAD.format("1537.4万吨，翻船造成2人遇难"), set()),  # and one who is not counted
         ("城东港翻船致3人遇难" + LEAD.format("1537.4万吨，翻船造成5人遇难"), {"fails"}),
+        ("城东港新增12条航线" + LEAD.format("1436.2万吨，共有24条航线"), set()),  # new ones, and all
         ("城东港探明10亿吨级油田" + LEAD.format("5.5亿吨，探明油田"), set()),
         ("城东港前五月吞吐量1436.2万吨，城西港更多。城南港更少" + LEAD.format("1537.4万吨"), set()),  # no heading
     ],

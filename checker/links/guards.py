@@ -166,11 +166,22 @@ def same_thing(a: Node, b: Node) -> bool:
     return holder != "differ" and period in ("equal", "unknown", "one") and (holder, period) != ("one", "one")
 
 
+def _is_new(node: Node) -> bool:
+    """Whether a figure counts what is new, not all there is: 新增12家."""
+    return any(word in node.clause for word in words_of("claims", "change", "new"))
+
+
 def _is_told_exactly(candidate: Candidate) -> bool:
     """Whether a heading and its lead state figures that can be held to each other: none in words, and the heading's no vaguer than 超14万."""
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]
     a, b = first.quantity, second.quantity
-    if a.words or not shared_pairs(first, second) or (a.unit is not None and a.unit.counted and a.surface != b.surface):
+    if (
+        a.words
+        or b.words
+        or not shared_pairs(first, second)
+        or _is_new(first) != _is_new(second)
+        or (a.unit is not None and a.unit.counted and a.surface != b.surface)
+    ):
         return False
     if a.approximation in ("exact", "rounded", "over") and b.approximation in ("exact", "rounded"):
         return is_stated(candidate.features, "headline") or not _is_far(first, second)

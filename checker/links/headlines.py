@@ -39,7 +39,7 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     """
     if not 0 < node.paragraph - first.paragraph <= _REACH or not comparable(first, node):
         return None
-    if first.role != node.role or _are_opposed(first, node) or first.quantity.words != node.quantity.words:
+    if first.role != node.role or _are_opposed(first, node):
         return None
     if periods_of(first.claim.period, node.claim.period) not in ("equal", "unknown", "one"):
         return None
