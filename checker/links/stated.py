@@ -193,6 +193,11 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return "of-whole" if part.at < whole.at else None
     if not whole.at < part.at == node.at - 1 or node.piece - part.piece > 1:
         return None
+    of_all = (
+        _is_of_all(node, part, whole) and whole.sentence == part.sentence and not _levels_between(whole, part, index)
+    )
+    if of_all and not part.quantity.words and "inside" in cues_in(whole.behind.rstrip()[-1:]):
+        return "in-all"
     if node.role != "share":
         return None
     taken = taken_by(node)
@@ -209,6 +214,18 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         if "inside" in cues_in(whole.behind.rstrip()[-1:]):
             return "in"
     return "list" if _lists_shares(whole, part, index) else None
+
+
+def _is_of_all(node: Node, part: Node, whole: Node) -> bool:
+    """Whether a share or rate is one of all that was named: 增长面, 占企业总数的, 不合格率 of a part that is 不合格."""
+    words = whole.own + whole.behind
+    taken, named = taken_by(node), named_whole(node)
+    if named is not None:
+        return taken is None or (taken != named and taken in words)
+    if pattern_of("unnamed", "all").search(node.own):
+        return True
+    rate = pattern_of("unnamed", "rate").search(node.own)
+    return rate is not None and rate["verb"] in part.own + part.behind
 
 
 def taken_by(node: Node) -> str | None:

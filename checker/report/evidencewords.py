@@ -84,6 +84,7 @@ CONSTRUCTIONS: _Words = MappingProxyType(
         "of-whole": ("部分，占总体的几成", "a part, of the whole so much"),
         "among": ("总体，其中部分，占几成", "a whole, among it a part, a share"),
         "in": ("总体中，部分，占几成", "in the whole a part, a share"),
+        "in-all": ("总体中，部分，占总数几成或某某率", "in the whole a part, its share or rate of all"),
         "named": ("部分，占“总体的名称”几成", "a part, a share of the whole by its name"),
         "list": ("总体，其中各部分各占几成", "a whole, among it parts with their shares"),
         "total-behind": ("各项，合计总数", "parts, together the total"),
