@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from checker.claims.dates import months_of
+from checker.language.indicators import indicators
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.index import Index
@@ -124,13 +125,20 @@ def gap(a: Node, b: Node) -> str:
 DEGREES = ["differ", "unknown", "one", "overlap", "head", "ordered", "contains", "end", "equal"]
 
 
+@cache
+def _is_one_indicator(a: str, b: str) -> bool:
+    """Whether two nouns are writings of one indicator: CPI and 居民消费价格总水平."""
+    writings = indicators().by_writing
+    return a in writings and writings[a] is writings.get(b)
+
+
 def alike(a: str | None, b: str | None) -> str:
     """How two nouns match."""
     if not a and not b:
         return "unknown"
     if not a or not b:
         return "one"
-    if a == b:
+    if a == b or _is_one_indicator(a, b):
         return "equal"
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if long.endswith(short):
@@ -166,6 +174,9 @@ def _is_one_place(a: str, b: str) -> bool:
         own = words_of("links", "places", "own")
         return len(a) == 2 and a[0] in own and b[0] in own
     short, long = (a, b) if len(a) < len(b) else (b, a)
+    for kind in words_of("links", "places", "long_kinds"):
+        if long == short + kind:
+            return True
     return long[-1] in kinds and long[:-1] == short
 
 

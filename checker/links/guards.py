@@ -8,7 +8,7 @@ from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import alike, is_stated, names_itself, periods_of, same_name
-from checker.links.headlines import HEADLINES
+from checker.links.headlines import HEADLINES, counts_new
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
 from checker.links.repeats import COMPARED
@@ -29,6 +29,7 @@ _COMPARING = (
     "apart",
 )  # these set two figures against each other
 _SAME = ("equal", "end", "contains")
+_FIRM = ("exact", "rounded", "over")
 _LOOSE = ("about", "near", "over", "under", "vague")
 
 
@@ -166,11 +167,6 @@ def same_thing(a: Node, b: Node) -> bool:
     return holder != "differ" and period in ("equal", "unknown", "one") and (holder, period) != ("one", "one")
 
 
-def _is_new(node: Node) -> bool:
-    """Whether a figure counts what is new, not all there is: 新增12家."""
-    return any(word in node.clause for word in words_of("claims", "change", "new"))
-
-
 def _is_told_exactly(candidate: Candidate) -> bool:
     """Whether a heading and its lead state figures that can be held to each other: none in words, and the heading's no vaguer than 超14万."""
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]
@@ -179,17 +175,14 @@ def _is_told_exactly(candidate: Candidate) -> bool:
         a.words
         or b.words
         or not shared_pairs(first, second)
-        or _is_new(first) != _is_new(second)
+        or counts_new(first) != counts_new(second)
         or (a.unit is not None and a.unit.counted and a.surface != b.surface)
     ):
         return False
-    if a.approximation in ("exact", "rounded", "over") and b.approximation in ("exact", "rounded"):
-        return is_stated(candidate.features, "headline") or not _is_far(first, second)
-    return (
-        is_stated(candidate.features, "headline")
-        and a.approximation == b.approximation
-        and a.approximation in ("about", "near")
-    )
+    named = is_stated(candidate.features, "headline")
+    if a.approximation in _FIRM and b.approximation in (_FIRM if named else _FIRM[:2]):
+        return named or (first.role != "multiple" and not _is_far(first, second))  # 多1.5倍 is 2.5 times as much
+    return named and a.approximation == b.approximation and a.approximation in ("about", "near")
 
 
 def _is_miswritten(first: Node, second: Node) -> bool:

@@ -9,10 +9,11 @@ from checker.links.index import Index, comparable
 from checker.links.nodes import Node
 from checker.links.wording import shared_pairs
 
-__all__ = ["HEADLINES", "around_headline", "headline_stated", "headlines_before"]
+__all__ = ["HEADLINES", "around_headline", "counts_new", "headline_stated", "headlines_before"]
 
 HEADLINES = ("headline", "headline-only", "headline-best")
 
+_MOVED = ("growth", "change", "points")  # roles that say nothing without a direction
 _LONGEST_HEADING = 45  # characters
 _SHORTEST_LEAD = 30
 _SHORTEST_NAME, _TELLING = 2, 3
@@ -28,7 +29,7 @@ def headlines_before(node: Node, index: Index) -> list[Node]:
     first = index.paragraph(node)[0].at
     if not first or not _is_lead(node, index.nodes[first - 1], index):
         return []
-    return [n for n in index.paragraph(index.nodes[first - 1]) if n.role == node.role and comparable(n, node)]
+    return [n for n in index.paragraph(index.nodes[first - 1]) if _are_of_one_role(n, node) and comparable(n, node)]
 
 
 def headline_stated(first: Node, node: Node, index: Index) -> str | None:
@@ -39,7 +40,7 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     """
     if not 0 < node.paragraph - first.paragraph <= _REACH or not comparable(first, node):
         return None
-    if first.role != node.role or _are_opposed(first, node):
+    if not _are_of_one_role(first, node) or _are_opposed(first, node):
         return None
     if periods_of(first.claim.period, node.claim.period) not in ("equal", "unknown", "one"):
         return None
@@ -49,7 +50,9 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
         return None
     if not _is_lead(node, first, index):
         return None
-    others = [n for n in index.paragraph(node) if n.at != node.at and n.role == node.role and comparable(n, first)]
+    others = [
+        n for n in index.paragraph(node) if n.at != node.at and _are_of_one_role(n, first) and comparable(n, first)
+    ]
     if _is_of_headline(first, node, alone=not others):
         return None if any(_is_of_headline(first, n, alone=False) for n in others) else "headline"
     if "among" in cues_in(node.clause) or same_name(first.claim.holder, node.claim.holder) == "differ":
@@ -76,9 +79,19 @@ def around_headline(first: Node, node: Node, index: Index) -> tuple[Node, ...]:
     return tuple(n for n in (*index.paragraph(first), *index.paragraph(node)) if n.at not in (first.at, node.at))
 
 
+def _are_of_one_role(a: Node, b: Node) -> bool:
+    """Whether two figures say the same kind of thing; what is new may be told with its noun and without: 新增16例, 新增病例16例."""
+    return a.role == b.role or ({a.role, b.role} == {"level", "change"} and counts_new(a) and counts_new(b))
+
+
+def counts_new(node: Node) -> bool:
+    """Whether a figure counts what is new, not all there is: 新增12家."""
+    return any(word in node.clause for word in words_of("claims", "change", "new"))
+
+
 def _are_opposed(a: Node, b: Node) -> bool:
     """Whether one goes up and the other down; a level may be told with its verb and without."""
-    if a.role == "level" and None in (a.direction, b.direction):
+    if a.role not in _MOVED and None in (a.direction, b.direction):
         return False
     return a.direction != b.direction
 

@@ -140,6 +140,12 @@ def change_verb(words: str) -> str:
 
 
 @cache
+def _gaps() -> Endings:
+    """What is by its name how far two levels are apart."""
+    return Endings(words_of("links", "changed", "gap"))
+
+
+@cache
 def _new() -> Endings:
     return Endings(words_of("claims", "change", "new"))
 
@@ -184,6 +190,8 @@ def _role(quantity: Quantity, claim: Claim, own: str) -> tuple[str, str]:
     role = _ROLES.get(claim.type or "", "level")
     if role in ("level", "mean") and change_verb(own.rstrip("了约近逾超 ")) and claim.type != "target_level":
         role = "change"  # 跌46点, 增产3%
+    elif role == "level" and _gaps().at_end(own.rstrip("达到为是有了约近逾超 ")):
+        role = "change"  # 昼夜温差达16℃
     if dimension == "[rate]" and role in ("level", "mean"):
         role = "rate"
     if dimension == "[rate]" and role == "change":

@@ -47,7 +47,7 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         {"average", "among"} & set(own)
         or _is_listed_mean(node)
         or "each_of_them" in cues_in(base.own)
-        or node.sentence != current.sentence
+        or (node.sentence != current.sentence and not current.sentence + 1 == base.sentence == node.sentence)
         or "a_year" in cues_in(plain(node.own)[:2])
     ):
         return None
@@ -64,6 +64,8 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return None  # 由6200人降至5100人（…），今年回升，增加80人
     if node.piece > max(base.piece, current.piece) and has_date(node.clause):
         return None  # 由1240吨增加到8650吨，2015年增长8%
+    if node.at == last + 1 and abs(base.at - current.at) == 1 and _is_gap(node, base, current):
+        return "apart"
     if names_itself(node) and coarse_degree(node.claim.metric, current.claim.metric) == "differ":
         return None
     if base.at + 1 == current.at and "from" in cues and base.piece == current.piece and _arrives(current):
@@ -73,8 +75,6 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
         return "than-bracket" if {"compared", "above"} & set(cues) else None
     if node.at == last + 1 and abs(base.at - current.at) == 1 and _names(base, current, node):
         return "than-name"
-    if node.at == last + 1 and abs(base.at - current.at) == 1 and _is_gap(node, base, current):
-        return "apart"
     if base.at > current.at and (
         "compared" in {*cues, *cues_in(base.behind[:_VERB])} or ("above" in cues and base.piece == node.piece)
     ):

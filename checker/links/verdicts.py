@@ -17,7 +17,7 @@ from checker.arithmetic.interval import Interval, ends
 from checker.checks.slips import digits_of, ratio_of_swap, slip_of_formula
 from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
-from checker.links.features import is_stated
+from checker.links.features import alike, is_stated
 from checker.links.guards import may_accuse, same_thing
 from checker.links.headlines import HEADLINES
 from checker.links.index import Candidate, comparable
@@ -237,10 +237,13 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         if rival.quantity.value is None:
             continue
         one = first if rival.paragraph == second.paragraph else second
-        if one.quantity.value == rival.quantity.value or (comparable(one, rival) and _meet(_span(one.quantity), _span(rival.quantity))):  # fmt: skip
+        near = comparable(one, rival) and alike(one.claim.metric, rival.claim.metric) != "differ"
+        if one.quantity.value == rival.quantity.value or (near and _meet(_span(one.quantity), _span(rival.quantity))):
             return True
     if first.dimension == "[person]" and (first.quantity.value or 0) - (second.quantity.value or 0) == 1:
         return True  # 3人死亡, 造成2人死亡，枪手随后自杀
+    if first.dimension == "[rate]":
+        return False  # rates add up to nothing
     parts = [n for n in candidate.rivals if n.paragraph == second.paragraph and comparable(n, first)]
     return any(
         _meet(_sum_of((second, *some)), heading)
