@@ -17,6 +17,7 @@ _MOST = 8  # partners of one figure in one window
 _BEFORE, _BEHIND = 3, 2  # levels that a change may be of, or parts of a share
 _LOOKED_AT = 40  # figures of a dimension on either side of one
 _REACH = 3  # paragraphs
+_FAR_BACK = 200  # levels of a dimension among which one is looked for by its name
 _LONGEST_LEAD = 24  # characters
 _BETWEEN = BORDERS + " -*•"
 _LAST, _FIRST = (
@@ -163,6 +164,20 @@ class Index:
         before = self._nearest(reversed(line[max(0, at - _LOOKED_AT) : at]), node, roles)
         behind = self._nearest((other for other in line[at : at + _LOOKED_AT] if other.at > node.at), node, roles)
         return [*reversed(before), *behind]
+
+    def bearing(self, name: str, node: Node) -> list[Node]:
+        """The levels before one that bear a name and can be compared with it, farther off than `around` looks."""
+        line = self.lines.get(node.dimension, [])
+        at = bisect_left(line, node.at, key=lambda other: other.at)
+        near = {other.at for other in self.around(node, AMOUNTS)}
+        return [
+            other
+            for other in line[max(0, at - _FAR_BACK) : at]
+            if other.at not in near
+            and other.role in AMOUNTS
+            and (other.claim.metric or "").endswith(name)
+            and comparable(other, node)
+        ]
 
     def _nearest(self, line: Iterable[Node], node: Node, roles: tuple[str, ...]) -> list[Node]:
         found: list[Node] = []

@@ -9,7 +9,7 @@ from checker.links.cues import cues_in
 from checker.links.features import alike, between, coarse, coarse_degree, first_of, gap, pair_features, seen, stated
 from checker.links.index import AMOUNTS, LONGEST_RUN, Candidate, Index, comparable
 from checker.links.nodes import Node
-from checker.links.stated import partition_stated, share_stated, taken_by
+from checker.links.stated import own_name, partition_stated, share_stated, taken_by
 from checker.links.sums import complementary
 
 __all__ = ["denominators", "partitions", "shares"]
@@ -93,7 +93,7 @@ def _part_of(index: Index, node: Node) -> Node | None:
 def shares(index: Index, node: Node) -> Iterator[Candidate]:
     """The parts that a share may be of, each with the wholes that it may have."""
     for part in index.near(node, AMOUNTS, *_WINDOW):
-        for whole in index.around(part, AMOUNTS):
+        for whole in (*index.around(part, AMOUNTS), *_named_wholes(index, part, node)):
             if _one_claim(part, whole) or _misses(node, whole) or _opens(whole, part, node):
                 continue
             features = (
@@ -106,6 +106,12 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
             )  # fmt: skip
             slots = {"part": (part,), "whole": (whole,), "rate": (node,)}
             yield Candidate("share", node.at, "part / whole == rate", slots, features, "share")
+
+
+def _named_wholes(index: Index, part: Node, node: Node) -> list[Node]:
+    """The levels far before a part that bear the name of the whole which its share names."""
+    name = own_name(node)
+    return [] if name is None else index.bearing(name, part)
 
 
 def _one_claim(a: Node, b: Node) -> bool:

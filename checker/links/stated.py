@@ -21,6 +21,7 @@ __all__ = [
     "change_stated",
     "implied_stated",
     "named_whole",
+    "own_name",
     "partition_stated",
     "repeat_stated",
     "share_stated",
@@ -33,6 +34,7 @@ _CHANGES = ("change", "growth", "points", "multiple")
 _VERB = 4  # characters behind a base that may compare it: 与去年同期的{base}相比
 _NEXT = 2  # figures from the last level to its change: its change by another measure may stand before it
 _LONGEST_LIST = 8
+_NAMED_BEHIND = 7  # characters behind 6例为 that name what was counted
 _SHORT = 6  # characters before a total behind its parts: ，两项合计{total}
 
 
@@ -191,14 +193,18 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return None
     if "share" in cues_in(whole.own) and whole.at == node.at - 1 and "of" in cues_in(node.own.strip()[:1]):
         return "of-whole" if part.at < whole.at else None
-    if not whole.at < part.at == node.at - 1 or node.piece - part.piece > 1:
+    if not whole.at < part.at < node.at or any(n.role not in _CHANGES for n in index.nodes[part.at + 1 : node.at]):
+        return None
+    if node.piece - part.piece > node.at - part.at:
         return None
     of_all = (
         _is_of_all(node, part, whole) and whole.sentence == part.sentence and not _levels_between(whole, part, index)
     )
     if of_all and not part.quantity.words and "inside" in cues_in(whole.behind.rstrip()[-1:]):
         return "in-all"
-    if node.role != "share":
+    if _names_far(whole, part, node, index):
+        return "named"
+    if node.role != "share" or part.at != node.at - 1:
         return None
     taken = taken_by(node)
     if taken:
@@ -214,6 +220,39 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         if "inside" in cues_in(whole.behind.rstrip()[-1:]):
             return "in"
     return "list" if _lists_shares(whole, part, index) else None
+
+
+def _names_far(whole: Node, part: Node, node: Node, index: Index) -> bool:
+    """Whether a share names a whole that no other level before its part can be: 进出口总值{whole}。…对东盟进出口{part}，增长10%，占同期进出口总值的{node}"""
+    name = own_name(node)
+    if name is None or "each_of_them" in cues_in(node.own) or node.own.startswith(words_of("links", "summed", "words")):
+        return False
+    if (part.claim.metric or "").endswith(name) or "compared" in cues_in(part.own):
+        return False
+    return _bears_in_full(whole, name) and not any(
+        n.at != whole.at
+        and n.role in AMOUNTS
+        and comparable(n, whole)
+        and (n.claim.metric or "").endswith(name)
+        and n.quantity.value != whole.quantity.value
+        for n in index.nodes[: part.at]
+    )
+
+
+def own_name(node: Node) -> str | None:
+    """The name of the whole that a share names, without words for one's own: 占同期我国进出口总值的 gives 进出口总值; None where it is short."""
+    named = named_whole(node)
+    name = "" if named is None else pattern_of("own_whole").sub("", named)
+    return name if len(name) >= _LONG_NAME else None
+
+
+def _bears_in_full(whole: Node, name: str) -> bool:
+    """Whether the metric of a figure ends in a name that begins a word: 货物贸易进出口总值 is no 出口总值."""
+    metric = whole.claim.metric or ""
+    if metric in (name, pattern_of("own_whole", "in_all").sub("", name)):
+        return True
+    before = metric.removesuffix(name)
+    return before != metric and not before.endswith(tuple(words_of("links", "own_whole", "joined")))
 
 
 def _is_of_all(node: Node, part: Node, whole: Node) -> bool:
@@ -336,7 +375,13 @@ def sum_stated(total: Node, parts: tuple[Node, ...], after: Node | None, index: 
     if _is_composed(total, first) and "made" in cues_in(last.behind) and total.sentence == last.sentence:
         return "composed"
     periods = {node.claim.period for node in (total, *parts)}
-    if len(parts) == 2 and opened and len(periods) == 1 and (exhaustive(first, last) or _is_negated(first, last)):
+    nested = first.at == total.at + 1 and first.piece == total.piece + 1 and "among" in cues_in(first.own)
+    if (
+        len(parts) == 2
+        and (opened or nested)
+        and len(periods) == 1
+        and (exhaustive(first, last) or _is_negated(first, last))
+    ):
         return "complements"
     return None
 
@@ -444,8 +489,18 @@ def _exhaustive() -> list[tuple[str, str]]:
 
 def exhaustive(first: Node, last: Node) -> bool:
     """Whether two figures bear the names of all there is: 男/女, 城镇/乡村."""
-    one, other = first.own + first.behind[:1], last.own + last.behind[:1]
+    one, other = _named_by(first), _named_by(last)
     return any((a in one and b in other) or (b in one and a in other) for a, b in _exhaustive())
+
+
+def _named_by(node: Node) -> str:
+    """The words that name a figure: those before it, one character behind it, or what it is said to be: 6例为本土病例."""
+    return (
+        node.own
+        + node.behind[
+            : _NAMED_BEHIND if node.behind.startswith(tuple(words_of("links", "named_behind", "words"))) else 1
+        ]
+    )
 
 
 def _is_negated(first: Node, last: Node) -> bool:
