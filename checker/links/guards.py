@@ -180,8 +180,10 @@ def _is_told_exactly(candidate: Candidate) -> bool:
     ):
         return False
     named = is_stated(candidate.features, "headline")
+    if (first.role == "bare" or not named) and (_is_far(first, second) or first.role == "multiple"):
+        return False  # 多1.5倍 is 2.5 times as much
     if a.approximation in _FIRM and b.approximation in (_FIRM if named else _FIRM[:2]):
-        return named or (first.role != "multiple" and not _is_far(first, second))  # 多1.5倍 is 2.5 times as much
+        return True
     return named and a.approximation == b.approximation and a.approximation in ("about", "near")
 
 

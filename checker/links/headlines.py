@@ -9,7 +9,7 @@ from checker.links.index import Index, comparable
 from checker.links.nodes import Node
 from checker.links.wording import shared_pairs
 
-__all__ = ["HEADLINES", "around_headline", "counts_new", "headline_stated", "headlines_before"]
+__all__ = ["HEADLINES", "around_headline", "can_be_compared", "counts_new", "headline_stated", "headlines_before"]
 
 HEADLINES = ("headline", "headline-only", "headline-best")
 
@@ -21,6 +21,7 @@ _LIKE, _FAR_LESS = (
     3,
     2,
 )  # pairs of characters that the likest figure shares with that of the heading, and that others share less
+_LARGE = 10_000
 _REACH = 3  # lines from a heading to its lead: the day and the reporter may stand between
 
 
@@ -29,7 +30,9 @@ def headlines_before(node: Node, index: Index) -> list[Node]:
     first = index.paragraph(node)[0].at
     if not first or not _is_lead(node, index.nodes[first - 1], index):
         return []
-    return [n for n in index.paragraph(index.nodes[first - 1]) if _are_of_one_role(n, node) and comparable(n, node)]
+    return [
+        n for n in index.paragraph(index.nodes[first - 1]) if _are_of_one_role(n, node) and can_be_compared(n, node)
+    ]
 
 
 def headline_stated(first: Node, node: Node, index: Index) -> str | None:
@@ -38,7 +41,7 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     "headline" where it bears the metric of the heading's and no other figure does, "headline-only" where it is the only figure of its
     role and unit but for those behind 其中, "headline-best" where its words are far more like those of the heading than any other's.
     """
-    if not 0 < node.paragraph - first.paragraph <= _REACH or not comparable(first, node):
+    if not 0 < node.paragraph - first.paragraph <= _REACH or not can_be_compared(first, node):
         return None
     if not _are_of_one_role(first, node) or _are_opposed(first, node):
         return None
@@ -55,7 +58,11 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     ]
     if _is_of_headline(first, node, alone=not others):
         return None if any(_is_of_headline(first, n, alone=False) for n in others) else "headline"
-    if "among" in cues_in(node.clause) or same_name(first.claim.holder, node.claim.holder) == "differ":
+    if (
+        first.role == "bare"
+        or "among" in cues_in(node.clause)
+        or same_name(first.claim.holder, node.claim.holder) == "differ"
+    ):
         return None
     if all("among" in cues_in(n.clause) for n in others):
         return "headline-only"
@@ -81,7 +88,17 @@ def around_headline(first: Node, node: Node, index: Index) -> tuple[Node, ...]:
 
 def _are_of_one_role(a: Node, b: Node) -> bool:
     """Whether two figures say the same kind of thing; what is new may be told with its noun and without: 新增16例, 新增病例16例."""
+    if a.role == "bare":
+        return b.role == "level"
     return a.role == b.role or ({a.role, b.role} == {"level", "change"} and counts_new(a) and counts_new(b))
+
+
+def can_be_compared(first: Node, node: Node) -> bool:
+    """Whether two figures bear units that convert, or the heading leaves out what its large number counts: 确诊病例超818万."""
+    if first.role != "bare":
+        return comparable(first, node)
+    unit = node.quantity.unit
+    return unit is not None and unit.counted and (first.quantity.value or 0) >= _LARGE
 
 
 def counts_new(node: Node) -> bool:
@@ -91,7 +108,7 @@ def counts_new(node: Node) -> bool:
 
 def _are_opposed(a: Node, b: Node) -> bool:
     """Whether one goes up and the other down; a level may be told with its verb and without."""
-    if a.role not in _MOVED and None in (a.direction, b.direction):
+    if (a.role not in _MOVED or a.role != b.role) and None in (a.direction, b.direction):
         return False
     return a.direction != b.direction
 

@@ -19,7 +19,7 @@ from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import alike, is_stated
 from checker.links.guards import may_accuse, same_thing
-from checker.links.headlines import HEADLINES
+from checker.links.headlines import HEADLINES, can_be_compared
 from checker.links.index import Candidate, comparable
 from checker.links.kinds import construction_of
 from checker.links.nodes import Node, nodes_of
@@ -55,6 +55,14 @@ ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 ACCUSE_CONSTRUCTIONS = dict.fromkeys(HEADLINES, 5.0)
 """The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed."""
 
+_SAME_NAME = (
+    "unknown",
+    "one",
+    "ordered",
+    "contains",
+    "end",
+    "equal",
+)  # how the metric of a figure that may be meant instead lies to it
 _TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, and among how many they are looked for
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
@@ -237,7 +245,7 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         if rival.quantity.value is None:
             continue
         one = first if rival.paragraph == second.paragraph else second
-        near = comparable(one, rival) and alike(one.claim.metric, rival.claim.metric) != "differ"
+        near = can_be_compared(one, rival) and alike(one.claim.metric, rival.claim.metric) in _SAME_NAME
         if one.quantity.value == rival.quantity.value or (near and _meet(_span(one.quantity), _span(rival.quantity))):
             return True
     if first.dimension == "[person]" and (first.quantity.value or 0) - (second.quantity.value or 0) == 1:
