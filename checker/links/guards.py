@@ -145,6 +145,14 @@ def _is_far(base: Node, current: Node) -> bool:
     return not 1 / _FAR < (a + b) / (c + d or 1) < _FAR
 
 
+def _is_near(a: Node, b: Node) -> bool:
+    """Whether two figures are of like size, as they are written."""
+    one, other = (
+        float(n.quantity.value or 0) * float(1 if n.quantity.unit is None else n.quantity.unit.factor) for n in (a, b)
+    )
+    return 0 < one <= other * _FAR and other <= one * _FAR
+
+
 def _is_of(rate: Node, part: Node) -> bool:
     """Whether a share with a name of its own is one of its part: 投资56亿元，绿化覆盖率29%; 新设企业916户，“四新”企业占比39%."""
     if rate.role == "share" and pattern_of("unnamed", "bare").fullmatch(rate.own):
@@ -180,7 +188,7 @@ def _is_told_exactly(candidate: Candidate) -> bool:
     ):
         return False
     named = is_stated(candidate.features, "headline")
-    if (first.role == "bare" or not named) and (_is_far(first, second) or first.role == "multiple"):
+    if (first.role == "bare" or not named) and (not _is_near(first, second) or first.role == "multiple"):
         return False  # 多1.5倍 is 2.5 times as much
     if a.approximation in _FIRM and b.approximation in (_FIRM if named else _FIRM[:2]):
         return True

@@ -63,6 +63,7 @@ _SAME_NAME = (
     "end",
     "equal",
 )  # how the metric of a figure that may be meant instead lies to it
+_COARSE = 0.05  # of a figure: what is rounded more coarsely is met by many others
 _TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, and among how many they are looked for
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
@@ -245,8 +246,7 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         if rival.quantity.value is None:
             continue
         one = first if rival.paragraph == second.paragraph else second
-        near = can_be_compared(one, rival) and alike(one.claim.metric, rival.claim.metric) in _SAME_NAME
-        if one.quantity.value == rival.quantity.value or (near and _meet(_span(one.quantity), _span(rival.quantity))):
+        if one.quantity.value == rival.quantity.value or _may_be_meant(one, rival):
             return True
     if first.dimension == "[person]" and (first.quantity.value or 0) - (second.quantity.value or 0) == 1:
         return True  # 3人死亡, 造成2人死亡，枪手随后自杀
@@ -258,6 +258,16 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         for size in range(1, _TOGETHER)
         for some in combinations(parts[:_MOST_PARTS], size)
     )
+
+
+def _may_be_meant(node: Node, rival: Node) -> bool:
+    """Whether a rival can be what a figure rounds; of those that are rounded coarsely only one with a like name."""
+    if not can_be_compared(node, rival):
+        return False
+    one, other = _span(node.quantity), _span(rival.quantity)
+    (a, b), (c, d) = ends(one), ends(other)
+    coarse = max(b - a, d - c) > _COARSE * max(abs(b), abs(d))
+    return _meet(one, other) and (not coarse or alike(node.claim.metric, rival.claim.metric) in _SAME_NAME)
 
 
 def _sum_of(nodes: Sequence[Node]) -> Interval:

@@ -40,6 +40,9 @@ _APART = 60  # so far from each other two figures are no whole and part of one �
 _NAME = 24  # characters on either side of a figure that show whether it belongs to a name
 # | 甲镇 4687人 |: a cell says nothing by its own words, only by the heads of its row and column
 _ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), pattern(r"[^|\n]*\|")
+_NAME_OF_OCCASION = 5  # characters of the name of an occasion that two have to share
+_OCCASION = pattern(r"[^\W\d_]{6}")  # 届图书博览会
+_LONGEST_HEADING, _LEAD = 45, 120  # characters of a heading, and of the paragraph below in which its occasion is named
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 
@@ -90,6 +93,7 @@ def check_repeats(reading: Reading, lang: str) -> Iterator[Check]:
     yield from _dates(reading, lang)
     yield from _beside_levels(reading, around, lang)
     yield from _headlines(reading, figures, around, lang)
+    yield from _occasions(reading, lang)
 
 
 def _is_stated(quantity: Quantity) -> bool:
@@ -322,6 +326,38 @@ def _below(
                 return
 
 
+def _occasions(reading: Reading, lang: str) -> Iterator[Check]:
+    """The number of an occasion in a heading and in the paragraph below: 第21届图书博览会闭幕, and 第12届图书博览会今天闭幕."""
+    text = reading.document.folded
+    ordinals = [
+        q for q in reading.quantities if q.kind == "ordinal" and q.value is not None and q.id not in reading.cells
+    ]
+    for number, first in enumerate(ordinals):
+        end = text.find("\n", first.end)
+        if end < 0 or end - text.rfind("\n", 0, first.start) > _LONGEST_HEADING or "。" in text[first.end : end]:
+            continue
+        lead = end + len(text[end:]) - len(text[end:].lstrip())
+        stop = text.find("\n", lead)
+        stop = min(lead + _LEAD, stop if stop >= 0 else len(text))
+        if "。" not in text[lead:]:
+            continue
+        same = [
+            q for q in ordinals[number + 1 :] if lead <= q.start < stop and _occasion(text, q) == _occasion(text, first)
+        ]
+        if same and all(q.value != first.value for q in same) and _OCCASION.fullmatch(_occasion(text, first)):
+            one, other = (as_read(text[q.start : q.end]) for q in (first, same[0]))
+            yield build_check(
+                relation="repeated_value", outcome="fails", operands=(Operand("first", first.id), Operand("second", same[0].id)),
+                operator="=", expression=f"{one} ≠ {other}", left=first.interval, right=same[0].interval, start=first.start,
+                end=same[0].end, severity="warning", link=4, message=_MESSAGE[lang].format(first=one, second=other),
+            )  # fmt: skip
+
+
+def _occasion(text: str, ordinal: Quantity) -> str:
+    """What an ordinal is one of: the last character of it, and the first few of the name behind it."""
+    return text[ordinal.end - 1 : ordinal.end + _NAME_OF_OCCASION]
+
+
 def _about(a: Quantity, b: Quantity) -> bool:
     """Whether two values are within a twentieth of each other, as nearly as floating-point numbers tell."""
     if a.value is None or b.value is None or a.unit is None or b.unit is None:
@@ -374,11 +410,13 @@ RULES: tuple[RelationRule, ...] = (
         fails=(
             "全县教师离职人数达到4687人。报告指出，教师离职人数达到4678人，为近年最多。",
             "全县实现1579户3182人脱贫。经核查，1597户3182人达到退出标准。",
+            "第21届城东图书博览会闭幕\n第12届城东图书博览会今天闭幕，来自78个国家和地区的参展商到会。",
         ),
         holds=("全县教师离职人数达到4687人。报告指出，教师离职人数达到4687人，为近年最多。",),
         silent=(
             "甲行手续费收入较上年增加26.51亿元，增长18%。乙行折旧费用较上年增加26.15亿元，增长56%。",
             "2019年全县粮食产量4687吨。2020年全县粮食产量4678吨。",
+            "第13届城东冬运会闭幕\n本报讯，第13届城东冬运会今天闭幕。第14届城东冬运会将于四年后举行。",
             "第12届会议选出164期杂志。第12届会议后164期杂志停刊。",
             "二十国集团峰会开幕。二十国集团峰会发表公报。",
             "改造旧房118套，新建厂房181栋。",
