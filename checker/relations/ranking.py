@@ -1,18 +1,21 @@
-"""Rankings in words: what is 最多 is not below what comes 其次, and so down the list."""
+"""Rankings: what is 最多 is not below what comes 其次, and so down the list; who rises from the ninth place is not the twelfth."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from checker.checks import Check, Operand
 from checker.checks.builder import comparable, figures_between, formula, make_check
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
 from checker.relations.model import RelationRule
 
-__all__ = ["RULES", "check_rankings"]
+__all__ = ["RULES", "check_moves", "check_rankings"]
 
 # 越南最多，为46万人，占25.4%。其次为中国的38万人（21.2%）以及菲律宾的20万人（11.3%） · 以26亿元领跑；以21亿元位列次席
 _FIRST = pattern("最多|最高|最大|居首|第一|领跑|榜首|首位|领先|领衔|夺冠")
@@ -24,6 +27,8 @@ _OTHER = pattern("同比|环比|比上年|增长|下降|增加|减少")
 _BACK, _AHEAD = 60, 90  # characters of the skeleton before and behind 其次 that belong to the ranking
 
 _ORDER = formula("higher >= lower")
+_ROSE, _FELL = formula("base >= current"), formula("base <= current")
+_BEFORE_RANK = 20  # characters before a rank in which 由 and 从 may stand
 
 
 def check_rankings(reading: Reading, lang: str) -> Iterator[Check]:
@@ -89,6 +94,51 @@ def _in_order(reading: Reading, chain: Sequence[Quantity], lang: str) -> Check:
     return worst._replace(operands=operands, expression=expression, start=chain[0].start, end=chain[-1].end)
 
 
+def check_moves(reading: Reading, lang: str) -> Iterator[Check]:
+    """A rank that rose or fell against the one before: 由第9位升至第2位; a better rank is a smaller number."""
+    text = reading.document.folded
+    from_, up, down = _moves()
+    ranks = [q for q in reading.quantities if q.id not in reading.cells and _is_rank(q, text)]
+    for base, current in pairwise(ranks):
+        if base.kind == current.kind == "quantity":
+            continue  # 由24名增至30名 counts persons
+        between = text[base.end : current.start]
+        before = text[max(0, base.start - _BEFORE_RANK) : base.start]
+        if from_.search(before) is None or any(word in before for word in words_of("ranking", "moved", "from_the_end")):
+            continue
+        for moved, order in ((up, _ROSE), (down, _FELL)):
+            if moved.fullmatch(between):
+                slots = {"base": (base,), "current": (current,)}
+                yield make_check(reading, "direction", order, slots, _MOVED[lang][order is _ROSE], severity="warning")
+
+
+def _is_rank(quantity: Quantity, text: str) -> bool:
+    """Whether a figure is a place in an order: 第9位, 24位, and no 第2级."""
+    ranked = words_of("ranking", "moved", "ranked")
+    if quantity.value is None or quantity.kind not in ("ordinal", "quantity"):
+        return False
+    return text[quantity.end - 1] in ranked or (
+        quantity.kind == "ordinal" and text[quantity.end : quantity.end + 1] in ranked
+    )
+
+
+@cache
+def _moves() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """由 and 从 before a rank, and what stands between two of which the second is better, or worse."""
+    names = ("from", "up", "down", "arrival")
+    from_, up, down, arrival = ("|".join(words_of("ranking", "moved", name)) for name in names)
+    between = "[^，。；：\\n]{{0,8}}?(?:{verb})了?(?:{arrival})[^，。；：\\n]{{0,10}}?"
+    return (
+        re.compile(f"(?:{from_})[^，。；：\\n]*$"),
+        re.compile(between.format(verb=up, arrival=arrival)),
+        re.compile(between.format(verb=down, arrival=arrival)),
+    )
+
+
+_MOVED = {
+    "zh": ("排名由{base}下降，此处却是{current}", "排名由{base}上升，此处却是{current}"),
+    "en": ("the rank fell from {base}, but is {current}", "the rank rose from {base}, but is {current}"),
+}
 _MESSAGE = {
     "zh": "排在前面的{higher}小于其次的{lower}",
     "en": "{higher}, ranked before, is below {lower}",
@@ -110,6 +160,23 @@ RULES: tuple[RelationRule, ...] = (
             "甲省增幅最高，增长46%；其次为乙省，共3858人。",
             "5岁以下儿童入院率最高，其次为65岁以上长者。",
             "最大的捐款来自一位商人，其次为甲和乙，二人各捐1万元。",
+        ),
+    ),
+    RelationRule(
+        id="CK714",
+        slug="rank-moved",
+        relation="direction",
+        severity="warning",
+        function=check_moves,
+        title={"zh": "排名升降与名次相符", "en": "Ranks that rose or fell"},
+        messages={"zh": "排名升降与名次不符", "en": "a rank did not move as the text says"},
+        fails=("全市营商环境排名由上年的第9位上升到第12位。",),
+        holds=("全市营商环境排名由上年的第12位上升到第9位。", "该队排名从第三名跌至第八名。"),
+        silent=(
+            "该基金从去年的倒数第二名升至同类第5名。",
+            "编制由24名增加到30名。",
+            "预警由第2级提升到第3级。",
+            "第9届选手名单公布，第12位选手补录。",
         ),
     ),
 )
