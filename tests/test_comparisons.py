@@ -55,6 +55,7 @@ SEEN = [
     ("对甲国出口114.2亿元，超过对乙国出口额（104.6亿元）。", ["above held base=104.6亿元 current=114.2亿元"]),
     ("全年成交386万套，不及预期的390万套。", ["below held base=390万套 current=386万套"]),
     ("受灾农田320亩，较前年的412亩有所减少。", ["fall than-moved base=412亩 current=320亩"]),
+    ("本周投诉42宗，比上周的31宗为多。", ["rise than-moved base=31宗 current=42宗"]),
     ("失业率5.5%，与5月份的5.5%持平。", ["even even base=5.5% current=5.5%"]),
     ("全区出口864.3亿元，增长6%；进口512.1亿元，下降2%；贸易顺差352.2亿元。", ["gap balance larger=864.3亿元 smaller=512.1亿元 gap=352.2亿元"]),
     ("财政收入26.4亿元，支出31.7亿元，赤字5.3亿元。", ["gap balance larger=31.7亿元 smaller=26.4亿元 gap=5.3亿元"]),

@@ -171,7 +171,10 @@ def _than(index: Index, node: Node) -> str | None:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    up, down = (_any(words_of("claims", "change", name)) for name in ("up", "down"))
+    up, down = (
+        _any((*words_of("claims", "change", name), *words_of("links", "against", more)))
+        for name, more in (("up", "more"), ("down", "fewer"))
+    )
     before, after = (pattern_of("against", name).pattern for name in ("behind", "done"))
     return re.compile(f"(?:{before})(?:(?P<up>{up})|(?P<down>{down}))(?:{after})")
 
