@@ -19,6 +19,7 @@ _CHANGES = ("change", "growth", "points", "multiple")
 _DASHES = ("–", "—", "−", "-")
 _TURNED = {"rise": "fall", "fall": "rise"}
 _WIDEST = 6  # figures that 分别 hands out on either side
+_SHORT = 3  # characters before 高于 that name nothing
 _BACK = 5  # figures before a reference, among which the level is that it is held against
 
 _FORMULAS = {
@@ -130,10 +131,22 @@ def _against(index: Index, node: Node) -> Iterator[Candidate]:
             break
         if not _are_levels(current, node) or _held(current) or _than(index, current):
             continue
+        if construction == "held" and _has_other_subject(node, current):
+            continue
         if current.own.endswith(("（", "(")) or "of" in cues_in(current.behind[:1]):
             continue  # 仅为甲市128亿元的八分之一
         yield _candidate(kind, node, current, "even" if kind == "even" else construction, anchor=node.at)
         break
+
+
+def _has_other_subject(node: Node, current: Node) -> bool:
+    """Whether the words before 高于 name another thing than the level before: 学生90万人，…感染风险远高于投票的230万人"""
+    match = _holding("tail").search(node.own)
+    if match is None or node.piece == current.piece:
+        return False
+    subject = pattern_of("adverbs").sub("", plain(node.own[: match.start()]))
+    words = (current.claim.metric or "") + current.own
+    return len(subject) > _SHORT and not any(subject[i : i + 2] in words for i in range(len(subject) - 1))
 
 
 def _held_by_name(index: Index, node: Node) -> Iterator[Candidate]:

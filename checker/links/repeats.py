@@ -11,8 +11,10 @@ from checker.links.index import Candidate, Index
 from checker.links.nodes import Node
 from checker.links.stated import repeat_stated
 from checker.links.wording import is_compared_behind, shared_pairs
+from checker.quantities import Quantity
+from checker.reading import Reading
 
-__all__ = ["COMPARED", "repeats"]
+__all__ = ["COMPARED", "is_of_series", "repeats"]
 
 _CUES = (
     "this",
@@ -34,7 +36,22 @@ COMPARED = "compared-behind"
 """The feature of a figure that the next clause compares, with an earlier one most of the time."""
 
 _SAME_NOUN = ("equal", "end", "contains", "ordered", "head")
+_SERIES = 2  # further values of one noun that make a series of it
 _MOST_SHARED = 6  # pairs of characters; more tell no more
+
+
+def is_of_series(reading: Reading, a: Quantity, b: Quantity) -> bool:
+    """Whether two figures are of several that one noun has in the text, as the floor areas of flats: not one of them said twice."""
+    noun = (reading.claims[a.id].metric or "")[-2:]
+    others = {
+        q.value
+        for q in reading.quantities
+        if q.surface == a.surface
+        and q.kind == "quantity"
+        and q.value not in (a.value, b.value)
+        and (reading.claims[q.id].metric or "")[-2:] == noun
+    }
+    return len(others) >= _SERIES
 
 
 def repeats(index: Index, node: Node) -> Iterator[Candidate]:

@@ -23,6 +23,7 @@ from checker.links.headlines import HEADLINES, can_be_compared
 from checker.links.index import Candidate, comparable
 from checker.links.kinds import construction_of
 from checker.links.nodes import Node, nodes_of
+from checker.links.repeats import is_of_series
 from checker.links.weights import probabilities
 from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
@@ -137,22 +138,26 @@ def judgements_of(reading: Reading) -> list[Judgement]:
         for candidates in _groups(reading)
         for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True)
     ]
-    return _settled(judgements, reading.quantities)
+    return _settled(judgements, reading)
 
 
-def _settled(judgements: list[Judgement], quantities: Sequence[Quantity]) -> list[Judgement]:
-    """Figures of other words than each other's are not miswritten where one of them may be said again elsewhere as it is."""
-    said: Counter[tuple[object, str | None]] = Counter((q.value, q.surface) for q in quantities if q.kind == "quantity")
+def _settled(judgements: list[Judgement], reading: Reading) -> list[Judgement]:
+    """Figures of other words than each other's are not miswritten where one of them may be said again elsewhere as it is, nor those of a series."""
+    said: Counter[tuple[object, str | None]] = Counter(
+        (q.value, q.surface) for q in reading.quantities if q.kind == "quantity"
+    )
     return [
-        judgement._replace(reason="another-confirms") if _is_told(judgement, said) else judgement
+        judgement._replace(reason="another-confirms") if _is_told(judgement, said, reading) else judgement
         for judgement in judgements
     ]
 
 
-def _is_told(judgement: Judgement, said: Counter[tuple[object, str | None]]) -> bool:
+def _is_told(judgement: Judgement, said: Counter[tuple[object, str | None]], reading: Reading) -> bool:
     if judgement.reason != "accuses" or judgement.candidate.kind != "repeat":
         return False
     first, second = judgement.candidate.slots["first"][0], judgement.candidate.slots["second"][0]
+    if not is_stated(judgement.candidate.features) and is_of_series(reading, first.quantity, second.quantity):
+        return True
     return not same_thing(first, second) and any(
         said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second)
     )

@@ -104,7 +104,13 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
             and (not naming or _of_noun(text, introduced, listing))
         ):
             outcome = "fails"
-    elif clean and abs(number - count.value) == 1 and count.exact and _is_over(text, listing, stopped):
+    elif (
+        clean
+        and abs(number - count.value) == 1
+        and count.exact
+        and _is_over(text, listing, stopped)
+        and (listing.is_uniform(text) or introduced["closed"] is not None)
+    ):
         outcome = "fails"
         severity = "error" if listing.is_uniform(text) else "warning"
     if outcome == "undecided" and not (clean and abs(number - count.value) <= 2):
@@ -133,6 +139,8 @@ def _is_over(text: str, listing: Listing, stopped: str) -> bool:
     """
     if any(_DANGLING.search(text[a:b]) for a, b in listing.pieces):
         return False
+    if "的" in text[slice(*listing.pieces[-1])] and not any("的" in text[a:b] for a, b in listing.pieces[:-1]):
+        return False  # 分别是选举主席、副主席、秘书长的选举票: the names of one of them
     ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
     return stopped in _OVER or (ended and listing.sure > 2 and (listing.is_uniform(text) or listing.is_short(text)))
 

@@ -222,11 +222,10 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
         off = abs(number - count.value)
         if is_tied(text, count, listing) and off <= _NEAR:
             outcome, severity = "fails", "error"
-        elif near and listing.most > 2 and count.value > 2 and listing.is_clean(text):
+        elif near and off <= _NEAR_UNIFORM and min(listing.most, count.value) > 2 and _is_plain(text, count, listing):
             uniform = listing.is_uniform(text)
-            if off <= (_NEAR_UNIFORM if uniform else _NEAR):
-                certain = uniform and not (count.figure and count.value > number and not in_words(reading, count))
-                outcome, severity = "fails", "error" if certain else "warning"
+            certain = uniform and not (count.figure and count.value > number and not in_words(reading, count))
+            outcome, severity = "fails", "error" if certain else "warning"
     vague = listing.sure < 3 or not near or abs(number - count.value) > _NEAR_UNIFORM
     if number < 2 or (outcome == "undecided" and vague):
         return
@@ -235,6 +234,11 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     if fits and count.value < 3 and not is_pair(text, listing, near=near):
         return
     yield list_check(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
+
+
+def _is_plain(text: str, count: Count, listing: Listing) -> bool:
+    """Whether nothing but names is listed, of one make or under a label in quotation marks: “五化”."""
+    return listing.is_clean(text) and (listing.is_uniform(text) or count.quoted)
 
 
 RULES: tuple[RelationRule, ...] = (
@@ -262,6 +266,8 @@ RULES: tuple[RelationRule, ...] = (
             "《甲》《乙》《丙》位列票房榜第二至四位。",
         ),
         silent=(
+            "选票分为两张，分别是选举主席、副主席、秘书长的选票。",
+            "申请人须提供姓氏、年龄、证件首4个字。",
             "甲镇、乙镇、丙镇实施4处工程。",
             "甲镇、乙镇、丙镇等8个镇通了公路。",
             "3、甲银行、乙银行、丙银行等3家银行降息。",

@@ -19,6 +19,7 @@ from checker.checks.number_format import as_read
 from checker.checks.slips import digits_of, swapped
 from checker.language.lexicon import words_of
 from checker.links.features import alike
+from checker.links.repeats import is_of_series
 from checker.links.wording import is_compared_behind, pairs_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
@@ -144,7 +145,12 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
                 # 超过4079个 and 4079个 have the same digits, and yet may be two figures.
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4, accuses=False)
                 break
-            if len(shared) >= 2 and swapped(earlier.digits, later.digits) and _alike(reading, earlier, later):
+            if (
+                len(shared) >= 2
+                and swapped(earlier.digits, later.digits)
+                and _alike(reading, earlier, later)
+                and not is_of_series(reading, earlier.quantity, later.quantity)
+            ):
                 yield _check(reading, earlier.quantity, later.quantity, lang, link=4)
                 break
 
@@ -341,10 +347,9 @@ def _occasions(reading: Reading, lang: str) -> Iterator[Check]:
         stop = min(lead + _LEAD, stop if stop >= 0 else len(text))
         if "。" not in text[lead:]:
             continue
-        same = [
-            q for q in ordinals[number + 1 :] if lead <= q.start < stop and _occasion(text, q) == _occasion(text, first)
-        ]
-        if same and all(q.value != first.value for q in same) and _OCCASION.fullmatch(_occasion(text, first)):
+        below = [q for q in ordinals[number + 1 :] if lead <= q.start < stop]
+        same = [q for q in below if _occasion(text, q) == _occasion(text, first)]
+        if same and all(q.value != first.value for q in below) and _OCCASION.fullmatch(_occasion(text, first)):
             one, other = (as_read(text[q.start : q.end]) for q in (first, same[0]))
             yield build_check(
                 relation="repeated_value", outcome="fails", operands=(Operand("first", first.id), Operand("second", same[0].id)),
@@ -417,6 +422,7 @@ RULES: tuple[RelationRule, ...] = (
             "甲行手续费收入较上年增加26.51亿元，增长18%。乙行折旧费用较上年增加26.15亿元，增长56%。",
             "2019年全县粮食产量4687吨。2020年全县粮食产量4678吨。",
             "第13届城东冬运会闭幕\n本报讯，第13届城东冬运会今天闭幕。第14届城东冬运会将于四年后举行。",
+            "甲苑一套实用面积688呎，售1000万元。乙苑一套实用面积868呎，售1100万元。丙苑一套实用面积786呎，丁苑一套实用面积961呎。",
             "第12届会议选出164期杂志。第12届会议后164期杂志停刊。",
             "二十国集团峰会开幕。二十国集团峰会发表公报。",
             "改造旧房118套，新建厂房181栋。",

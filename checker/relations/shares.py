@@ -46,6 +46,10 @@ _OPENS = frozenset("全本我该")
 _COPULA = pattern(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 # Between a part and its share stands its noun at most: 512万亩，占; not 盈余5.5亿元，员工成本占
 _DIRECT = pattern(r"[^，。；：\n]{0,12}[，（、；]?(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?")
+# and between the last figure and the share no other subject
+_SHARE_OF_PART = pattern(
+    r"[\ue000-\uf8ff][^，。；：\n\ue000-\uf8ff]{0,12}[，（、；]?(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?$"
+)
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
 _LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it
@@ -217,6 +221,8 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
         "（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)
     ):
         return False
+    if not all(_SHARE_OF_PART.search(text, places[q.id], s.place) for s, q in zip(shares, parts, strict=True)):
+        return False  # 登记选民981人，参加投票选民占登记选民的90%
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
     return near or len(first.name) >= _LONG_NAME
 
@@ -440,6 +446,7 @@ RULES: tuple[RelationRule, ...] = (
             "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的51.2%。",
         ),
         silent=(
+            "登记的选民达9.81亿人，参加投票选民占登记选民的90.24%。乡级登记的选民达7.23亿人，参加投票选民占登记选民的90.55%。",
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
             "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
