@@ -144,7 +144,8 @@ def _has_other_subject(node: Node, current: Node) -> bool:
     match = _holding("tail").search(node.own)
     if match is None or node.piece == current.piece:
         return False
-    subject = pattern_of("adverbs").sub("", plain(node.own[: match.start()]))
+    of = words_of("links", "of", "words")[0]
+    subject = pattern_of("adverbs").sub("", plain(node.own[: match.start()])).rpartition(of)[-1]
     words = (current.claim.metric or "") + current.own
     return len(subject) > _SHORT and not any(subject[i : i + 2] in words for i in range(len(subject) - 1))
 
