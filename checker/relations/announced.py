@@ -108,7 +108,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
         clean
         and abs(number - count.value) == 1
         and count.exact
-        and _is_over(text, listing, stopped)
+        and _is_over(text, count, listing, stopped)
         and (listing.is_uniform(text) or introduced["closed"] is not None)
     ):
         outcome = "fails"
@@ -128,17 +128,20 @@ def _is_rest_of_rate(reading: Reading, count: Count) -> bool:
 
 
 _OCCASIONS = ("次", "回", "遍", "宗", "起", "例")
+_PERSONS, _PERSON = ("人", "名", "位"), 8  # units of persons, and the characters of a name with a title before it
 _OVER = ("。", "）", "\n", "”")
 _DANGLING = pattern("[及和与或、]$|其[他它余]|他们|她们|它们|^[一二三四五六七八九十\\d][、.]")
 
 
-def _is_over(text: str, listing: Listing, stopped: str) -> bool:
+def _is_over(text: str, count: Count, listing: Listing, stopped: str) -> bool:
     """Whether the list comes to its end: no link is left hanging at a line's end, nothing stands for others that are not named.
 
     A comma ends it only behind 甲区、乙区和丙区.
     """
     if any(_DANGLING.search(text[a:b]) for a, b in listing.pieces):
         return False
+    if count.surface in _PERSONS and any(b - a > _PERSON for a, b in listing.pieces):
+        return False  # 2人当选，分别是委员、前会长张三提名的李四，及: the offices of one
     if "的" in text[slice(*listing.pieces[-1])] and not any("的" in text[a:b] for a, b in listing.pieces[:-1]):
         return False  # 分别是选举主席、副主席、秘书长的选举票: the names of one of them
     ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
