@@ -140,7 +140,7 @@ def _against(index: Index, node: Node) -> Iterator[Candidate]:
 
 
 def _has_other_subject(node: Node, current: Node) -> bool:
-    """Whether the words before 高于 name another thing than the level before: 学生90万人，…感染风险远高于投票的230万人"""
+    """Whether the words before 高于 name another thing than the level before: 学生70万人，…风险远高于投票的180万人"""
     match = _holding("tail").search(node.own)
     if match is None or node.piece == current.piece:
         return False

@@ -52,12 +52,12 @@ def may_accuse(candidate: Candidate) -> bool:
         case "implied":
             change, current, rate = slots["change"][0], slots["current"][0], slots["rate"][0]
             if abs(change.at - current.at) > 1:
-                return False  # 就业人员2175万人，减少7万人，…，其中制造业减少85万人，下降6.3%
+                return False  # 员工3182人，减少16人，…，其中制造部减少94人，下降7.1%
             return _one_measure(current, rate) and not _is_real(candidate)
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
             if _is_same(part, whole) or _is_at_most(whole, part) or "each_of_them" in cues_in(rate.clause):
-                return False  # 开工530万套，建成280万套，分别达到任务的76%和58%
+                return False  # 开工620套，建成310套，分别达到任务的84%和47%
             if not stated and named_whole(rate) is None and part.sentence != whole.sentence:
                 return False  # a whole of other people may stand between
             return stated or (_is_of(rate, part) and _is_taken(whole, rate))
@@ -80,7 +80,7 @@ def may_accuse(candidate: Candidate) -> bool:
             if is_stated(candidate.features, *HEADLINES) and _is_told_exactly(candidate):
                 return True
             if is_stated(candidate.features, "this") and slots["second"][0].quantity.words:
-                return False  # 28种蔬菜…。蒜苔和西红柿这两种: those just named
+                return False  # 24种菜…。豆角和茄子这两种: those just named
             return is_stated(candidate.features, "this") or (
                 COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
             )

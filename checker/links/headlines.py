@@ -1,4 +1,4 @@
-"""Headings whose figures stand again in the paragraph below: 前八月投放贷款超300亿元, and 投放贷款320.79亿元 in its lead."""
+"""Headings whose figures stand again in the paragraph below: 前五月发放贷款超400亿元, and 发放贷款436.52亿元 in its lead."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _are_of_one_role(a: Node, b: Node) -> bool:
 
 
 def can_be_compared(first: Node, node: Node) -> bool:
-    """Whether two figures bear units that convert, or the heading leaves out what its large number counts: 确诊病例超818万."""
+    """Whether two figures bear units that convert, or the heading leaves out what its large number counts: 订阅用户超627万."""
     if first.role != "bare":
         return comparable(first, node)
     unit = node.quantity.unit

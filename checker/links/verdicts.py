@@ -236,7 +236,7 @@ def _least_odds(candidate: Candidate) -> float:
 
 
 def _is_of_rivals(candidate: Candidate) -> bool:
-    """Whether a heading states another figure of its lead, several of them together, or the same cut short: 16万亿元 for 168713亿元."""
+    """Whether a heading states another figure of its lead, several of them together, or the same cut short: 23万亿元 for 237416亿元."""
     if not candidate.rivals:
         return False
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]

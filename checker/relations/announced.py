@@ -143,7 +143,7 @@ def _is_over(text: str, count: Count, listing: Listing, stopped: str) -> bool:
     if count.surface in _PERSONS and any(b - a > _PERSON for a, b in listing.pieces):
         return False  # 2人当选，分别是委员、前会长张三提名的李四，及: the offices of one
     if "的" in text[slice(*listing.pieces[-1])] and not any("的" in text[a:b] for a, b in listing.pieces[:-1]):
-        return False  # 分别是选举主席、副主席、秘书长的选举票: the names of one of them
+        return False  # 分别是选举会长、副会长、干事长的选举票: the names of one of them
     ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
     return stopped in _OVER or (ended and listing.sure > 2 and (listing.is_uniform(text) or listing.is_short(text)))
 

@@ -73,7 +73,7 @@ def _figures(reading: Reading, quantity: Quantity, lang: str) -> Iterator[Check]
         and not quantity.words
         and not own
         and (quantity.surface or "")
-        not in digits[: max(map(digits.rfind, _TO))]  # 300元到30万元: both ends are written out
+        not in digits[: max(map(digits.rfind, _TO))]  # 200元到20万元: both ends are written out
         and not digits.endswith(("万亿", "萬億"))  # 5000至1万亿元: the magnitudes of both are said aloud
         and digits[:1].isdecimal()
     ):  # not 四至五千元, 3万元至5443万元
@@ -110,7 +110,7 @@ RULES: tuple[RelationRule, ...] = (
         silent=(
             "票价由90元至60元逐级下调。",
             "评分从5分到3分。",
-            "查证属实的给予300元到30万元奖励。",
+            "查证属实的给予200元到20万元奖励。",
             "国债收益率跌4个基点，盘中交投于1.701%-1.648%区间。",
             "收益率报-0.064%，盘中交投于-0.052%至-0.081%之间。",
             "被告人分获8年至3年不等的有期徒刑，并处8000至2000元不等的罚金。",

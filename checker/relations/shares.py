@@ -222,7 +222,7 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
     ):
         return False
     if not all(_SHARE_OF_PART.search(text, places[q.id], s.place) for s, q in zip(shares, parts, strict=True)):
-        return False  # 登记选民981人，参加投票选民占登记选民的90%
+        return False  # 登记会员862人，参加投票会员占登记会员的93%
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
     return near or len(first.name) >= _LONG_NAME
 
@@ -446,7 +446,7 @@ RULES: tuple[RelationRule, ...] = (
             "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的51.2%。",
         ),
         silent=(
-            "登记的选民达9.81亿人，参加投票选民占登记选民的90.24%。乡级登记的选民达7.23亿人，参加投票选民占登记选民的90.55%。",
+            "甲会登记的会员达8620人，参加投票会员占登记会员的93.14%。乙会登记的会员达6470人，参加投票会员占登记会员的92.37%。",
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
             "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
