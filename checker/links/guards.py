@@ -65,6 +65,10 @@ def may_accuse(candidate: Candidate) -> bool:
             if _is_loose(candidate, ("about",)) or any(node.quantity.words for node in slots["part"]):
                 return False
             first, second = slots["rate"]
+            if first.paragraph != second.paragraph or first.quantity.words or second.quantity.words:
+                return False
+            if len({node.claim.period for node in slots["part"]}) > 1:
+                return False  # 去年331人，占计划的3.2%；一季度182人，占计划的13.5%
             return named_whole(first) == named_whole(second)  # 占流通A股的, 占流通股本的
         case "sum":
             if (

@@ -51,7 +51,7 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
         tuple(words_of("links", "loose", "behind"))
     ):
         return None
-    if not _is_lead(node, first, index):
+    if not _is_lead(node, first, index) or _of_other_times(first, node, index):
         return None
     others = [
         n for n in index.paragraph(node) if n.at != node.at and _are_of_one_role(n, first) and comparable(n, first)
@@ -91,6 +91,21 @@ def _are_of_one_role(a: Node, b: Node) -> bool:
     if a.role == "bare":
         return b.role == "level"
     return a.role == b.role or ({a.role, b.role} == {"level", "change"} and counts_new(a) and counts_new(b))
+
+
+def _of_other_times(first: Node, node: Node, index: Index) -> bool:
+    """Whether both figures are of stretches of time right before them, and these differ: 4日8宗, and 过去一周16宗."""
+    return _stretch(first, index) != _stretch(node, index)
+
+
+def _stretch(node: Node, index: Index) -> object:
+    """The stretch of time that stands right before a figure, with nothing between; None where there is none."""
+    before = index.nodes[node.at - 1] if node.at and not node.own.strip() else None
+    return (
+        None
+        if before is None or before.dimension != "[time]" or before.sentence != node.sentence
+        else before.quantity.value
+    )
 
 
 def can_be_compared(first: Node, node: Node) -> bool:

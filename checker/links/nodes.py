@@ -190,7 +190,7 @@ def _role(quantity: Quantity, claim: Claim, own: str) -> tuple[str, str]:
     role = _ROLES.get(claim.type or "", "level")
     if role in ("level", "mean") and change_verb(own.rstrip("了约近逾超 ")) and claim.type != "target_level":
         role = "change"  # 跌46点, 增产3%
-    elif role == "level" and _gaps().at_end(own.rstrip("达到为是有了约近逾超 ")):
+    elif role == "level" and _gaps().at_end(own.rstrip("".join(words_of("links", "particles", "ends")))):
         role = "change"  # 昼夜温差达16℃
     if dimension == "[rate]" and role in ("level", "mean"):
         role = "rate"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from checker.checks import Check, Outcome, Severity
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, list_check
@@ -128,7 +129,7 @@ def _is_rest_of_rate(reading: Reading, count: Count) -> bool:
 
 
 _OCCASIONS = ("次", "回", "遍", "宗", "起", "例")
-_PERSONS, _PERSON = ("人", "名", "位"), 8  # units of persons, and the characters of a name with a title before it
+_PERSON = 8  # characters of a name with a title before it
 _OVER = ("。", "）", "\n", "”")
 _DANGLING = pattern("[及和与或、]$|其[他它余]|他们|她们|它们|^[一二三四五六七八九十\\d][、.]")
 
@@ -140,9 +141,10 @@ def _is_over(text: str, count: Count, listing: Listing, stopped: str) -> bool:
     """
     if any(_DANGLING.search(text[a:b]) for a, b in listing.pieces):
         return False
-    if count.surface in _PERSONS and any(b - a > _PERSON for a, b in listing.pieces):
+    if count.surface in words_of("links", "persons", "units") and any(b - a > _PERSON for a, b in listing.pieces):
         return False  # 2人当选，分别是委员、前会长张三提名的李四，及: the offices of one
-    if "的" in text[slice(*listing.pieces[-1])] and not any("的" in text[a:b] for a, b in listing.pieces[:-1]):
+    of = words_of("links", "of", "words")[0]
+    if of in text[slice(*listing.pieces[-1])] and not any(of in text[a:b] for a, b in listing.pieces[:-1]):
         return False  # 分别是选举会长、副会长、干事长的选举票: the names of one of them
     ended = bool(listing.soft) and listing.soft[-1][2] == listing.sure - 1
     return stopped in _OVER or (ended and listing.sure > 2 and (listing.is_uniform(text) or listing.is_short(text)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from checker.checks.builder import comparable, figures_between
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -56,8 +57,9 @@ class Part(NamedTuple):
 
 
 def is_other(part: Part) -> bool:
-    """Whether the words before a figure make it something else than a part of the whole."""
-    return _OTHER.search(part.before) is not None
+    """Whether the words around a figure make it something else than a part of the whole: 占比{figure}, 四十七人案."""
+    persons, named = (words_of("links", "persons", key) for key in ("units", "named"))
+    return (part.quantity.surface in persons and part.after.startswith(named)) or _OTHER.search(part.before) is not None
 
 
 def parts_between(reading: Reading, start: int, end: int) -> list[Part]:

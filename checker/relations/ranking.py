@@ -125,13 +125,13 @@ def _is_rank(quantity: Quantity, text: str) -> bool:
 @cache
 def _moves() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """由 and 从 before a rank, and what stands between two of which the second is better, or worse."""
-    names = ("from", "up", "down", "arrival")
-    from_, up, down, arrival = ("|".join(words_of("ranking", "moved", name)) for name in names)
-    between = "[^，。；：\\n]{{0,8}}?(?:{verb})了?(?:{arrival})[^，。；：\\n]{{0,10}}?"
+    names = ("from", "up", "down", "arrival", "done")
+    from_, up, down, arrival, done = ("|".join(words_of("ranking", "moved", name)) for name in names)
+    between = "[^，。；：\\n]{{0,8}}?(?:{verb})(?:{done})?(?:{arrival})[^，。；：\\n]{{0,10}}?"
     return (
         re.compile(f"(?:{from_})[^，。；：\\n]*$"),
-        re.compile(between.format(verb=up, arrival=arrival)),
-        re.compile(between.format(verb=down, arrival=arrival)),
+        re.compile(between.format(verb=up, arrival=arrival, done=done)),
+        re.compile(between.format(verb=down, arrival=arrival, done=done)),
     )
 
 

@@ -45,11 +45,10 @@ _OPENING = pattern("^(?:全[国省市县区州乡镇村校行]|本[行集团公�
 _OPENS = frozenset("全本我该")
 _COPULA = pattern(rf"(?:规模|总数|总量|共有|共计|共|为|达到|达|有|是|约|已|全部|：|的){{0,3}}{_FIGURE}")
 # Between a part and its share stands its noun at most: 512万亩，占; not 盈余5.5亿元，员工成本占
-_DIRECT = pattern(r"[^，。；：\n]{0,12}[，（、；]?(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?")
+_ADVERB = "(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?"
+_DIRECT = pattern(rf"[^，。；：\n]{{0,12}}[，（、；]?{_ADVERB}")
 # and between the last figure and the share no other subject
-_SHARE_OF_PART = pattern(
-    r"[\ue000-\uf8ff][^，。；：\n\ue000-\uf8ff]{0,12}[，（、；]?(?:约|只|仅|就|共|便|已|合计|总共|均|大约|各|分别)?$"
-)
+_SHARE_OF_PART = pattern(rf"[\ue000-\uf8ff][^，。；：\n\ue000-\uf8ff]{{0,12}}[，（、；]?{_ADVERB}$")
 _MANY = 8  # figures that bear the name of a whole; more than that name nothing any more
 _SHOWN = 2  # wholes that a share which fits none is set against; the message names them all
 _LONG_NAME = 5  # characters of a name that stands for one thing wherever the text has it
@@ -221,6 +220,11 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
         "（" in text[places[q.id] : s.place] for s, q in zip(shares, parts, strict=True)
     ):
         return False
+    if first.rate.words or second.rate.words or "\n" in text[first.place : second.place]:
+        return False  # 资助约360万元，占总成本三成, of each item of a list
+    periods = [reading.claims[q.id].period for q in parts]
+    if periods[0] != periods[1]:
+        return False  # 去年331人，占计划的3.2%；一季度182人，占计划的13.5%
     if not all(_SHARE_OF_PART.search(text, places[q.id], s.place) for s, q in zip(shares, parts, strict=True)):
         return False  # 登记会员862人，参加投票会员占登记会员的93%
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
@@ -448,6 +452,7 @@ RULES: tuple[RelationRule, ...] = (
         silent=(
             "甲会登记的会员达8620人，参加投票会员占登记会员的93.14%。乙会登记的会员达6470人，参加投票会员占登记会员的92.37%。",
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
+            "1.《晨光》（资助额：约420万元，占总成本三成）\n2.《晚风》（资助额：约180万元，占总成本四成）",
             "存款786亿元，占本行存款21%；贷款733亿元，占本行贷款26%。",
             "粮食种植面积1000万亩，蔬菜面积512万亩，占经济作物面积的35%。",
             "甲业新增投资623亿元，乙业新增投资1518亿元。高新产业新增投资906亿元，占全市新增投资的38.4%。",
