@@ -1,4 +1,5 @@
-"""Candidates: groups of figures that may belong together, told from types, units and windows. No value is looked at but that of a count of parts (四类).
+"""Candidates: groups of figures that may belong together, told from types, units and windows. No value is looked at but that of a count of parts (四类), and
+whether a number without a unit is a large one.
 
 Every candidate names what it was seen from as features. What a feature is worth is learned (`checker.links.weights`).
 """

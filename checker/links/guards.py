@@ -68,7 +68,7 @@ def may_accuse(candidate: Candidate) -> bool:
             if first.paragraph != second.paragraph or first.quantity.words or second.quantity.words:
                 return False
             if len({node.claim.period for node in slots["part"]}) > 1:
-                return False  # 去年331人，占计划的3.2%；一季度182人，占计划的13.5%
+                return False  # 去年64人，占应到的3.1%；一季度38人，占应到的12.4%
             return named_whole(first) == named_whole(second)  # 占流通A股的, 占流通股本的
         case "sum":
             if (

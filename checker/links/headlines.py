@@ -9,13 +9,22 @@ from checker.links.index import Index, comparable
 from checker.links.nodes import Node
 from checker.links.wording import shared_pairs
 
-__all__ = ["HEADLINES", "around_headline", "can_be_compared", "counts_new", "headline_stated", "headlines_before"]
+__all__ = [
+    "HEADLINES",
+    "LONGEST_HEADING",
+    "around_headline",
+    "can_be_compared",
+    "counts_new",
+    "headline_stated",
+    "headlines_before",
+    "is_heading",
+]
 
 HEADLINES = ("headline", "headline-only", "headline-best")
 
 _MOVED = ("growth", "change", "points")  # roles that say nothing without a direction
-_LONGEST_HEADING = 45  # characters
-_SHORTEST_LEAD = 30
+LONGEST_HEADING = 45  # characters
+_SHORTEST_LEAD, _FULL_STOP = 30, "。"
 _SHORTEST_NAME, _TELLING = 2, 3
 _LIKE, _FAR_LESS = (
     3,
@@ -132,11 +141,12 @@ def _is_lead(node: Node, first: Node, index: Index) -> bool:
     """Whether a figure stands in the paragraph whose heading another stands in, with no figure between."""
     if index.paragraph(first)[-1].at + 1 != index.paragraph(node)[0].at:
         return False
-    heading, lead = index.line(first), index.line(node)
+    lead = index.line(node)
+    return len(lead) >= _SHORTEST_LEAD and _FULL_STOP in lead and is_heading(index.line(first))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is short, and neither a sentence nor a row of a table."""
     return (
-        len(heading) <= _LONGEST_HEADING
-        and not any(mark in heading for mark in "。；|")
-        and not heading.endswith(("，", "："))
-        and len(lead) >= _SHORTEST_LEAD
-        and "。" in lead
+        len(line) <= LONGEST_HEADING and not any(mark in line for mark in "。；|") and not line.endswith(("，", "："))
     )

@@ -57,6 +57,7 @@ class Index:
         self._said: dict[tuple[str, str, str], list[Node]] = {}
         self._alike: dict[tuple[str, str], list[Node]] = {}
         self._paragraphs: dict[int, list[Node]] = {}
+        self._lines: dict[int, str] = {}
         for node in nodes:
             self._paragraphs.setdefault(node.paragraph, []).append(node)
             if node.role in ("level", "mean", "rate", "share", "change", "growth") and node.dimension != "[time]":
@@ -85,8 +86,10 @@ class Index:
 
     def line(self, node: Node) -> str:
         """The words of the paragraph of a figure."""
-        start, end = self.text.rfind("\n", 0, node.place) + 1, self.text.find("\n", node.place)
-        return self.text[start : end if end >= 0 else None].strip()
+        if node.paragraph not in self._lines:
+            start, end = self.text.rfind("\n", 0, node.place) + 1, self.text.find("\n", node.place)
+            self._lines[node.paragraph] = self.text[start : end if end >= 0 else None].strip()
+        return self._lines[node.paragraph]
 
     def rivals(self, a: Node, b: Node) -> int:
         """How many figures of the same kind stand between two, at most two."""
@@ -166,17 +169,13 @@ class Index:
         return [*reversed(before), *behind]
 
     def bearing(self, name: str, node: Node) -> list[Node]:
-        """The levels before one that bear a name and can be compared with it, farther off than `around` looks."""
+        """The levels before one that bear a name and can be compared with it."""
         line = self.lines.get(node.dimension, [])
         at = bisect_left(line, node.at, key=lambda other: other.at)
-        near = {other.at for other in self.around(node, AMOUNTS)}
         return [
             other
             for other in line[max(0, at - _FAR_BACK) : at]
-            if other.at not in near
-            and other.role in AMOUNTS
-            and (other.claim.metric or "").endswith(name)
-            and comparable(other, node)
+            if other.role in AMOUNTS and (other.claim.metric or "").endswith(name) and comparable(other, node)
         ]
 
     def _nearest(self, line: Iterable[Node], node: Node, roles: tuple[str, ...]) -> list[Node]:

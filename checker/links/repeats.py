@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.links.cues import cues_in
@@ -42,16 +43,21 @@ _MOST_SHARED = 6  # pairs of characters; more tell no more
 
 def is_of_series(reading: Reading, a: Quantity, b: Quantity) -> bool:
     """Whether two figures are of several that one noun has in the text, as the floor areas of flats: not one of them said twice."""
-    noun = (reading.claims[a.id].metric or "")[-2:]
-    others = {
-        q.value
-        for q in reading.quantities
-        if q.surface == a.surface
-        and q.kind == "quantity"
-        and q.value not in (a.value, b.value)
-        and (reading.claims[q.id].metric or "")[-2:] == noun
-    }
-    return len(others) >= _SERIES
+    values = reading.once(_values)[a.surface, _noun(reading, a)]
+    return len(values - {a.value, b.value}) >= _SERIES
+
+
+def _values(reading: Reading) -> defaultdict[tuple[str | None, str], set[object]]:
+    """The values that a text has in one unit under one noun."""
+    values: defaultdict[tuple[str | None, str], set[object]] = defaultdict(set)
+    for quantity in reading.quantities:
+        if quantity.kind == "quantity":
+            values[quantity.surface, _noun(reading, quantity)].add(quantity.value)
+    return values
+
+
+def _noun(reading: Reading, quantity: Quantity) -> str:
+    return (reading.claims[quantity.id].metric or "")[-2:]
 
 
 def repeats(index: Index, node: Node) -> Iterator[Candidate]:

@@ -93,7 +93,9 @@ def _part_of(index: Index, node: Node) -> Node | None:
 def shares(index: Index, node: Node) -> Iterator[Candidate]:
     """The parts that a share may be of, each with the wholes that it may have."""
     for part in index.near(node, AMOUNTS, *_WINDOW):
-        for whole in (*index.around(part, AMOUNTS), *_named_wholes(index, part, node)):
+        around = index.around(part, AMOUNTS)
+        named = [whole for whole in _named_wholes(index, part, node) if whole not in around]
+        for whole in (*around, *named):
             if _one_claim(part, whole) or _misses(node, whole) or _opens(whole, part, node):
                 continue
             features = (
@@ -109,7 +111,7 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
 
 
 def _named_wholes(index: Index, part: Node, node: Node) -> list[Node]:
-    """The levels far before a part that bear the name of the whole which its share names."""
+    """The levels before a part that bear the name of the whole which its share names."""
     name = own_name(node)
     return [] if name is None else index.bearing(name, part)
 

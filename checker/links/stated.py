@@ -60,8 +60,9 @@ def change_stated(base: Node, current: Node, node: Node, index: Index) -> str | 
     if current.at + 1 == node.at == base.at - 1:
         return _label_behind(base, current, node, index)
     last = max(base.at, current.at)
-    if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES for n in index.nodes[last + 1 : node.at]):
-        return None
+    between = index.nodes[last + 1 : node.at]
+    if not 1 <= node.at - last <= _NEXT or any(n.role not in _CHANGES or n.role == current.role for n in between):
+        return None  # 利润由下降2%转为增长10%；收入增长5%，高于上年增速3个百分点
     if any(b.piece - a.piece > 1 for a, b in pairwise(index.nodes[last : node.at + 1])):
         return None  # 由6200人降至5100人（…），今年回升，增加80人
     if node.piece > max(base.piece, current.piece) and has_date(node.clause):
@@ -229,13 +230,8 @@ def _names_far(whole: Node, part: Node, node: Node, index: Index) -> bool:
         return False
     if (part.claim.metric or "").endswith(name) or "compared" in cues_in(part.own):
         return False
-    return _bears_in_full(whole, name) and not any(
-        n.at != whole.at
-        and n.role in AMOUNTS
-        and comparable(n, whole)
-        and (n.claim.metric or "").endswith(name)
-        and n.quantity.value != whole.quantity.value
-        for n in index.nodes[: part.at]
+    return _bears_in_full(whole, name) and all(
+        other.quantity.value == whole.quantity.value for other in index.bearing(name, part)
     )
 
 
@@ -495,12 +491,8 @@ def exhaustive(first: Node, last: Node) -> bool:
 
 def _named_by(node: Node) -> str:
     """The words that name a figure: those before it, one character behind it, or what it is said to be: 6例为本土病例."""
-    return (
-        node.own
-        + node.behind[
-            : _NAMED_BEHIND if node.behind.startswith(tuple(words_of("links", "named_behind", "words"))) else 1
-        ]
-    )
+    said = node.behind.startswith(tuple(words_of("links", "named_behind", "words")))
+    return node.own + node.behind[: _NAMED_BEHIND if said else 1]
 
 
 def _is_negated(first: Node, last: Node) -> bool:

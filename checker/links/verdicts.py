@@ -56,14 +56,8 @@ ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 ACCUSE_CONSTRUCTIONS = dict.fromkeys(HEADLINES, 5.0)
 """The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed."""
 
-_SAME_NAME = (
-    "unknown",
-    "one",
-    "ordered",
-    "contains",
-    "end",
-    "equal",
-)  # how the metric of a figure that may be meant instead lies to it
+# how the metric of a figure that may be meant instead lies to it
+_SAME_NAME = frozenset(["unknown", "one", "ordered", "contains", "end", "equal"])
 _COARSE = 0.05  # of a figure: what is rounded more coarsely is met by many others
 _TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, and among how many they are looked for
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
@@ -142,25 +136,27 @@ def judgements_of(reading: Reading) -> list[Judgement]:
 
 
 def _settled(judgements: list[Judgement], reading: Reading) -> list[Judgement]:
-    """Figures of other words than each other's are not miswritten where one of them may be said again elsewhere as it is, nor those of a series."""
+    """What the rest of the text says of figures that would be miswritten."""
     said: Counter[tuple[object, str | None]] = Counter(
         (q.value, q.surface) for q in reading.quantities if q.kind == "quantity"
     )
     return [
-        judgement._replace(reason="another-confirms") if _is_told(judgement, said, reading) else judgement
+        _judged_again(judgement, said, reading) if judgement.reason == "accuses" else judgement
         for judgement in judgements
     ]
 
 
-def _is_told(judgement: Judgement, said: Counter[tuple[object, str | None]], reading: Reading) -> bool:
-    if judgement.reason != "accuses" or judgement.candidate.kind != "repeat":
-        return False
+def _judged_again(judgement: Judgement, said: Counter[tuple[object, str | None]], reading: Reading) -> Judgement:
+    """Figures of a series are not said twice; those of other words than each other's may be said again elsewhere as they are."""
+    if judgement.candidate.kind != "repeat":
+        return judgement
     first, second = judgement.candidate.slots["first"][0], judgement.candidate.slots["second"][0]
     if not is_stated(judgement.candidate.features) and is_of_series(reading, first.quantity, second.quantity):
-        return True
-    return not same_thing(first, second) and any(
-        said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second)
-    )
+        return judgement._replace(reason="claims-differ")
+    if same_thing(first, second):
+        return judgement
+    again = any(said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second))
+    return judgement._replace(reason="another-confirms") if again else judgement
 
 
 def _groups(reading: Reading) -> Iterator[list[Candidate]]:

@@ -104,7 +104,7 @@ def check_moves(reading: Reading, lang: str) -> Iterator[Check]:
             continue  # 由24名增至30名 counts persons
         between = text[base.end : current.start]
         before = text[max(0, base.start - _BEFORE_RANK) : base.start]
-        if from_.search(before) is None or any(word in before for word in words_of("ranking", "moved", "from_the_end")):
+        if from_.search(before) is None or any(word in before for word in words_of("links", "moved", "from_the_end")):
             continue
         for moved, order in ((up, _ROSE), (down, _FELL)):
             if moved.fullmatch(between):
@@ -114,7 +114,7 @@ def check_moves(reading: Reading, lang: str) -> Iterator[Check]:
 
 def _is_rank(quantity: Quantity, text: str) -> bool:
     """Whether a figure is a place in an order: 第9位, 24位, and no 第2级."""
-    ranked = words_of("ranking", "moved", "ranked")
+    ranked = words_of("links", "moved", "ranked")
     if quantity.value is None or quantity.kind not in ("ordinal", "quantity"):
         return False
     return text[quantity.end - 1] in ranked or (
@@ -125,9 +125,13 @@ def _is_rank(quantity: Quantity, text: str) -> bool:
 @cache
 def _moves() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """由 and 从 before a rank, and what stands between two of which the second is better, or worse."""
-    names = ("from", "up", "down", "arrival", "done")
-    from_, up, down, arrival, done = ("|".join(words_of("ranking", "moved", name)) for name in names)
-    between = "[^，。；：\\n]{{0,8}}?(?:{verb})(?:{done})?(?:{arrival})[^，。；：\\n]{{0,10}}?"
+    from_, arrival = ("|".join(words_of("links", name, "words")) for name in ("from", "to"))
+    up, down = (
+        "|".join(words_of("links", "moved", name) + words_of("links", "moved", f"rank_{name}"))
+        for name in ("up", "down")
+    )
+    between = "[^，。；：\\n]{{0,8}}?(?:{verb})(?:{done})(?:{arrival})[^，。；：\\n]{{0,10}}?"
+    done = words_of("links", "against", "done")[0]
     return (
         re.compile(f"(?:{from_})[^，。；：\\n]*$"),
         re.compile(between.format(verb=up, arrival=arrival, done=done)),

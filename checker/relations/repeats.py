@@ -8,6 +8,7 @@ only by two that have changed places, or two pairs of figures of which one half 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -19,6 +20,7 @@ from checker.checks.number_format import as_read
 from checker.checks.slips import digits_of, swapped
 from checker.language.lexicon import words_of
 from checker.links.features import alike
+from checker.links.headlines import LONGEST_HEADING, is_heading
 from checker.links.repeats import is_of_series
 from checker.links.wording import is_compared_behind, pairs_of
 from checker.patterns import pattern
@@ -43,7 +45,7 @@ _NAME = 24  # characters on either side of a figure that show whether it belongs
 _ROW_BEFORE, _ROW_BEHIND = pattern(r"\|[^|\n]*$"), pattern(r"[^|\n]*\|")
 _NAME_OF_OCCASION = 5  # characters of the name of an occasion that two have to share
 _OCCASION = pattern(r"[^\W\d_]{6}")  # 届图书博览会
-_LONGEST_HEADING, _LEAD = 45, 120  # characters of a heading, and of the paragraph below in which its occasion is named
+_LEAD = 120  # characters of the paragraph below a heading in which its occasion is named
 _SECTION = 1500  # characters below a heading in which its figures are looked for
 
 
@@ -333,21 +335,21 @@ def _below(
 
 
 def _occasions(reading: Reading, lang: str) -> Iterator[Check]:
-    """The number of an occasion in a heading and in the paragraph below: 第21届图书博览会闭幕, and 第12届图书博览会今天闭幕."""
+    """The number of an occasion in a heading and in the paragraph below: 第16届图书博览会闭幕, and 第61届图书博览会今天闭幕."""
     text = reading.document.folded
     ordinals = [
         q for q in reading.quantities if q.kind == "ordinal" and q.value is not None and q.id not in reading.cells
     ]
-    for number, first in enumerate(ordinals):
-        end = text.find("\n", first.end)
-        if end < 0 or end - text.rfind("\n", 0, first.start) > _LONGEST_HEADING or "。" in text[first.end : end]:
+    starts = [q.start for q in ordinals]
+    for first in ordinals:
+        start = text.rfind("\n", max(0, first.start - LONGEST_HEADING), first.start) + 1
+        end = text.find("\n", first.end, first.end + LONGEST_HEADING)
+        if end < 0 or (not start and first.start > LONGEST_HEADING) or not is_heading(text[start:end].strip()):
             continue
-        lead = end + len(text[end:]) - len(text[end:].lstrip())
-        stop = text.find("\n", lead)
-        stop = min(lead + _LEAD, stop if stop >= 0 else len(text))
-        if "。" not in text[lead:]:
-            continue
-        below = [q for q in ordinals[number + 1 :] if lead <= q.start < stop]
+        lead = _line_after(text, end)
+        stop = text.find("\n", lead, lead + _LEAD)
+        stop = stop if stop >= 0 else lead + _LEAD
+        below = ordinals[bisect_left(starts, lead) : bisect_left(starts, stop)]
         same = [q for q in below if _occasion(text, q) == _occasion(text, first)]
         if same and all(q.value != first.value for q in below) and _OCCASION.fullmatch(_occasion(text, first)):
             one, other = (as_read(text[q.start : q.end]) for q in (first, same[0]))
@@ -356,6 +358,13 @@ def _occasions(reading: Reading, lang: str) -> Iterator[Check]:
                 operator="=", expression=f"{one} ≠ {other}", left=first.interval, right=same[0].interval, start=first.start,
                 end=same[0].end, severity="warning", link=4, message=_MESSAGE[lang].format(first=one, second=other),
             )  # fmt: skip
+
+
+def _line_after(text: str, end: int) -> int:
+    """Where the next line that is not blank begins."""
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
 
 
 def _occasion(text: str, ordinal: Quantity) -> str:
@@ -415,7 +424,7 @@ RULES: tuple[RelationRule, ...] = (
         fails=(
             "全县教师离职人数达到4687人。报告指出，教师离职人数达到4678人，为近年最多。",
             "全县实现1579户3182人脱贫。经核查，1597户3182人达到退出标准。",
-            "第21届城东图书博览会闭幕\n第12届城东图书博览会今天闭幕，来自78个国家和地区的参展商到会。",
+            "第16届城东图书博览会闭幕\n第61届城东图书博览会今天闭幕，来自54个国家和地区的参展商到会。",
         ),
         holds=("全县教师离职人数达到4687人。报告指出，教师离职人数达到4687人，为近年最多。",),
         silent=(

@@ -221,10 +221,10 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
     ):
         return False
     if first.rate.words or second.rate.words or "\n" in text[first.place : second.place]:
-        return False  # 资助约360万元，占总成本三成, of each item of a list
+        return False  # 资助约420万元，占总成本三成, of each item of a list
     periods = [reading.claims[q.id].period for q in parts]
     if periods[0] != periods[1]:
-        return False  # 去年331人，占计划的3.2%；一季度182人，占计划的13.5%
+        return False  # 去年64人，占应到的3.1%；一季度38人，占应到的12.4%
     if not all(_SHARE_OF_PART.search(text, places[q.id], s.place) for s, q in zip(shares, parts, strict=True)):
         return False  # 登记会员862人，参加投票会员占登记会员的93%
     near = "\n" not in text[first.place : second.place] or second.place - first.place <= _ACROSS_LINES
