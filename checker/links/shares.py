@@ -94,7 +94,7 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
     """The parts that a share may be of, each with the wholes that it may have."""
     for part in index.near(node, AMOUNTS, *_WINDOW):
         around = index.around(part, AMOUNTS)
-        named = [whole for whole in _named_wholes(index, part, node) if whole not in around]
+        named = [whole for whole in _named_whole(index, part, node) if whole not in around]
         for whole in (*around, *named):
             if _one_claim(part, whole) or _misses(node, whole) or _opens(whole, part, node):
                 continue
@@ -110,10 +110,10 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
             yield Candidate("share", node.at, "part / whole == rate", slots, features, "share")
 
 
-def _named_wholes(index: Index, part: Node, node: Node) -> list[Node]:
-    """The levels before a part that bear the name of the whole which its share names."""
+def _named_whole(index: Index, part: Node, node: Node) -> list[Node]:
+    """The nearest level before a part that bears the name of the whole which its share names; any other of another value unsays it."""
     name = own_name(node)
-    return [] if name is None else index.bearing(name, part)
+    return [] if name is None else index.bearing(name, part)[-1:]
 
 
 def _one_claim(a: Node, b: Node) -> bool:
