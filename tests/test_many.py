@@ -619,7 +619,7 @@ def test_a_number_of_processes_that_is_none(texts: Path, number: str) -> None:
     assert "--jobs" in run(texts, ".", f"--jobs={number}", expect=2).stderr
 
 
-# A program whose processes die at certain texts; the top level runs again in processes that start afresh.
+# A program whose processes die at certain texts.
 DYING = """
 import os, sys, time, multiprocessing
 from checker import Checker
@@ -655,6 +655,16 @@ def test_a_process_that_dies_costs_its_file_only(texts: Path, tmp_path: Path) ->
         assert [os.path.basename(path) for path in lost] == ["07.md", "19.md"]
         assert report["documents"] == [one for one in plain["documents"] if one["path"] not in lost]
         assert done.stderr.count("进程意外结束") == 2
+
+
+# Dies when a part of its answer is in the pipe.
+HALF = "from multiprocessing.connection import Connection as C; C._send = lambda c, b, *_: (os.write(c.fileno(), b[:9]), os._exit(9))"
+
+
+def test_a_process_that_dies_in_the_middle_of_an_answer(texts: Path, tmp_path: Path) -> None:
+    program = dying(tmp_path, "document.path.endswith('07.md')", HALF)
+    done = run(texts, ".", "--format=json", "--no-cache", "--jobs=2", expect=2, program=[program])
+    assert [error["path"] for error in json.loads(done.stdout)["errors"] if error["code"] == "internal"] == ["./07.md"]
 
 
 def test_processes_that_all_die(texts: Path, tmp_path: Path) -> None:

@@ -8,17 +8,16 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from checker.errors import CheckerError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
 
     from checker.sources.messages import Lang
@@ -27,9 +26,9 @@ __all__ = ["in_processes", "start_is_quick", "usable_cores"]
 
 _Answer = TypeVar("_Answer")
 _Work = Callable[[str], _Answer]
-_CHUNK = 65_536  # bytes of files that go to a process at once, and come back at once
+_CHUNK = 65_536  # bytes of files that go to a process at once
 _CHUNKS_EACH = 8  # but so many for each process at least, so that none is left with the last one alone
-_UNDER_WAY = 4  # chunks for each process that are handed out ahead of the one that is waited for
+_UNDER_WAY = 4  # chunks for each process that are handed out ahead of the file that is waited for
 _MOST_LOST = 10  # files whose process died, after which there is no sense in going on
 _MOST_JOBS = 61  # Windows can wait for no more
 
@@ -58,105 +57,150 @@ def in_processes(
     """The answers of `work` for the files, in their order; `files` are paths with sizes in bytes.
 
     `work` is pickled where processes do not start as copies of this one; it must give every answer without raising. Of a file
-    whose process dies, `lost` gives the answer; all others are still answered. `before_start` is called before processes start,
-    which they have when this function returns. Where the system has no processes to give, the work is done here. The iterator
-    raises CheckerError where processes keep dying; when it is closed, they end.
+    that its process does not survive twice, `lost` gives the answer; all others are still answered. `before_start` is called
+    before a process starts, which they all have when this function returns. Where the system has no processes to give, the work
+    is done here. The iterator raises CheckerError where processes keep dying; when it is closed, they end.
     """
+    paths = [path for path, _ in files]
     chunks = deque(_chunks(files, jobs))
-    jobs = min(jobs, len(chunks), _MOST_JOBS)
-    before_start()
-    team = None
+    team = _Team(work, paths, chunks, lost, before_start)
     try:
-        team = _Team(work, jobs, _context())
-        team.hand_out(chunks)
-    except (ImportError, NotImplementedError, OSError):  # a container without semaphores, or with too few processes
-        if team is not None:
-            team.stop()
-        return map(work, [path for path, _ in files])
-    return _answers(team, chunks, lost, before_start, lang)
+        for _ in range(min(jobs, len(chunks), _MOST_JOBS)):
+            team.start_process()
+    except (ImportError, NotImplementedError, OSError):  # a container with too few processes
+        team.stop()
+        return map(work, paths)
+    team.hand_out()
+    return _answers(team, lang)
 
 
-class _Team:
-    """Processes, and the chunks that they have been given, the oldest first."""
-
-    def __init__(self, work: _Work[Any], jobs: int, context: BaseContext) -> None:
-        self.work, self.jobs = work, jobs
-        self.waiting: deque[tuple[list[str], Future[list[Any]]]] = deque()
-        self._pool = ProcessPoolExecutor(jobs, context, _begin, (work,))
-
-    def hand_out(self, chunks: deque[list[str]]) -> None:
-        """Give the next chunks to the processes, as many as may be under way."""
-        while chunks and len(self.waiting) < self.jobs * _UNDER_WAY:
-            self.waiting.append((chunks[0], self._submitted(chunks[0])))
-            chunks.popleft()
-
-    def _submitted(self, chunk: list[str]) -> Future[list[Any]]:
-        try:
-            with _without_interrupts():
-                return self._pool.submit(_do, chunk)
-        except BrokenProcessPool as error:
-            future: Future[list[Any]] = Future()
-            future.set_exception(error)
-            return future
-
-    def stop(self) -> None:
-        """End the processes, whatever they are doing."""
-        if self.waiting:
-            for process in multiprocessing.active_children():
-                process.terminate()
-        self._pool.shutdown(cancel_futures=True)
-
-
-def _answers(
-    team: _Team,
-    chunks: deque[list[str]],
-    lost: Callable[[str], Any],
-    before_start: Callable[[], None],
-    lang: Lang,
-) -> Iterator[Any]:
+def _answers(team: _Team[_Answer], lang: Lang) -> Iterator[_Answer]:
     try:
-        while team.waiting:
-            try:
-                answers = team.waiting[0][1].result()
-            except BrokenProcessPool:
-                # Nobody knows which file broke its process: those that were under way are tried again, each alone.
-                under_way = [path for chunk, _ in team.waiting for path in chunk]
-                team.stop()
-                before_start()
-                team.waiting.clear()
-                yield from _alone(team.work, under_way, lost, lang)
-                team = _Team(team.work, team.jobs, _later_context())
-                team.hand_out(chunks)
-                continue
-            team.waiting.popleft()
-            team.hand_out(chunks)
-            yield from answers
+        for number in range(len(team.paths)):
+            team.receive(block=False)  # so that no process has to wait until it is rid of its answers
+            while number not in team.answers:
+                if not team.processes or team.losses > _MOST_LOST:
+                    raise CheckerError(_said_of_losses(lang))
+                team.receive(block=True)
+            yield team.answers.pop(number)
+            team.pass_by(number)
     finally:
         team.stop()
 
 
-def _alone(work: _Work[Any], paths: Sequence[str], lost: Callable[[str], Any], lang: Lang) -> Iterator[Any]:
-    """The answers for files of which some break their process."""
-    losses = 0
-    team = None
-    try:
-        for path in paths:
-            team = team or _Team(work, 1, _later_context())
-            team.hand_out(deque([[path]]))
+class _Team(Generic[_Answer]):
+    """Processes, what they are to do, and what they have answered.
+
+    Each process has a pipe of its own and there are no threads here, so that one that dies or is ended in the middle of
+    anything holds no lock and leaves nobody waiting: its pipe closes.
+    """
+
+    def __init__(
+        self,
+        work: _Work[_Answer],
+        paths: Sequence[str],
+        chunks: deque[range],
+        lost: Callable[[str], _Answer],
+        before_start: Callable[[], None],
+    ) -> None:
+        self.paths = paths
+        self.answers: dict[int, _Answer] = {}
+        self.processes: list[_Process] = []
+        self.losses = 0  # files that were lost, and processes that died without one
+        self._work, self._lost, self._before_start = work, lost, before_start
+        self._chunks = chunks
+        self._again: deque[int] = deque()  # files whose process died
+        self._deaths: Counter[int | None] = Counter()  # of processes, by the file that they were at
+        self._under_way: deque[range] = deque()  # chunks that are not wholly passed by
+        self._most_under_way = 0
+
+    def start_process(self) -> None:
+        """Raises OSError where the system gives none."""
+        self._before_start()
+        self.processes.append(_Process(self._work, self.paths))
+        self._most_under_way = max(self._most_under_way, len(self.processes) * _UNDER_WAY)
+
+    def hand_out(self) -> None:
+        """Give every process so much that it need not wait for more when it has answered."""
+        for process in self.processes:
+            while len(process.given) < 2 and (numbers := self._next()):
+                process.give(numbers)
+
+    def _next(self) -> range | None:
+        if self._again:
+            number = self._again.popleft()
+            return range(number, number + 1)
+        if self._chunks and len(self._under_way) < self._most_under_way:
+            self._under_way.append(self._chunks[0])
+            return self._chunks.popleft()
+        return None
+
+    def pass_by(self, number: int) -> None:
+        """The answer for this file, and so for all before it, has been used."""
+        while self._under_way and self._under_way[0].stop <= number + 1:
+            self._under_way.popleft()
+        self.hand_out()
+
+    def receive(self, *, block: bool) -> None:
+        """Take what processes have answered, at least one answer or death with `block`, and hand out more."""
+        ready = cast("list[Connection[Any, Any]]", wait([one.pipe for one in self.processes], None if block else 0))
+        for process in [one for one in self.processes if one.pipe in ready]:
             try:
-                (answer,) = team.waiting[0][1].result()
-                team.waiting.clear()
-            except BrokenProcessPool:
-                team.stop()
-                team = None
-                losses += 1
-                if losses > _MOST_LOST:
-                    raise CheckerError(_said_of_losses(lang)) from None
-                answer = lost(path)
-            yield answer
-    finally:
-        if team is not None:
-            team.stop()
+                answer = process.pipe.recv()
+            except (EOFError, OSError):
+                self._bury(process)
+            else:
+                self.answers[process.given.popleft()] = answer
+        if ready:
+            self.hand_out()
+
+    def _bury(self, process: _Process) -> None:
+        """Another process for one that died, and another trial for the file that it was at."""
+        process.end()
+        self.processes.remove(process)
+        number = process.given[0] if process.given else None
+        self._deaths[number] += 1
+        if number is None or self._deaths[number] > 1:
+            self.losses += 1
+        if number is not None and self._deaths[number] > 1:
+            process.given.popleft()
+            self.answers[number] = self._lost(self.paths[number])
+        self._again.extendleft(reversed(process.given))
+        with suppress(OSError):  # then the others do its work, if there are any
+            self.start_process()
+
+    def stop(self) -> None:
+        """End the processes, whatever they are doing."""
+        for process in self.processes:
+            process.end()
+        self.processes.clear()
+
+
+class _Process:
+    """A process, and the numbers of the files that it has yet to answer, in their order.
+
+    It is told two numbers at a time, which no pipe is too full for.
+    """
+
+    def __init__(self, work: _Work[Any], paths: Sequence[str]) -> None:
+        self.given: deque[int] = deque()
+        context = _context()
+        self.pipe, its_end = context.Pipe()
+        # A daemon, so that it ends with this process on any road.
+        self._process = context.Process(target=_serve, args=(its_end, work, paths), daemon=True)  # type: ignore[attr-defined]
+        with _without_interrupts():
+            self._process.start()
+        its_end.close()
+
+    def give(self, numbers: range) -> None:
+        self.given.extend(numbers)
+        with suppress(OSError):  # it has died, which its end of the pipe will tell
+            self.pipe.send((numbers.start, numbers.stop))
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
 
 
 def _said_of_losses(lang: Lang) -> str:
@@ -167,19 +211,17 @@ def _said_of_losses(lang: Lang) -> str:
     )
 
 
-def _chunks(files: Sequence[tuple[str, int]], jobs: int) -> Iterator[list[str]]:
-    """The files in chunks of about the same size in bytes."""
+def _chunks(files: Sequence[tuple[str, int]], jobs: int) -> Iterator[range]:
+    """The numbers of the files in chunks of about the same size in bytes."""
     most = min(_CHUNK, sum(size for _, size in files) // (jobs * _CHUNKS_EACH))
-    chunk: list[str] = []
-    filled = 0
-    for path, size in files:
-        chunk.append(path)
+    start = filled = 0
+    for number, (_, size) in enumerate(files):
         filled += size
         if filled >= most:
-            yield chunk
-            chunk, filled = [], 0
-    if chunk:
-        yield chunk
+            yield range(start, number + 1)
+            start, filled = number + 1, 0
+    if start < len(files):
+        yield range(start, len(files))
 
 
 def _context() -> BaseContext:
@@ -187,12 +229,7 @@ def _context() -> BaseContext:
     free = multiprocessing.get_start_method(allow_none=True) is None
     if free and sys.platform == "linux" and threading.active_count() == 1:  # a copy of a lock that is held stays held
         return multiprocessing.get_context("fork")
-    return multiprocessing.get_context()
-
-
-def _later_context() -> BaseContext:
-    """How processes start when there are threads."""
-    return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("spawn") if free else multiprocessing.get_context()
 
 
 @contextmanager
@@ -208,17 +245,16 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_work: _Work[Any] | None = None  # of this process, once it has begun
-
-
-def _begin(work: _Work[Any]) -> None:
-    """Make a new process ready."""
-    global _work
-    _work = work
+def _serve(pipe: Connection[Any, Any], work: _Work[Any], paths: Sequence[str]) -> None:
+    """What a process does: answer for the files that it is told, until it is ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(1_000_000, 50, 50)  # as on the command line
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        start, stop = pipe.recv()
+        for path in paths[start:stop]:
+            pipe.send(work(path))
 
 
 def _end_with_parent() -> None:
@@ -227,8 +263,3 @@ def _end_with_parent() -> None:
     assert parent is not None
     wait([parent.sentinel])
     os._exit(1)
-
-
-def _do(chunk: list[str]) -> list[Any]:
-    assert _work is not None
-    return [_work(path) for path in chunk]
