@@ -44,6 +44,7 @@ def candidates_of(nodes: list[Node], text: str) -> Iterator[Candidate]:
             yield from implied(index, node)
         if node.role in ("level", "mean"):
             yield from sums(index, node)
+        if node.role in ("level", "mean", "change"):
             yield from means(index, node)
         if node.role in _REPEATED:
             yield from repeats(index, node)

@@ -79,7 +79,7 @@ def may_accuse(candidate: Candidate) -> bool:
                 return False
             return stated or not (_is_open(candidate) or _are_nested(candidate))
         case "mean":
-            return not _is_loose(candidate) and slots["count"][0].dimension != "[time]"
+            return not _is_loose(candidate)
         case "repeat":
             if is_stated(candidate.features, *HEADLINES) and _is_told_exactly(candidate):
                 return True

@@ -13,7 +13,8 @@ from checker.units import load_units
 
 __all__ = ["means"]
 
-_WINDOW = 8, 4  # figures before a mean and behind it, among which its count and its total are looked for
+_WINDOW = 14, 5  # figures before a mean and behind it, among which its count and its total are looked for
+_COUNTED = ("[person]", "[household]")
 
 
 def means(index: Index, node: Node) -> Iterator[Candidate]:
@@ -21,12 +22,9 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
     per = _per(node.own)
     if per is None:
         return
-    near = index.nodes[max(0, node.at - _WINDOW[0]) : node.at + _WINDOW[1] + 1]
-    counts = [n for n in near if n.role == "level" and _counts(n, per) and abs(n.sentence - node.sentence) <= 1]
-    totals = [
-        n for n in near
-        if n.at != node.at and n.role == "level" and comparable(n, node) and abs(n.sentence - node.sentence) <= 1
-    ]  # fmt: skip
+    near = [n for n in _around(index, node) if n.at != node.at and abs(n.paragraph - node.paragraph) <= 1]
+    counts = [n for n in near if _is_count(n) and _counts(n, per)]
+    totals = [n for n in near if n.role == "level" and comparable(n, node) and _per(n.own) is None]
     formula = _formula(per)
     for count in counts:
         for total in totals:
@@ -35,7 +33,7 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
             said = first_of(("average", "total", "compared", "above", "again"), cues_in(total.own)) or "none"
             order = "".join(name for _, name in sorted(((count.at, "c"), (total.at, "t"), (node.at, "m"))))
             features = (
-                *seen("N", count, node), *seen("T", total, node), *pair_features("NT", count, total), f"order:{order}", f"per:{per}",
+                *seen("N", count, node), *seen("T", total, node), *pair_features("NT", count, total), f"order:{order}", f"per:{per}:{'average' in cues_in(node.own)}",
                 f"counts-totals:{min(len(counts), 3)}:{min(len(totals), 3)}", f"rivals:{index.rivals(total, node)}",
                 f"order-gaps:{order}:{coarse(count, node)}:{coarse(total, node)}", f"said:{said}:{coarse(total, node)}",
                 f"metric:{coarse_degree(node.claim.metric, total.claim.metric)}:{coarse(total, node)}",
@@ -46,6 +44,16 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
             )  # fmt: skip
             slots = {"count": (count,), "mean": (node,), "total": (total,)}
             yield Candidate("mean", node.at, formula, slots, features, "average")
+
+
+def _around(index: Index, node: Node) -> list[Node]:
+    before, behind = _WINDOW
+    return index.nodes[max(0, node.at - before) : node.at + behind + 1]
+
+
+def _is_count(node: Node) -> bool:
+    """Whether a figure can be a count: 年均常住人口{node} is one although it is a mean."""
+    return node.role == "level" or (node.role == "mean" and node.dimension in _COUNTED and _per(node.own) is None)
 
 
 def _per(own: str) -> str | None:
@@ -62,7 +70,9 @@ def _counts(node: Node, per: str) -> bool:
     if (node.quantity.surface or "").endswith(per):
         return True
     mine = node.quantity.unit
-    return unit is not None and mine is not None and not mine.counted and mine.dimension == unit.dimension
+    if unit is None or mine is None or mine.dimension != unit.dimension:
+        return False
+    return not mine.counted or mine.dimension in _COUNTED
 
 
 def _formula(per: str) -> str:

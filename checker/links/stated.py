@@ -421,8 +421,8 @@ def mean_stated(count: Node, total: Node, node: Node, index: Index) -> str | Non
         return None
     if {"among", "above", "compared"} & {*cues_in(node.own), *cues_in(total.own), *cues_in(count.own)}:
         return None
-    if count.dimension == "[time]":
-        return None  # 为10年新高，平均每日157人
+    if count.dimension == "[time]" or "average" not in cues_in(node.own):
+        return None  # 为10年新高，平均每日157人; 水库1200公顷，建4个人工岛，每个150公顷
     return "shared-out" if index.begins(total) and index.begins(count) else None
 
 

@@ -44,7 +44,7 @@ ACCUSE = {
     "denominator": 3.0,
     "sum": 15.0,
     "partition": 1.0,
-    "mean": 5.0,
+    "mean": 1.5,
     "repeat": 35.0,
     **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
 }
@@ -63,8 +63,11 @@ _TOGETHER, _MOST_PARTS = 4, 12  # figures of a lead that a heading may sum up, a
 _LEAST_TO_CONFIRM = {"repeat": 0.1}  # probability of a link without which the same digits say nothing
 _WORTH_A_TRY = 0.01  # probability of a link below which arithmetic that works out is still more likely chance
 _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
-_LEAST = {"repeat": 0.5}  # probability of a link that accuses, by kind
-_LEAST_OF_ALL = 0.35
+_LEAST = {"repeat": 0.5, "sum": 0.15}  # probability of a link that accuses, by kind
+_LEAST_OF_ALL = 0.02
+_WEAK = 0.35  # a link that is less probable than that accuses only from such odds on
+_OF_WEAK = {"mean": 1.5}
+_OF_ANY_WEAK = 8.0
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _NEARLY = 4 / 3  # times by which the sides of a sum may differ without any slip; what is further apart are no parts
 _SURE = 0.9  # probability of a link that needs no look at how far both sides differ
@@ -209,8 +212,8 @@ def _weighed(
             reasons[at] = "turned"
         elif _is_of_rivals(candidate):
             reasons[at] = "another-fits"
-        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < _least_odds(candidate):
-            reasons[at] = "no-slip"
+        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < _least_odds(candidate, p):
+            reasons[at] = "no-slip" if p >= _WEAK else "doubtful"
         else:
             reasons[at] = "another-accuses"
             if accused is None or odds > accused[0]:
@@ -222,12 +225,12 @@ def _weighed(
     return weighed, reasons, works
 
 
-def _least_odds(candidate: Candidate) -> float:
+def _least_odds(candidate: Candidate, probability: float) -> float:
     """From which odds of the link times the ratio of its slip on a candidate accuses."""
     least = ACCUSE[candidate.kind]
     construction = construction_of(candidate)
     if construction is None:
-        return least
+        return least if probability >= _WEAK else max(least, _OF_WEAK.get(candidate.kind, _OF_ANY_WEAK))
     return ACCUSE_CONSTRUCTIONS.get(construction, ACCUSE_STATED.get(candidate.kind, least))
 
 
