@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from checker.language import read_words
 
-__all__ = ["Beginnings", "Endings", "lists_of", "table_of", "words_of"]
+__all__ = ["Beginnings", "Endings", "lists_of", "section_of", "table_of", "words_of"]
 
 
 @cache
@@ -33,6 +33,15 @@ def table_of(file: str, section: str, key: str) -> Mapping[str, Any]:
     -1
     """
     return cast("Mapping[str, Any]", _file(file)[section][key])
+
+
+def section_of(file: str, section: str) -> Any:
+    """A whole section of a file, a table or a list of tables, as it is read.
+
+    >>> section_of("lengths", "units")["days"]
+    '天'
+    """
+    return _file(file)[section]
 
 
 def lists_of(file: str) -> dict[str, tuple[str, ...]]:

@@ -32,8 +32,9 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
                 continue
             said = first_of(("average", "total", "compared", "above", "again"), cues_in(total.own)) or "none"
             order = "".join(name for _, name in sorted(((count.at, "c"), (total.at, "t"), (node.at, "m"))))
+            average = "average" in cues_in(node.own)
             features = (
-                *seen("N", count, node), *seen("T", total, node), *pair_features("NT", count, total), f"order:{order}", f"per:{per}:{'average' in cues_in(node.own)}",
+                *seen("N", count, node), *seen("T", total, node), *pair_features("NT", count, total), f"order:{order}", f"per:{per}:{average}",
                 f"counts-totals:{min(len(counts), 3)}:{min(len(totals), 3)}", f"rivals:{index.rivals(total, node)}",
                 f"order-gaps:{order}:{coarse(count, node)}:{coarse(total, node)}", f"said:{said}:{coarse(total, node)}",
                 f"metric:{coarse_degree(node.claim.metric, total.claim.metric)}:{coarse(total, node)}",
