@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from checker.arithmetic.interval import Interval, exactly
 from checker.checks import Check, Operand, Outcome, Severity
 from checker.checks.builder import build_check
+from checker.language.lexicon import section_of, words_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.numerals import number_or_none
@@ -20,12 +23,18 @@ __all__ = ["Count", "counts_of", "list_check"]
 _QUOTED = pattern(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”",
 )
-_BARE = pattern(
-    r"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>级(?!别)|大(?!型|家|约|多|概|量|力|幅|学|部分|于|米)|位一体|(?<=前十)[名位])",
-)
 _MANIFOLD = pattern("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
 _NO_NUMBERS = frozenset("届点度级期号")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """三级联动 · 四大行动 · 五方面问题 · 三位一体"""
+    noun = section_of("sections", "labels")["bare"]
+    return pattern(
+        rf"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>{noun})"
+    )
 
 
 class Count(NamedTuple):
@@ -64,13 +73,15 @@ def _figures(reading: Reading) -> Iterator[Count]:
     for quantity in reading.quantities:
         unit, value, surface = quantity.unit, quantity.value, quantity.surface
         if (
-            unit is None or not unit.counted or not surface or surface[0] in _NO_NUMBERS or quantity.kind != "quantity"
+            unit is None or not unit.counted or not surface or quantity.kind != "quantity"
             or not isinstance(value, int) or not 1 < value < _MOST or quantity.approximation not in ("exact", "over")
             or quantity.id not in places
         ):  # fmt: skip
             continue
         start = places[quantity.id]
         end = start + 1
+        if surface[0] in _NO_NUMBERS and not text.startswith(words_of("links", "points", "nouns"), end):
+            continue
         quoted = text[start - 1 : start] == "“"
         if quoted:
             start -= 1
@@ -83,7 +94,7 @@ def _labels(reading: Reading) -> Iterator[Count]:
     skeleton = reading.skeleton
     text = skeleton.text
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
-    for label, quoted in ((_QUOTED, True), (_BARE, False)):
+    for label, quoted in ((_QUOTED, True), (_bare(), False)):
         for match in label.finditer(reading.skeleton.text):
             if not quoted and text[match.start() - 1 : match.start()] == "“":
                 continue  # a bare label in quotation marks is the other pattern's

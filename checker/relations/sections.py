@@ -1,17 +1,20 @@
 """A count and the sections that follow it: 三个方面：一是…二是…三是…; 六个亮点, then headings 一、 to 六、; “四个强化”, then 强化….
 
-Only a chain of ordinals that directly follows its count is ever called too long or too short; headings and the heads of sentences
-confirm where exactly as many are found, for a text may be cut, or go on to something else.
+Only a chain of ordinals that directly follows its count, and a list of lines right below it, are ever called too long or too short;
+headings and the heads of sentences confirm where exactly as many are found, for a text may be cut, or go on to something else.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from checker.arithmetic.interval import exactly
 from checker.checks import Check, Operand, Outcome
 from checker.checks.builder import build_check
+from checker.language.lexicon import section_of, words_of
 from checker.patterns import pattern
 from checker.reading import Reading
 from checker.relations.counting import Count, counts_of
@@ -20,16 +23,15 @@ from checker.relations.model import RelationRule
 __all__ = ["RULES", "check_sections"]
 
 _NUMERALS = "一二三四五六七八九十"
-_FORMS = ("{}是", "第{}，", "其{}，", "第{}、", "第{}是")
 _BOUNDARIES = "，。：；—\n “*"
 _STEP = 1500  # characters in which the next ordinal must come
 _NEAR = 24  # characters between a count and its first ordinal
 _ABOVE = 200  # characters above the first heading in which its count must stand
 _MOST = 20
+_STOP, _STOPS = "。", frozenset("。；！？”）")
 _OFTEN = 40  # times that a label's noun is looked at
 _REACH = 6000  # characters in which the sections of a label must begin
-_BETWEEN = pattern(r"\w{0,14}”?\w{0,6}(?:——|[：，。；—\n\s])*(?:即|分别是|具体是)?[：，]?")
-_RESTS = pattern("另一方面|另外|此外|最后|还有|与此同时|同时，|再次|其次")
+_CLOSE = 12  # characters between a count and the first of its sections, within which it can hardly count anything else
 _LINE_HEAD = pattern(r"\n[ \t*#]*(?P<open>（?)(?P<numeral>[一二三四五六七八九十])[、）]")
 _COLON_HEAD = pattern(r"\w{2,10}：")
 _CLAUSE_END = pattern("[，。：；！？\n]")
@@ -37,10 +39,21 @@ _LABEL = pattern("“[一二两三四五六七八九十]")
 _MEASURE = pattern("[个项大种类篇条级支件方本]")
 
 
+@cache
+def _pattern(section: str, key: str) -> re.Pattern[str]:
+    return pattern(section_of("sections", section)[key])
+
+
+@cache
+def _items() -> tuple[re.Pattern[str], ...]:
+    """What begins a line of a list; lines of the first kind bear no number."""
+    return tuple(map(pattern, words_of("sections", "lines", "items")))
+
+
 def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
     """The counts of a text against the ordinals, headings and heads of sentences behind them."""
     text = reading.skeleton.text
-    forms = [form for form in _FORMS if form.format("二") in text]
+    forms = [form for form in words_of("sections", "ordinals", "forms") if form.format("二") in text]
     firsts = [form.format("一") for form in forms]
     chains = _numbered(text)
     heads = [chain[0] for chain in chains]
@@ -64,6 +77,9 @@ def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
     for count in counts:
         if count.quoted and not count.figure and count.value > 2:
             yield from _heads(reading, count, lang)
+    for count in reading.once(counts_of):
+        if count.value <= _MOST and count.exact:
+            yield from _lines(reading, count, lang)
 
 
 def _ordinals(reading: Reading, counts: Sequence[Count], ends: Sequence[int], form: str, lang: str) -> Iterator[Check]:
@@ -77,10 +93,15 @@ def _ordinals(reading: Reading, counts: Sequence[Count], ends: Sequence[int], fo
         count = counts[before] if before >= 0 else None
         if form[0] == "第" and text[max(0, place - 1)] not in _BOUNDARIES:
             count = None  # 居全国第一，
-        if count is not None and place - count.end <= _NEAR and _BETWEEN.fullmatch(text, count.end, place):
+        if (
+            count is not None
+            and place - count.end <= _NEAR
+            and _pattern("ordinals", "between").fullmatch(text, count.end, place)
+        ):
             limit = following if following >= 0 else len(text)
             chain = _chain(text, place, limit, form)
-            yield from _against(reading, count, chain, len(first), limit, lang)
+            if abs(len(chain) - count.value) <= 1 or place - count.end <= _CLOSE:
+                yield from _against(reading, count, chain, len(first), limit, lang)
         place = following
 
 
@@ -99,13 +120,22 @@ def _against(
     reading: Reading, count: Count, chain: Sequence[int], length: int, limit: int, lang: str
 ) -> Iterator[Check]:
     text = reading.skeleton.text
-    if len(chain) < 2 or abs(len(chain) - count.value) > 1:
+    if len(chain) < 2:
         return
     outcome: Outcome = "holds" if len(chain) == count.value else "undecided"
     paragraph = text.find("\n", chain[-1], limit)
     # The next ordinal may stand in another form, or farther on: 第一，…第二，…第三…
     goes_on = len(chain) < len(_NUMERALS) and _continues(text, chain[-1] + length, _NUMERALS[len(chain)])
-    goes_on = goes_on or paragraph < 0 or limit - paragraph < 2 or _RESTS.search(text, chain[-1], paragraph) is not None
+    cut = (paragraph < 0 or limit - paragraph < 2) and text.rstrip()[-1:] not in _STOPS
+    goes_on = (
+        goes_on
+        or cut
+        or _pattern("ordinals", "rests").search(text, chain[-1], paragraph if paragraph >= 0 else limit) is not None
+    )
+    if len(chain) < count.value and (
+        len(chain) == len(_NUMERALS) or text.count(_STOP, chain[-1], paragraph if paragraph >= 0 else limit) > 1
+    ):
+        goes_on = True  # 十一是…, or in words of its own: 最乐观的看法则是…
     if outcome != "holds" and not (len(chain) < count.value and goes_on):
         outcome = "fails"
     yield _check(reading, count, [(place, place + length) for place in chain], outcome, lang)
@@ -152,6 +182,52 @@ def _headings(
         if count.value == len(chain) and not count.quoted:
             yield _check(reading, count, [(place, place + 2 + (text[place] == "（")) for place in chain], "holds", lang)
             return
+
+
+def _lines(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
+    """以下三项措施： and lines right below it that begin with a mark or are numbered from one on."""
+    text = reading.skeleton.text
+    announced = _pattern("lines", "announced").match(text, count.end)
+    if announced is None or count.surface in (
+        *words_of("links", "persons", "units"),
+        *words_of("links", "pictures", "units"),
+    ):
+        return
+    item = next((item for item in _items() if item.match(text, announced.end())), None)
+    found: list[tuple[int, int]] = []
+    numbers: list[str] = []
+    at = announced.end()
+    while item is not None and (match := item.match(text, at)) is not None:
+        found.append(match.span("mark"))
+        numbers.append(match["mark"])
+        at = _next_line(text, at)
+    if len(found) < 2 or (item is not _items()[0] and not _runs(numbers)):
+        return
+    outcome: Outcome = "holds" if len(found) == count.value else "fails"
+    if outcome == "fails" and item is not _items()[0] and item is not None:
+        last = len(found) + 1
+        numeral = _NUMERALS[last - 1 : last]
+        if any(match["mark"] in (str(last), numeral) for match in item.finditer(text, at)):
+            return  # a picture or a paragraph stands between them
+        if numeral and _continues(text, at, numeral):
+            return
+    yield _check(reading, count, found, outcome, lang)
+
+
+def _next_line(text: str, at: int) -> int:
+    """Where the next line that is not blank begins."""
+    end = text.find("\n", at)
+    if end < 0:
+        return len(text)
+    while text[end : end + 1] in ("\n", " "):
+        end += 1
+    return end
+
+
+def _runs(numbers: Sequence[str]) -> bool:
+    """Whether marks number their lines from one on; 1. before every line does so in Markdown."""
+    values = [int(mark) if mark.isdigit() else _NUMERALS.index(mark) + 1 for mark in numbers]
+    return values == list(range(1, len(values) + 1)) or set(values) == {1}
 
 
 def _heads(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
@@ -229,15 +305,24 @@ RULES: tuple[RelationRule, ...] = (
         function=check_sections,
         title={"zh": "分述的项数与所说的数目", "en": "As many sections as were announced"},
         messages={"zh": "分述的项数与文中的数目不符", "en": "more or fewer sections follow than the count says"},
-        fails=("重点抓好三个方面：一是修路；二是通水；三是通电；四是建校。",),
+        fails=(
+            "重点抓好三个方面：一是修路；二是通水；三是通电；四是建校。",
+            "会议提出五点意见。\n\n第一，修路要快。\n\n第二，通水要早。\n\n第三，通电要足。",
+            "镇里推行以下五项办法：\n\n1. 增设摊位；\n2. 延长夜市；\n3. 减免租金。",
+            "检查发现以下两方面问题：\n（一）台账不全。\n（二）公示不及时。\n（三）票据缺失。",
+        ),
         holds=(
             "重点抓好三个方面：一是修路；二是通水；三是通电。",
+            "镇里推行以下三项办法：\n\n1. 增设摊位；\n1. 延长夜市；\n1. 减免租金。",
             "工作呈现三个特点。\n一、路修得快\n说明。\n二、水通得早\n说明。\n三、电供得足\n说明。",
             "突出“三个强化”，补齐短板。强化组织领导，配齐人手。强化资金保障，加大投入。强化督促检查，严格考核。",
         ),
         silent=(
             "重点抓好三个方面：一是修路；二是通水",
             "做到“三个强化”，干部强化学习。",
+            "镇里对两起事故进行了严肃处理和严厉问责。一是作出检查；二是给予警告；三是全面整改；四是通报全镇。",
+            "镇里推行五项办法，主要包括：\n1. 增设摊位；\n2. 延长夜市；\n3. 减免租金。",
+            "镇里推行以下三项办法：\n1. 增设摊位；\n2. 延长夜市；\n（图为夜市）\n3. 减免租金。",
             "以3项准则评估。第一是否合法；第二是否必要；第三武力比例是否合理。\n\n下一步另行公布。",
         ),
     ),
