@@ -46,7 +46,9 @@ def kind_of(candidate: Candidate) -> str:
     >>> kind_of(Candidate("change", 0, "", {}, (), "points"))
     'points'
     """
-    return _NAMES[candidate.kind, candidate.relation]
+    return _NAMES.get(
+        (candidate.kind, candidate.relation), candidate.kind
+    )  # "derived" has the roles that its rule gives it
 
 
 def construction_of(candidate: Candidate) -> str | None:

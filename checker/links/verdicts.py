@@ -29,7 +29,7 @@ from checker.quantities import Quantity
 from checker.quantities.numerals import scale_of
 from checker.reading import Reading
 
-__all__ = ["RIGHT", "Judgement", "Link", "Reason", "attempt", "judgements_of", "links_of"]
+__all__ = ["RIGHT", "Judgement", "Link", "Reason", "attempt", "judgements_of", "links_of", "weighed_links"]
 
 RIGHT = 0.97
 """How often a true link works out in print."""
@@ -46,6 +46,7 @@ ACCUSE = {
     "partition": 1.0,
     "mean": 1.5,
     "repeat": 35.0,
+    "derived": 1.0,
     **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
@@ -136,6 +137,16 @@ def judgements_of(reading: Reading) -> list[Judgement]:
         for (probability, candidate), reason, works in zip(*_weighed(candidates, reading.document.folded), strict=True)
     ]
     return _settled(judgements, reading)
+
+
+def weighed_links(candidates: list[Candidate], reading: Reading) -> Iterator[Link]:
+    """The link that candidates of one anchor and kind confirm or accuse, if they do."""
+    if not candidates:
+        return
+    weighed, reasons, _ = _weighed(candidates, reading.document.folded)
+    for (probability, candidate), reason in zip(weighed, reasons, strict=True):
+        if reason in ("confirms", "accuses"):
+            yield Link(candidate, probability, "holds" if reason == "confirms" else "fails")
 
 
 def _settled(judgements: list[Judgement], reading: Reading) -> list[Judgement]:

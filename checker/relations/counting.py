@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from checker.arithmetic.interval import Interval, exactly
@@ -23,18 +21,13 @@ __all__ = ["Count", "counts_of", "list_check"]
 _QUOTED = pattern(
     r"“(?P<number>[一二两三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万亿月年日号号]|季度)(?P<noun>[\w、]{1,12})”",
 )
+_BARE = pattern(
+    r"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>"
+    + section_of("sections", "labels")["bare"]
+    + ")"
+)
 _MANIFOLD = pattern("(?<!个)(?<!位)[一二两三四五六七八九十]")  # “三重一大”, “三会一课” count twice over
 _MOST = 10_000
-_NO_NUMBERS = frozenset("届点度级期号")
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    """三级联动 · 四大行动 · 五方面问题 · 三位一体"""
-    noun = section_of("sections", "labels")["bare"]
-    return pattern(
-        rf"(?P<number>[二两三四五六七八九十](?<![第一二两三四五六七八九十百千万亿].)[二两三四五六七八九十]?)(?P<noun>{noun})"
-    )
 
 
 class Count(NamedTuple):
@@ -80,7 +73,9 @@ def _figures(reading: Reading) -> Iterator[Count]:
             continue
         start = places[quantity.id]
         end = start + 1
-        if surface[0] in _NO_NUMBERS and not text.startswith(words_of("links", "points", "nouns"), end):
+        if surface[0] in words_of("sections", "labels", "no_numbers") and not text.startswith(
+            words_of("links", "points", "nouns"), end
+        ):
             continue
         quoted = text[start - 1 : start] == "“"
         if quoted:
@@ -94,7 +89,7 @@ def _labels(reading: Reading) -> Iterator[Count]:
     skeleton = reading.skeleton
     text = skeleton.text
     labels = {q.start: q.id for q in reading.quantities if q.kind == "label"}
-    for label, quoted in ((_QUOTED, True), (_bare(), False)):
+    for label, quoted in ((_QUOTED, True), (_BARE, False)):
         for match in label.finditer(reading.skeleton.text):
             if not quoted and text[match.start() - 1 : match.start()] == "“":
                 continue  # a bare label in quotation marks is the other pattern's

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from checker.checks import Check, Standing
 from checker.checks.builder import formula, make_check
 from checker.links import Link, links_of
+from checker.links.derived import derived_links
 from checker.links.kinds import construction_of, kind_of
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -26,15 +27,23 @@ def _links(reading: Reading) -> list[Link]:
     return list(links_of(reading))
 
 
+def _links_for(rule: LinkRule, reading: Reading) -> Iterator[Link]:
+    """The links that a rule stands on: those of its kinds, or those that its own names make."""
+    if rule.results and rule.formula is not None:
+        yield from derived_links(reading, rule.results, rule.terms, rule.formula.source)
+        return
+    for link in reading.once(_links):
+        if kind_of(link.candidate) in rule.kinds:
+            yield link
+
+
 def run_link_rule(rule: LinkRule, reading: Reading, lists: Mapping[str, tuple[str, ...]], lang: str) -> Iterator[Check]:
     """The checks that `rule` makes.
 
     Without a formula of the rule's own there is none for a link whose own formula, judged exactly, says another thing than the link did.
     """
-    for link in reading.once(_links):
+    for link in _links_for(rule, reading):
         candidate = link.candidate
-        if kind_of(candidate) not in rule.kinds:
-            continue
         slots = {role: tuple(node.quantity for node in nodes) for role, nodes in candidate.slots.items()}
         reason = None
         if rule.where is not None or rule.undecided:  # few have conditions
@@ -46,10 +55,12 @@ def run_link_rule(rule: LinkRule, reading: Reading, lists: Mapping[str, tuple[st
             reading, rule.relation, rule.formula or formula(candidate.formula), slots, rule.messages[lang], severity=rule.severity,
             link=_STATED if link.stated else _INFERRED, accuses=rule.accuses, reason=reason,
         )  # fmt: skip
-        own = rule.formula is not None or reason is not None or rule.accuses == "never"
+        own = (rule.formula is not None and not rule.results) or reason is not None or rule.accuses == "never"
         if own or (check.outcome == "fails") == (link.outcome == "fails"):
-            standing = Standing(kind_of(candidate), construction_of(candidate), round(link.probability, _DIGITS))
-            yield check._replace(standing=standing)
+            if not rule.results:  # else the names that the rule has tell it
+                standing = Standing(kind_of(candidate), construction_of(candidate), round(link.probability, _DIGITS))
+                check = check._replace(standing=standing)
+            yield check
 
 
 def _proposal(link: Link, slots: _Slots, reading: Reading, lists: Mapping[str, tuple[str, ...]]) -> Proposal:

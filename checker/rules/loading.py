@@ -14,6 +14,7 @@ import regex
 from checker.arithmetic.formula import Comparison, FormulaError, parse_formula
 from checker.checks import RELATIONS, Accuses
 from checker.errors import RuleError
+from checker.links.derived import RESULT
 from checker.links.kinds import KINDS
 from checker.patterns import Need, need_of, pattern
 from checker.rules.conditions import Condition, ConditionError, Names, parse_condition
@@ -40,8 +41,9 @@ _FLAGS = ("overlapped", "default")
 # When a failure is reported, as a file says it; accuses = "slip" asks for a failure that looks like a slip of the pen.
 _ACCUSES: Mapping[object, Accuses] = {True: "always", False: "never", "slip": "slip"}
 _IGNORED = "cue"  # had to be written before needs were derived from patterns; nothing reads it
-_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "undecided", _IGNORED}
+_KEYS = {*_STRINGS, *_TEXTS, *_FLAGS, "accuses", "message", "title", "link", "derived", "terms", "undecided", _IGNORED}
 _NEEDED = ("id", "slug", "relation", "severity", "pattern", "formula", "message")
+_NEEDED_OF_DERIVED = ("id", "slug", "relation", "severity", "derived", "terms", "formula", "message")
 _NEEDED_OF_LINK = ("id", "slug", "relation", "severity", "link", "message")
 _OF_PATTERN = ("pattern", "overlapped", _IGNORED)  # what a rule over a link cannot have
 
@@ -185,7 +187,9 @@ def _rules(
         if not builtin:
             _check_keys(row, source.form, wrong)
         rule: Rule | LinkRule
-        if isinstance(row.get("link"), str):
+        if "derived" in row:
+            links.append(rule := _derived_rule(row, words, wrong, builtin))
+        elif isinstance(row.get("link"), str):
             links.append(rule := _link_rule(row, words, builtin, wrong))
         else:
             rules.append(rule := _rule(row, words, builtin, added or {}, wrong))
@@ -220,6 +224,19 @@ def _link_rule(row: Mapping[str, Any], words: Lists, builtin: bool, wrong: _Wron
     return LinkRule(
         source=row["link"], kinds=kinds, slots=slots, formula=formula, builtin=builtin, **_common(row, names, wrong)
     )
+
+
+def _derived_rule(row: Mapping[str, Any], words: Lists, wrong: _Wrong, builtin: bool) -> LinkRule:
+    terms = {role: tuple(names) for role, names in row["terms"].items()}
+    slots = (*terms, RESULT)
+    formula = _formula(row["formula"], slots, None, wrong)
+    for lang, message in () if builtin else row["message"].items():
+        _check_message(message, {*slots, *_COMPUTED}, f"message.{lang}", wrong)
+    names: Names = {"slot": slots, "group": (), "list": words}
+    return LinkRule(
+        source="、".join(row["derived"]), kinds=(), slots=slots, formula=formula, results=tuple(row["derived"]), terms=terms, builtin=builtin,
+        **_common(row, names, wrong),
+    )  # fmt: skip
 
 
 def _common(row: Mapping[str, Any], names: Names, wrong: _Wrong) -> dict[str, Any]:
@@ -276,13 +293,15 @@ def _check_keys(row: Mapping[str, Any], form: int, wrong: _Wrong) -> None:
     for key in row:
         if key not in _KEYS:
             raise wrong(key, f"未知的键{_nearest(key, tuple(_KEYS))}")
-    over_link = isinstance(row.get("link"), str)
+    over_link, derived = isinstance(row.get("link"), str), "derived" in row
     if over_link and form == 1:
         raise wrong("link", f"应为 {_LINKS[0]} 到 {_LINKS[-1]} 的整数；写联系的名称，文件开头要写 format = 2")
+    if derived:
+        _check_derived(row, form, wrong)
     for key in _OF_PATTERN if over_link else ():
         if key in row:
             raise wrong(key, "写了联系的名称 link，就不能再有这个键")
-    for key in _NEEDED_OF_LINK if over_link else _NEEDED:
+    for key in _NEEDED_OF_DERIVED if derived else _NEEDED_OF_LINK if over_link else _NEEDED:
         if key not in row:
             raise wrong(key, "缺少这个键，或者用 link 写联系的名称" if key == "pattern" and form > 1 else "缺少这个键")
     for key in _STRINGS:
@@ -320,6 +339,27 @@ def _check_keys(row: Mapping[str, Any], form: int, wrong: _Wrong) -> None:
         set(c) == {"when", "reason"} and _is_list([*c.values()], str) for c in cases
     ):
         raise wrong("undecided", "应为 {when, reason} 的列表，两者都是字符串")
+
+
+def _check_derived(row: Mapping[str, Any], form: int, wrong: _Wrong) -> None:
+    """That a rule over names says which figure follows from which others."""
+    if form == 1:
+        raise wrong("derived", "按名称推算的规则要在文件开头写 format = 2")
+    for key in (*_OF_PATTERN, "link"):
+        if key in row:
+            raise wrong(key, "写了 derived，就不能再有这个键")
+    if not _is_names(row["derived"]):
+        raise wrong("derived", '应为名称的列表，至少有一个，例如 ["毛利率"]')
+    terms = row.get("terms")
+    if not isinstance(terms, dict) or not terms or not all(map(_is_names, terms.values())):
+        raise wrong("terms", '应为一张表，每个角色有它的名称，例如 { revenue = ["营业收入"], cost = ["营业成本"] }')
+    for role in terms:
+        if role == RESULT or role in _COMPUTED or not role.isidentifier() or not role.isascii():
+            raise wrong("terms", f"角色 {role!r} 应为小写英文，不能叫 {RESULT}、{'、'.join(_COMPUTED)}")
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(name, str) and name for name in value)
 
 
 def _check_languages(key: str, texts: object, wrong: _Wrong) -> None:

@@ -62,7 +62,8 @@ class LinkRule(NamedTuple):
     """A rule over links instead of a pattern.
 
     `source` is the link as the file has it, `kinds` the names of the kinds that it stands on (`checker.links.kinds`), `slots` the roles that
-    all of these have. Without a `formula` that of each link is solved. The rest is as in a `Rule`.
+    all of these have. Without a `formula` that of each link is solved. A rule with `results` has no kinds: it stands on the figures that
+    bear these names and those of its `terms`, which are by their roles (`checker.links.derived`). The rest is as in a `Rule`.
     """
 
     id: str
@@ -74,6 +75,8 @@ class LinkRule(NamedTuple):
     slots: tuple[str, ...]
     messages: Mapping[str, str]
     formula: Comparison | None = None
+    results: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     where: Condition | None = None
     undecided: tuple[Undecided, ...] = ()
     accuses: Accuses = "always"
