@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from checker.links.changes import changes, implied
 from checker.links.comparisons import comparisons
+from checker.links.flows import flows
 from checker.links.gaps import gaps
 from checker.links.index import Candidate, Index
 from checker.links.means import means
@@ -44,6 +45,7 @@ def candidates_of(nodes: list[Node], text: str) -> Iterator[Candidate]:
             yield from implied(index, node)
         if node.role in ("level", "mean"):
             yield from sums(index, node)
+            yield from flows(index, node)
         if node.role in ("level", "mean", "change"):
             yield from means(index, node)
         if node.role in _REPEATED:

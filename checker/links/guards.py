@@ -88,7 +88,7 @@ def may_accuse(candidate: Candidate) -> bool:
             return is_stated(candidate.features, "this") or (
                 COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
             )
-        case "derived":
+        case "derived" | "flow":
             return not _is_loose(candidate)
         case "partition" | "rise" | "fall" | "above" | "below" | "even" | "lead":
             return stated

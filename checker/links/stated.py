@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from checker.language.lexicon import words_of
+from checker.language.lexicon import table_of, words_of
 from checker.links.cues import cues_in, pattern_of, plain
 from checker.links.features import coarse_degree, first_of, names_itself, periods_of, same_name
 from checker.links.headlines import headline_stated
@@ -205,6 +205,8 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         return "in-all"
     if _names_far(whole, part, node, index):
         return "named"
+    if _is_rate_of(node, part, whole, index):
+        return "rate-of"
     if node.role != "share" or part.at != node.at - 1:
         return None
     taken = taken_by(node)
@@ -221,6 +223,26 @@ def share_stated(part: Node, whole: Node, node: Node, index: Index) -> str | Non
         if "inside" in cues_in(whole.behind.rstrip()[-1:]):
             return "in"
     return "list" if _lists_shares(whole, part, index) else None
+
+
+def _is_rate_of(node: Node, part: Node, whole: Node, index: Index) -> bool:
+    """Whether a rate is called after what its part did: 参加考试{whole}，及格{part}，及格率{node}."""
+    rate = pattern_of("unnamed", "named_rate").fullmatch(plain(node.own))
+    if rate is None or not index.begins(whole) or part.paragraph - whole.paragraph > 1:
+        return False
+    verbs = (rate["verb"], *table_of("links", "unnamed", "verbs").get(rate["verb"], ()))
+    if any(verb in whole.own + whole.behind[: len(verb)] for verb in verbs):
+        return False
+    if not any(verb in part.own + part.behind for verb in verbs) or {"compared", "earlier"} & {
+        *cues_in(part.own),
+        *cues_in(whole.own),
+    }:
+        return False
+    counted = whole.dimension != "[item]" or whole.quantity.surface == part.quantity.surface
+    between = index.nodes[whole.at + 1 : part.at]
+    return counted and not any(
+        n.role in AMOUNTS and comparable(n, part) and "among" not in cues_in(n.own) for n in between
+    )
 
 
 def _names_far(whole: Node, part: Node, node: Node, index: Index) -> bool:

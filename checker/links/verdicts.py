@@ -47,6 +47,7 @@ ACCUSE = {
     "mean": 1.5,
     "repeat": 35.0,
     "derived": 1.0,
+    "flow": 5.0,
     **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
@@ -54,8 +55,9 @@ ACCUSE = {
 ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 """The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
-ACCUSE_CONSTRUCTIONS = dict.fromkeys(HEADLINES, 5.0)
-"""The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed."""
+ACCUSE_CONSTRUCTIONS = {**dict.fromkeys(HEADLINES, 5.0), "rate-of": 15.0, "flow-one-way": 100.0}
+"""The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed; a rate may be one
+of a whole that the text does not tell, and what came may be left out where what went is told."""
 
 # how the metric of a figure that may be meant instead lies to it
 _SAME_NAME = frozenset(["unknown", "one", "ordered", "contains", "end", "equal"])

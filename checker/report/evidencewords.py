@@ -44,6 +44,7 @@ KINDS: _Words = MappingProxyType(
         "gap": ("两数之差", "gap"),
         "lead": ("比分之差", "lead"),
         "ratio": ("两数之比", "ratio"),
+        "flow": ("期初、增减与期末", "stock at both ends and what flowed"),
     }
 )
 ROLES: _Words = MappingProxyType(
@@ -67,10 +68,17 @@ ROLES: _Words = MappingProxyType(
         "one": ("前项", "first term"),
         "other": ("后项", "second term"),
         "ratio": ("比", "ratio"),
+        "opening": ("期初", "at first"),
+        "inflow": ("增加", "came"),
+        "outflow": ("减少", "went"),
+        "closing": ("期末", "at last"),
     }
 )
 CONSTRUCTIONS: _Words = MappingProxyType(
     {
+        "rate-of": ("甲中有乙做了某事，其率为丙", "of A, B did so, at a rate of C"),
+        "flow": ("期初甲，其间增减，期末乙", "A at first, what came and went, B at last"),
+        "flow-one-way": ("期初甲，其间增或减，期末乙", "A at first, what came or went, B at last"),
         "from-to": ("由甲到乙，增减丙", "from A to B, a change of C"),
         "from-by-to": ("由甲增减丙，到乙", "from A by C to B"),
         "than": ("乙，比甲增减丙", "B, a change of C on A"),
