@@ -28,6 +28,7 @@ _NAME_END = pattern("[、和及与]")
 # 四个季度同比; 2018年和2020年，全县
 _COUNT, _DATES = (pattern(section_of("links", "respectively")[key]) for key in ("count", "dates"))
 _OF = words_of("links", "of", "words")[0]
+_TIMES = words_of("links", "respectively", "times")
 _SHORTEST, _LONGEST = 2, 6  # characters of a short name
 _MOST = 12
 
@@ -40,14 +41,15 @@ def check_alignment(reading: Reading, lang: str) -> Iterator[Check]:
         values = _VALUES.match(text, word.end())
         if values is None:
             continue
-        if word.start() - start <= 3 and start > 0 and text[start - 1] == "，":
+        places = [place for place, _ in figures_between(reading, values.start("run"), values.end("run"))]
+        counted = _counted(reading, start, text[start : word.start()])
+        if counted is None and word.start() - start <= 3 and start > 0 and text[start - 1] == "，":
             # …用地和…用地，可分别提供…: the names stand in the clause before
             start = _clause_start(text, start - 1)
+            counted = _counted(reading, start, text[start : word.start()])
         names = text[start : word.start()]
-        places = [place for place, _ in figures_between(reading, values.start("run"), values.end("run"))]
         if len(places) < 2:
             continue
-        counted = _counted(reading, start, names)
         if counted is not None and not _are_lengths(reading, places):
             yield _made(reading, start, word.start(), places, {counted}, lang, accuses=True)
         elif _NAME_END.search(names) and not _HIDDEN.search(names):
@@ -94,12 +96,9 @@ def _counted(reading: Reading, start: int, names: str) -> int | None:
     if len(quantities) != 1 or _COUNT.fullmatch(names) is None:
         return None
     count = quantities[0]
-    if (
-        count.unit is None
-        or not count.unit.counted
-        or count.unit.dimension == "[person]"
-        or count.approximation != "exact"
-    ):
+    if count.unit is None or count.approximation not in ("exact", "rounded"):
+        return None
+    if count.unit.dimension == "[person]" or not (count.unit.counted or count.surface in _TIMES):
         return None  # 9人分别以6000元及1万元保释
     value = count.value
     return int(value) if value is not None and value.denominator == 1 and 1 < value <= _MOST else None
