@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from checker.checks import Check, Operand
 from checker.checks.builder import build_check
+from checker.language.lexicon import section_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.reading import Reading
@@ -22,51 +24,39 @@ class _Fit(NamedTuple):
     noun: str
     never: frozenset[str]
     measure: str
-    excused: str = ""
+    excused: str
 
 
-def _dimensions(names: str) -> frozenset[str]:
-    return frozenset(f"[{name}]" for name in names.split())
+@cache
+def _by_noun() -> dict[str, _Fit]:
+    return {
+        name: _Fit(
+            name, frozenset(f"[{dimension}]" for dimension in row["never"]), row["measure"], row.get("excused", "")
+        )
+        for row in section_of("fit", "noun")
+        for name in row["names"]
+    }
 
 
-_MATTER = "money mass area power energy household person"
-# Only what no careful writer does: each line was silent in every text it was tried on, or right.
-_TABLE = (
-    _Fit("装机容量", _dimensions("energy length area money"), "功率", "储能|电池|抽水蓄能"),
-    _Fit("装机规模", _dimensions("energy length area money"), "功率", "储能|电池|抽水蓄能"),
-    _Fit("发电量", _dimensions("power length area money"), "电量", "机组|发电机"),
-    _Fit("用电量", _dimensions("power length area money"), "电量"),
-    _Fit("售电量", _dimensions("power length area money"), "电量"),
-    _Fit("用电负荷", _dimensions("energy length area money"), "功率"),
-    _Fit("面积", _dimensions("length mass money power energy volume"), "面积"),
-    _Fit("时速", _dimensions("money mass area power energy volume"), "速度"),
-    _Fit("里程", _dimensions("area mass volume power energy"), "长度"),
-    _Fit("全长", _dimensions("area mass volume power energy money household person"), "长度"),
-    _Fit("长度", _dimensions("area mass volume power energy money household person"), "长度"),
-    _Fit("海拔", _dimensions(f"{_MATTER} volume"), "高度"),
-    _Fit("降雨量", _dimensions("money mass power energy household person"), "深度"),
-    _Fit("比重", _dimensions("point money household person"), "百分比"),
-    _Fit("占比", _dimensions("point money household person"), "百分比"),
-    _Fit("覆盖率", _dimensions("point money household person"), "百分比"),
-)
-_BY_NOUN = {fit.noun: fit for fit in _TABLE}
+@cache
+def _measured() -> re.Pattern[str]:
+    """装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first."""
+    nouns = "|".join(sorted(_by_noun(), key=len, reverse=True))
+    return pattern(f"(?P<noun>{nouns})(?P<verb>{section_of('fit', 'verbs')})?(?P<figure>[\ue000-\ue0ff])")
+
+
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
 _SIDES = pattern(r"\s*[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
 _SQUARE_FEET = ("呎", "尺")  # of a flat: 实用面积700呎
 _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a list of nouns
-# 装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first
-_MEASURED = pattern(
-    f"(?P<noun>{'|'.join(sorted(_BY_NOUN, key=len, reverse=True))})"
-    "(?P<verb>达到|达|为|是|约为|共|仅|约|共有|为：|：)?(?P<figure>[\ue000-\ue0ff])",
-)
 
 
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check for each noun whose figure bears a unit that cannot measure it."""
     skeleton = reading.skeleton
-    for match in _MEASURED.finditer(reading.skeleton.text):
+    for match in _measured().finditer(reading.skeleton.text):
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
-        fit = _BY_NOUN[match["noun"]]
+        fit = _by_noun()[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:
             continue
         if fit.noun == "面积" and figure.surface in _SQUARE_FEET:
@@ -111,6 +101,11 @@ RULES: tuple[RelationRule, ...] = (
             "全年发电量达到320万千瓦。",
             "服务业占比为41个百分点。",
             "新修村道全长12亩。",
+            "全县茶叶总产量达6.2万米。",
+            "夜间最低气温将降至4%。",
+            "年末常住人口为41.6万亩。",
+            "水库总库容860万平方米。",
+            "全年实现农业产值14.2万亩。",
         ),
         silent=(
             "光伏电站装机容量16兆瓦，配套储能装机规模32兆瓦时。",
@@ -122,6 +117,8 @@ RULES: tuple[RelationRule, ...] = (
             "网签套数和面积为340套和3.1万平方米。",
             "单位面积550呎，实用面积约430呎。",
             "天台屋面积：3.5米 x 2.5米。",
+            "气温下降6℃，湿度降至40%。",
+            "常住人口人均耕地1.2亩。",
         ),
     ),
 )
