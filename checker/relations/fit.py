@@ -38,13 +38,11 @@ def _by_noun() -> dict[str, _Fit]:
     }
 
 
-@cache
-def _measured() -> re.Pattern[str]:
-    """装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first."""
-    nouns = "|".join(sorted(_by_noun(), key=len, reverse=True))
-    return pattern(f"(?P<noun>{nouns})(?P<verb>{section_of('fit', 'verbs')})?(?P<figure>[\ue000-\ue0ff])")
-
-
+# 装机容量达到16兆瓦时: a noun and the figure that measures it, the longest noun first
+_MEASURED = pattern(
+    f"(?P<noun>{'|'.join(sorted(_by_noun(), key=len, reverse=True))})"
+    f"(?P<verb>{section_of('fit', 'verbs')})?(?P<figure>[\ue000-\ue0ff])"
+)
 # 面积3公里×2公里, 面积5公里见方: sides, and not the area
 _SIDES = pattern(r"\s*[×xX*见乘以的]|[长宽]|范围|半径|时|小时|·|[/／]|左右的?[长宽]|（")
 _SQUARE_FEET = ("呎", "尺")  # of a flat: 实用面积700呎
@@ -54,7 +52,7 @@ _LISTED = "和及、与或"  # 宗数和面积为…: the figures belong to a li
 def check_fit(reading: Reading, lang: str) -> Iterator[Check]:
     """A failing check for each noun whose figure bears a unit that cannot measure it."""
     skeleton = reading.skeleton
-    for match in _measured().finditer(reading.skeleton.text):
+    for match in _MEASURED.finditer(reading.skeleton.text):
         figure = reading.quantities[skeleton.figures[match.start("figure")]]
         fit = _by_noun()[match["noun"]]
         if figure.kind != "quantity" or figure.unit is None or figure.unit.dimension not in fit.never:
