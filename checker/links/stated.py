@@ -233,7 +233,7 @@ def _is_rate_of(node: Node, part: Node, whole: Node, index: Index) -> bool:
     verbs = (rate["verb"], *table_of("links", "unnamed", "verbs").get(rate["verb"], ()))
     if any(verb in whole.own + whole.behind[: len(verb)] for verb in verbs):
         return False
-    if not any(verb in part.own + part.behind for verb in verbs) or {"compared", "earlier"} & {
+    if not any(_did(part, verb) for verb in verbs) or {"compared", "earlier"} & {
         *cues_in(part.own),
         *cues_in(whole.own),
     }:
@@ -243,6 +243,12 @@ def _is_rate_of(node: Node, part: Node, whole: Node, index: Index) -> bool:
     return counted and not any(
         n.role in AMOUNTS and comparable(n, part) and "among" not in cues_in(n.own) for n in between
     )
+
+
+def _did(part: Node, verb: str) -> bool:
+    """Whether the words at a part hold a verb, and not only the rate that is called after it: 沿河7个旗森林覆盖率{node}."""
+    words = part.own + part.behind
+    return words.count(verb) > words.count(verb + words_of("links", "unnamed", "called")[0])
 
 
 def _names_far(whole: Node, part: Node, node: Node, index: Index) -> bool:
@@ -282,7 +288,7 @@ def _is_of_all(node: Node, part: Node, whole: Node) -> bool:
     if pattern_of("unnamed", "all").search(node.own):
         return True
     rate = pattern_of("unnamed", "rate").search(node.own)
-    return rate is not None and rate["verb"] in part.own + part.behind
+    return rate is not None and _did(part, rate["verb"])
 
 
 def taken_by(node: Node) -> str | None:

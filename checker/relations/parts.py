@@ -336,7 +336,9 @@ def _judge_unit(
     )
     slots = {"total": (whole,), "part": figures}
     precise = are_precise((whole, *figures))
-    if len(figures) > 1 and certain and precise:
+    # 新增143例（其中外地16例，甲区11例，乙区4例，丙区1例）: parts of the first part
+    broken_down = len(figures) > 2 and precise and may_hold(_SUM, {"total": figures[:1], "part": figures[1:]})
+    if len(figures) > 1 and certain and precise and not broken_down:
         if any(part.before.endswith("各") for part in parts):
             return  # 玉米和稻谷各1000亿斤: one figure for two
         if closed or (not _is_nested(parts) and (_CLOSING.search(parts[-1].before) or are_complements(parts))):
@@ -350,7 +352,7 @@ def _judge_unit(
         if sure_parts:
             only = {"total": (whole,), "part": sure_parts}
             check = make_check(reading, "part_le_whole", _WITHIN, only, _MESSAGES["part"][lang], link=link)
-    elif len(figures) > 1 and certain and precise and are_disjoint(parts) and not _is_nested(parts):
+    elif len(figures) > 1 and certain and precise and not broken_down and are_disjoint(parts) and not _is_nested(parts):
         # One person may be a woman and a graduate; of two kinds of projects each is one.
         accuses: Accuses = "slip" if whole.unit is not None and whole.unit.dimension == "[person]" else "always"
         message = _MESSAGES["sum"][lang]
@@ -414,6 +416,7 @@ RULES: tuple[RelationRule, ...] = (
             "全村有贫困户82户，其中因病致贫21户。",
         ),
         silent=(
+            "当日新增184例（其中外地输入27例，甲区16例，乙区8例，丙区3例）。",
             "被去信的议员7人，其中2人为四十七人案被告，即初选47人案。",
             "召开会议60次，其中研究扶贫议题98个。",
             "建成园区3个，其中入驻企业50家。",

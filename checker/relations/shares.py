@@ -13,6 +13,7 @@ from checker.checks.builder import comparable, figures_between, formula, make_ch
 from checker.checks.number_format import as_read
 from checker.checks.verdict import outcome_of
 from checker.data import read_lines
+from checker.language.lexicon import words_of
 from checker.patterns import pattern
 from checker.quantities import Quantity
 from checker.quantities.skeleton import placeholder_set
@@ -212,6 +213,8 @@ def _speak_of_one(reading: Reading, shares: tuple[_Share, _Share], parts: tuple[
     """
     text, places = reading.skeleton.text, reading.skeleton.place_of
     first, second = shares
+    if any(text.endswith(words_of("links", "top", "before"), 0, places[q.id]) for q in parts):
+        return False  # 前10家企业的产量占总产量的90%: it is their output that takes a share
     if _RATE_NOUN.search(first.name):
         return len({text[places[q.id] - _NOUN : places[q.id]] for q in parts}) == 1
     if all(_INTENDED.search(text, max(0, places[q.id] - _INTENT), places[q.id]) for q in parts):
@@ -450,6 +453,7 @@ RULES: tuple[RelationRule, ...] = (
             "粮食种植面积1000万亩，高标准农田面积512万亩，占粮食种植面积的51.2%。",
         ),
         silent=(
+            "茶业前10家企业的产量占总产量的72%，竹业前10家企业的产量占总产量的54%。",
             "甲会登记的会员达8620人，参加投票会员占登记会员的93.14%。乙会登记的会员达6470人，参加投票会员占登记会员的92.37%。",
             "税收完成786亿元，占预算数的91%；非税完成733亿元，占预算数的80%。",
             "1.《晨光》（资助额：约420万元，占总成本三成）\n2.《晚风》（资助额：约180万元，占总成本四成）",
