@@ -187,7 +187,13 @@ def test_shares(text: str, checks: list[str]) -> None:
         # 和 inside a name
         _row("文化和旅游、软件和信息、建筑分别增长3%、4%、5%。", "alignment = 文化和旅游、软件和信息、建筑 3% 4% 5%"),
         _row("城乡居民收入、支出分别增长3%、4%、5%、6%。"),
-        _row("两镇分别增长3%和4%。"),
+        _row("两镇分别增长3%和4%。", "alignment = 两镇 3% 4%"),  # a count tells how many there are
+        _row("两镇分别增长3%、4%和5%。", "alignment ! 两镇 3% 4% 5%"),
+        _row(
+            "2019年和2021年，全县分别修路12公里、9公里和4公里。", "alignment ! 2019年和2021年，全县 12公里 9公里 4公里"
+        ),
+        _row("3人分别以6000元和1万元保释。"),  # two of them by one amount
+        _row("4个标段分别有3个月和2个月工期。"),
         _row("甲镇和乙镇分别增长3%。"),
         _row("去年，甲镇、乙镇、丙镇，分别增长3%、4%、5%。", "alignment = 甲镇、乙镇、丙镇， 3% 4% 5%"),
     ],
