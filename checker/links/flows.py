@@ -27,15 +27,13 @@ def flows(index: Index, node: Node) -> Iterator[Candidate]:
         if not comparable(before, node) or not _is_of_one(before, node):
             continue
         side = _side(before)
-        opens = _opens(index, before)
-        if opens or (side is None and _has("closing", before.own)):
-            same = _is_of_one_noun(before, node) if opens else _is_same_later(before, node)
-            if before.role in AMOUNTS and any(sides.values()) and same:
+        if _opens(index, before):
+            if before.role in AMOUNTS and any(sides.values()) and _is_of_one_noun(before, node):
                 yield _candidate(before, sides, node)
             return
         if side is not None:
             sides[side].insert(0, before)
-        elif _is_of_one_noun(before, node) and "among" not in cues_in(before.clause):
+        elif _has("closing", before.own) or (_is_of_one_noun(before, node) and "among" not in cues_in(before.clause)):
             return  # another stock; 新增27例，其中境外输入4例 is none
 
 
@@ -75,17 +73,6 @@ def _is_of_one(flow: Node, closing: Node) -> bool:
     if closing.dimension == "[item]" and flow.quantity.surface != closing.quantity.surface:
         return False
     return same_name(flow.claim.holder, closing.claim.holder) != "differ"
-
-
-def _is_same_later(opening: Node, closing: Node) -> bool:
-    """Whether two stocks are of one metric at two times: 截至7月1日24时，现有确诊病例{opening}。… 截至7月2日24时，现有确诊病例{closing}."""
-    one, other = opening.claim, closing.claim
-    return (
-        one.metric is not None
-        and one.metric == other.metric
-        and None not in (one.period, other.period)
-        and one.period != other.period
-    )
 
 
 def _is_of_one_noun(opening: Node, closing: Node) -> bool:

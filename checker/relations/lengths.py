@@ -115,7 +115,7 @@ def check_lengths(reading: Reading, lang: str) -> Iterator[Check]:
 
 
 def _ends(match: regex.Match[str], start: int, reading: Reading) -> _Ends | None:
-    """The two ends that a construction has caught; None where they are not such as can be reckoned with."""
+    """The two ends that a construction has caught; None where one of them is no date that can be counted from."""
     figures = reading.skeleton.figures
 
     def caught(name: str) -> list[Quantity]:
@@ -151,18 +151,15 @@ def _check(reading: Reading, quantity: Quantity, unit: str, ends: _Ends, lang: s
         outcome = "holds"
     if unit == "age" and outcome == "fails" and 0 < value - max(fits) <= _COUNTED_MORE:
         outcome = "undecided"
-    shown = sorted(fits)[
-        : 2 if unit == "age" else None
-    ]  # who was born late in the year has not had a birthday; no editor counts on
+    shown = sorted(fits)[:2] if unit == "age" else sorted(fits)  # a year more is only how some count
     return _length_check(reading, quantity, ends.figures, outcome, shown, lang)
 
 
 def _spans(first: Day, last: Day, unit: str) -> set[int]:
     """How long it may be called from one end to the other, with and without the first; empty where the ends do not tell."""
     match unit:
-        case "days" | "weeks":
-            days = _days_between(first, last)
-            return days if unit == "days" else {n // 7 for n in days if n % 7 == 0}
+        case "days":
+            return _days_between(first, last)
         case "months" | "years":
             return _months_between(first, last) if unit == "months" else _years_between(first, last)
         case "minutes" | "hours":
