@@ -21,11 +21,12 @@ __all__ = ["RULES", "check_conversions"]
 
 # What a reader may convert exactly. Money and calendar units are no measures; 三成 and 30% are words and a rounding.
 _CONVERTIBLE = frozenset(
-    ["[length]", "[area]", "[volume]", "[mass]", "[power]", "[energy]", "[pressure]", "[force]", "[bytes]"]
+    ["[length]", "[area]", "[volume]", "[mass]", "[power]", "[energy]", "[pressure]", "[force]", "[bytes]", "[time]"]
 )
 # Units that are not the same everywhere: 斤 is 600 克 in Hong Kong and Taiwan, 加仑 and 盎司 are British or American.
 _REGIONAL = frozenset(["斤", "两", "钱", "担", "里", "尺", "寸", "丈", "加仑", "盎司", "金衡盎司", "短吨", "桶", "码"])
 _IMPERIAL = frozenset(["英里", "英尺", "英寸", "英亩", "磅", "平方英尺", "平方英里", "立方英尺", "海里", "马力"])
+_LONGEST = 7 * 24 * 3600  # seconds of the longest unit of time that is the same everywhere
 _BYTE_STEPS = 5  # 千, 兆, 吉, 太, 拍: each step is 1000 or 1024
 
 
@@ -53,6 +54,8 @@ def _one_measure(first: Quantity, second: Quantity) -> bool:
     if first.kind != "quantity" or second.kind != "quantity" or first.unit is None or second.unit is None:
         return False
     dimension = first.unit.dimension
+    if dimension == "[time]" and max(first.unit.factor, second.unit.factor) > _LONGEST:
+        return False  # months and years are of no one length
     known = dimension in _CONVERTIBLE or ("/" in dimension and "money" not in dimension and "currency" not in dimension)
     return known and first.unit.factor != second.unit.factor and comparable(first, second)
 
@@ -106,18 +109,25 @@ RULES: tuple[RelationRule, ...] = (
         function=check_conversions,
         title={"zh": "同一个量的两种写法", "en": "One measure in two units"},
         messages={"zh": "两种单位换算不符", "en": "two writings of one measure do not agree"},
-        fails=("流转林地1.2万亩（1200公顷）。", "新修水渠36公里，合90华里。", "每天供水500立方米，折合5000升。"),
+        fails=(
+            "流转林地1.2万亩（1200公顷）。",
+            "新修水渠36公里，合90华里。",
+            "每天供水500立方米，折合5000升。",
+            "环湖骑行一圈需2.5小时（180分钟）。",
+        ),
         holds=(
             "流转林地1.2万亩（800公顷）。",
             "新修水渠36公里，合72华里。",
             "船长16英尺（约4.9米）。",
             "硬盘容量2TB（2048GB）。",
+            "环湖骑行一圈需2.5小时（150分钟）。",
         ),
         silent=(
             "流转林地1.2万亩（300公顷已栽树）。",
             "电站装机16兆瓦（32兆瓦时）。",
             "签约3000万美元（2.1亿元）。",
             "护照有效期5年（60个月）。",
+            "试用期3个月（80天）。",
             "占地30公顷（500亩）。",
             "泥石流冲出1000英尺（300米）。",
             "覆盖全县三成（28%）农户。",
