@@ -26,6 +26,8 @@ __all__ = ["check_text"]
 
 _SAME = formula("first == second")
 _DIGITS = 3  # significant digits below which figures agree by chance
+_FEWEST = 2  # digits of a rate that agrees together with another figure of its sentence
+_SHARED = 4  # pairs of characters that a sentence and the heads of a far rate share
 _NAME = 3  # characters of a metric that names one thing
 _NEAR = 500  # characters to a table that a text speaks of
 _OPENING = re.compile(
@@ -44,14 +46,17 @@ class _Cell(NamedTuple):
 
 def check_text(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures of the text that a table states as well."""
-    figures = [q for q in reading.quantities if q.id not in reading.cells and _plain(q) and _significant(q) >= _DIGITS]
+    figures = [q for q in reading.quantities if q.id not in reading.cells and _plain(q) and _significant(q) >= _FEWEST]
     if not reading.tables or not figures:
         return
     by_value, by_name = _cells(reading)
+    together = _by_sentence(reading, figures)
     for quantity in figures:
-        agreeing = _agreeing(reading, quantity, by_value)
+        agreeing = _in_a_row(reading, quantity, together, by_value) or _agreeing(reading, quantity, by_value)
         if agreeing is not None:
             yield _check(reading, quantity, agreeing, lang)
+            continue
+        if _significant(quantity) < _DIGITS:
             continue
         claim = reading.claims[quantity.id]
         name = _name(claim.metric or "")
@@ -69,10 +74,12 @@ def _cells(reading: Reading) -> tuple[Mapping[object, list[_Cell]], Mapping[tupl
     for table in reading.tables:
         for place, number in table.ids.items():
             quantity = reading.quantities[number]
-            if not _plain(quantity) or _significant(quantity) < _DIGITS:
+            if not _plain(quantity) or _significant(quantity) < _FEWEST:
                 continue
             cell = _Cell(quantity, table, place)
             by_value[_base(quantity)].append(cell)
+            if _significant(quantity) < _DIGITS:
+                continue
             words, period = table.named(number)
             if words and not table.layout.broken:
                 by_name[_name(words), period].append(cell)
@@ -101,14 +108,50 @@ def _name(metric: str) -> str:
     return _OPENING.sub("", metric)
 
 
+def _by_sentence(reading: Reading, figures: list[Quantity]) -> Mapping[tuple[int, int], list[Quantity]]:
+    together: dict[tuple[int, int], list[Quantity]] = defaultdict(list)
+    for quantity in figures:
+        if (place := reading.skeleton.place_of.get(quantity.id)) is not None:
+            together[reading.skeleton.sentence(place)].append(quantity)
+    return together
+
+
+def _in_a_row(
+    reading: Reading,
+    quantity: Quantity,
+    together: Mapping[tuple[int, int], list[Quantity]],
+    by_value: Mapping[object, list[_Cell]],
+) -> _Cell | None:
+    """The cell with a figure's very value in a row with that of another figure of its sentence.
+
+    Values next to them, tried in their place, stand in one row once in thirty for rates of two digits, and never for longer figures.
+    """
+    place = reading.skeleton.place_of.get(quantity.id)
+    if place is None or (_significant(quantity) < _DIGITS and not _is_rate(quantity)):
+        return None
+    for other in together[reading.skeleton.sentence(place)]:
+        if _base(other) == _base(quantity):
+            continue
+        rows = {
+            (id(cell.table), cell.place[0])
+            for cell in by_value.get(_base(other), ())
+            if comparable(cell.quantity, other)
+        }
+        for cell in by_value.get(_base(quantity), ()):
+            if (id(cell.table), cell.place[0]) in rows and comparable(cell.quantity, quantity):
+                return cell
+    return None
+
+
 def _agreeing(reading: Reading, quantity: Quantity, by_value: Mapping[object, list[_Cell]]) -> _Cell | None:
     """The cell with the figure's very value: one whose row the figure's sentence names, a near one, or one whose heads share words with it.
 
-    A value next to the figure's, tried in its place, is found in such a cell hardly ever; that of a rate in one far away more often.
+    A value next to the figure's, tried in its place, is found in such a cell hardly ever; that of a rate in one far away more often, so that more
+    words have to be shared.
     """
     cells = by_value.get(_base(quantity))
     place = reading.skeleton.place_of.get(quantity.id)
-    if not cells or place is None:
+    if not cells or place is None or _significant(quantity) < _DIGITS:
         return None
     start, end = reading.skeleton.sentence(place)
     said = reading.skeleton.text[start:end]
@@ -121,7 +164,8 @@ def _agreeing(reading: Reading, quantity: Quantity, by_value: Mapping[object, li
         if abs(cell.quantity.start - quantity.start) <= _NEAR:
             return cell
         heads, _ = cell.table.named(cell.quantity.id)
-        if not _is_rate(quantity) and pairs_of(said) & pairs_of(heads, cell.table.layout.titles):
+        shared = len(pairs_of(said) & pairs_of(heads, cell.table.layout.titles))
+        if shared >= (_SHARED if _is_rate(quantity) else 1):
             return cell
     return None
 

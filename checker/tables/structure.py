@@ -64,8 +64,8 @@ class Layout:
 
     @property
     def titles(self) -> str:
-        """The lines of the caption that are titles and units, and no sentences."""
-        return "\n".join(line for line in self.caption.splitlines() if not line.rstrip().endswith(tuple("。！？；：")))
+        """The lines of the caption that are titles and units, and no sentences; a question is what a survey asked."""
+        return "\n".join(line for line in self.caption.splitlines() if not line.rstrip().endswith(tuple("。！；：")))
 
     def unit_of(self, row: int, column: int) -> CellUnit | None:
         """The unit of a number: its own, that of its column, of its row, or of the whole table, in this order."""
