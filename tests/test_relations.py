@@ -131,6 +131,8 @@ def test_parts(text: str, checks: list[str]) -> None:
         # a range, a number without a unit, a rank: said again in words that are alike, in another sentence
         _row("预计消费增长6%—7%。分析认为，消费增长6%—7%的目标可以实现。", "repeated_value = 6%—7% 6%—7%"),
         _row("预计消费增长6%—7%。分析认为，出口可达6%—7%。"),
+        # three digits together hardly stand twice by chance, and the nearest of several is the one that is said again
+        _row("预计消费增长6.5%—7%。分析认为，有6.5%—7%就够。", "repeated_value = 6.5%—7% 6.5%—7%"),
         _row("预计消费增长6%—7%，消费增长6%—7%。"),
         _row("昨日中间价报6.3168。今日中间价报6.3168，与昨日相同。", "repeated_value = 6.3168 6.3168"),
         _row("昨日中间价报6.3168。今日中间价报6.3186。"),

@@ -392,6 +392,9 @@ HOLDS = [
     ("CK856", 1, "单位：百万元\n\n" + markdown("项目|本年", "利息收入|14,672") + "\n\n报告期内，利息收入146.72亿元。"),
     # a near table may bear other words, a far one shares some with the sentence
     ("CK856", 1, "六成以上住户认为维修有必要，有64.3%。\n\n" + markdown("年份|有|无", "2023年|64.3%|21.8%", "2022年|61.7%|25.2%")),
+    # two figures of one sentence in one row, and a question that a survey asked as the title of its table
+    ("CK856", 2, "支持的占45.6%，反对的占22%。\n\n" + markdown("年份|支持|反对", "2019年|45.6%|22%", "2018年|46.5%|17%")),
+    ("CK856", 0, "支持的占45%。另有22%反对。\n\n" + markdown("年份|支持|反对", "2019年|45%|17%", "2018年|46%|22%")),
     ("CK856", 1, "本区湖泊面积最大的有246.58公顷。\n\n" + "各镇情况如下。" * 80 + "\n\n" + markdown("湖泊|面积（公顷）", "青湖|246.58", "白湖|31.94")),
     ("CK857", 2, markdown("指标|2020年|2021年", "在校生（人）|412|430", "其中：女生|198|203")),
 ]  # fmt: skip

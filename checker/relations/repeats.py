@@ -32,6 +32,7 @@ __all__ = ["RULES", "check_repeats"]
 
 _SAME = formula("first == second")
 _FEW = 4  # how many figures of one reading are compared; a figure stated more often than that is a constant of the text
+_NUMBERS = pattern(r"\d+(?:\.\d+)?")  # of a range
 _DIGITS = 3  # figures with fewer digits that count agree by chance
 _SMALL = frozenset(range(10 ** (_DIGITS - 1)))
 _BEFORE, _BEHIND = 14, 8  # characters of the skeleton whose words tell what a figure measures
@@ -236,11 +237,11 @@ def _beside_levels(reading: Reading, around: _Around, lang: str) -> Iterator[Che
     for quantity in reading.quantities:
         if quantity.id in reading.cells:
             continue
-        least = _least_shared(quantity)
+        least = _least_shared(quantity, text[quantity.start : quantity.end])
         if least is None or _is_named(reading, quantity):
             continue
         known = seen[quantity.kind, quantity.value, quantity.bounds, quantity.unit]
-        for first in known[:_FEW]:
+        for first in reversed(known[-_FEW:]):  # the nearest first
             if "。" not in text[first.end : quantity.start] and "\n" not in text[first.end : quantity.start]:
                 continue
             if quantity.kind == "ordinal" and _counted_behind(text, first) != _counted_behind(text, quantity):
@@ -257,20 +258,30 @@ def _counted_behind(text: str, ordinal: Quantity) -> str:
     return behind if behind.isalnum() else ""
 
 
-def _least_shared(quantity: Quantity) -> int | None:
+def _least_shared(quantity: Quantity, written: str) -> int | None:
     """How many pairs of characters two figures of this kind and value share at least when they say one thing; None for other kinds."""
     if quantity.kind == "ordinal":
         return 3  # the first few are said of everything
     if quantity.kind != "quantity":
         return None
     if quantity.approximation == "range":
-        return 1  # two numbers agree
+        # Two numbers agree. A range of three digits together is the same wherever it stands: of 300 in published text none stands a step beside another.
+        return 0 if _range_digits(written) >= _DIGITS else 1
     if quantity.unit is not None or quantity.value is None:
         return None
     digits = len((digits_of(quantity) or "").rstrip("0"))
     if digits < _DIGITS:
         return None
     return 2 if digits == _DIGITS else 1
+
+
+def _range_digits(written: str) -> int:
+    """How many significant digits the two ends of a range have together.
+
+    >>> _range_digits("6.5%—7%"), _range_digits("20至30人")
+    (3, 2)
+    """
+    return sum(len(number.replace(".", "").strip("0")) for number in _NUMBERS.findall(written))
 
 
 def _counts(quantity: Quantity) -> bool:
