@@ -286,7 +286,7 @@ def _check(reading: Reading, count: Count, spans: Sequence[tuple[int, int]], out
     items = tuple(Operand("item", None, skeleton.text_offset(a), skeleton.end_offset(b)) for a, b in spans)
     sign = "=" if outcome == "holds" else "≠"
     return build_check(
-        relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=",
+        relation="section_count", outcome=outcome, operands=(count.operand, *items), operator="=", accused=count.operand.quantity,
         expression=f"{len(spans)} {sign} {count.value}", left=exactly(len(spans)), right=count.interval,
         start=skeleton.text_offset(count.start), end=skeleton.end_offset(spans[-1][1]), severity="warning",
         message=_MESSAGE[lang].format(len(spans), count.value),
