@@ -22,7 +22,8 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
     per = _per(node.own)
     if per is None:
         return
-    near = [n for n in _around(index, node) if n.at != node.at and abs(n.paragraph - node.paragraph) <= 1]
+    around = index.nodes[max(0, node.at - _WINDOW[0]) : node.at + _WINDOW[1] + 1]
+    near = [n for n in around if n.at != node.at and abs(n.paragraph - node.paragraph) <= 1]
     counts = [n for n in near if _is_count(n) and _counts(n, per)]
     totals = [n for n in near if n.role == "level" and comparable(n, node) and _per(n.own) is None]
     formula = _formula(per)
@@ -45,11 +46,6 @@ def means(index: Index, node: Node) -> Iterator[Candidate]:
             )  # fmt: skip
             slots = {"count": (count,), "mean": (node,), "total": (total,)}
             yield Candidate("mean", node.at, formula, slots, features, "average")
-
-
-def _around(index: Index, node: Node) -> list[Node]:
-    before, behind = _WINDOW
-    return index.nodes[max(0, node.at - before) : node.at + behind + 1]
 
 
 def _is_count(node: Node) -> bool:

@@ -37,10 +37,9 @@ _ROUNDED = 30  # minutes that a length in hours may be off
 class _Construction(NamedTuple):
     """One way to tell a length and its two ends: the units it has, what stands right before the length, and the pattern of the whole."""
 
-    name: str
     units: frozenset[str]
-    near: regex.Pattern[str]
-    pattern: regex.Pattern[str]
+    near: str
+    pattern: str
 
 
 class _Ends(NamedTuple):
@@ -54,13 +53,14 @@ class _Ends(NamedTuple):
 @cache
 def _constructions() -> tuple[_Construction, ...]:
     return tuple(
-        _Construction(row["name"], frozenset(row["units"]), _compiled(row["near"]), _compiled(row["pattern"]))
+        _Construction(frozenset(row["units"]), row["near"], row["pattern"])
         for row in section_of("lengths", "construction")
     )
 
 
+@cache
 def _compiled(source: str) -> regex.Pattern[str]:
-    """A pattern of the data file, with what its names stand for."""
+    """A pattern of the data file, with what its names stand for; compiled when a text has such a length."""
     macros = {
         "<first>": f"(?P<first>{placeholder_set('date')})",
         "<last>": f"(?P<last>{placeholder_set('date')})",
@@ -75,12 +75,6 @@ def _compiled(source: str) -> regex.Pattern[str]:
     for name, text in (*words.items(), *macros.items()):
         source = source.replace(name, text)
     return regex.compile(f"(?:{source})")
-
-
-@cache
-def _open_ended_patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    sources = section_of("lengths", "open")
-    return _compiled(sources["running"]), _compiled(sources["past"])
 
 
 @cache
@@ -102,9 +96,9 @@ def check_lengths(reading: Reading, lang: str) -> Iterator[Check]:
         around = text[start:place] + _MARK + text[place + 1 : place + _BEHIND]
         own = text[max(start, place - _NEAR) : place]
         for construction in _constructions():
-            if unit not in construction.units or construction.near.search(own) is None:
+            if unit not in construction.units or _compiled(construction.near).search(own) is None:
                 continue
-            match = construction.pattern.search(around)
+            match = _compiled(construction.pattern).search(around)
             ends = None if match is None else _ends(match, start, reading)
             if ends is not None and (check := _check(reading, quantity, unit, ends, lang)) is not None:
                 yield check
@@ -210,7 +204,7 @@ def _years_between(first: Day, last: Day) -> set[int]:
 
 def _open_ended(reading: Reading, quantity: Quantity, around: str, start: int, lang: str) -> Iterator[Check]:
     """自2010年以来连续5年, 2016年…5年来…到2020年末: where the years of the text agree they belong together; where not, nothing is known."""
-    running, past = _open_ended_patterns()
+    running, past = (_compiled(section_of("lengths", "open")[key]) for key in ("running", "past"))
     value, figures = quantity.value, reading.skeleton.figures
     if (match := running.search(around)) is not None:
         first = reading.quantities[figures[start + match.start("first")]]

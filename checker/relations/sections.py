@@ -70,15 +70,18 @@ def check_sections(reading: Reading, lang: str) -> Iterator[Check]:
         key=lambda c: c.end,
     )
     ends = [count.end for count in counts]
+    found: list[Check] = []
     for form in forms:
-        yield from _ordinals(reading, counts, ends, form, lang)
+        found += _ordinals(reading, counts, ends, form, lang)
     for chain in chains:
-        yield from _headings(reading, counts, ends, chain, lang)
+        found += _headings(reading, counts, ends, chain, lang)
     for count in counts:
         if count.quoted and not count.figure and count.value > 2:
-            yield from _heads(reading, count, lang)
+            found += _heads(reading, count, lang)
+    yield from found
+    told = {check.operands[0] for check in found}
     for count in reading.once(counts_of):
-        if count.value <= _MOST and count.exact:
+        if count.value <= _MOST and count.exact and count.operand not in told:
             yield from _lines(reading, count, lang)
 
 
@@ -321,6 +324,10 @@ RULES: tuple[RelationRule, ...] = (
             "做到“三个强化”，干部强化学习。",
             "镇里对两起事故进行了严肃处理和严厉问责。一是作出检查；二是给予警告；三是全面整改；四是通报全镇。",
             "镇里推行以下三项办法：\n\n1. 增设摊位；\n1. 延长夜市；\n1. 减免租金。",
+            "今年办好12件实事。一是甲；二是乙；三是丙；四是丁；五是戊；六是己；七是庚；八是辛；九是壬；十是癸；十一是子；十二是丑。",
+            "看法分三种：一是雨多；二是雨少。持这类看法的人很多。最乐观的看法则是雨水正好。",
+            "控罪指两人不诚实地：\n一、隐瞒账目；\n二、伪造票据；\n三、转移款项。",
+            "文内附有3张照片：\n（1）河湾日落；\n（2）村口老树。",
             "镇里推行五项办法，主要包括：\n1. 增设摊位；\n2. 延长夜市；\n3. 减免租金。",
             "镇里推行以下三项办法：\n1. 增设摊位；\n2. 延长夜市；\n（图为夜市）\n3. 减免租金。",
             "以3项准则评估。第一是否合法；第二是否必要；第三武力比例是否合理。\n\n下一步另行公布。",
