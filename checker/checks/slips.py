@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from checker.checks.model import Check
     from checker.checks.verdict import Slots
 
-__all__ = ["ENOUGH", "Repair", "digits_of", "ratio_of", "ratio_of_swap", "slip_of_check", "slip_of_formula", "swapped"]
+__all__ = ["ENOUGH", "Repair", "digits_of", "ratio_of", "ratio_of_repeat", "slip_of_check", "slip_of_formula", "swapped"]
 
 ENOUGH = 8.0
 """From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
 
 _ONE_CHANGE = 0.85  # of all slips; the rest are miscalculated or rounded badly
 _SWAPS = 0.15  # of all slips, two neighbouring digits that change places; assumed, as the share above
+_LOOKALIKE = 0.02  # of all slips, one digit that is another; less than there are, for figures that are not the same lie near each other
 _MISCALCULATED = 0.1
 _CLOSE = 0.05  # a larger gap is not what comes of miscalculating
 _LEAST_GAP = 1e-4
@@ -123,13 +124,41 @@ def digits_of(quantity: Quantity) -> str | None:
     return None if rest else str(whole)
 
 
-def ratio_of_swap(digits: int) -> float:
-    """The ratio of likelihoods of two numbers of so many digits that differ by two neighbouring ones that changed places.
+def ratio_of_repeat(a: Quantity, b: Quantity) -> float:
+    """The ratio of likelihoods of two figures in like words: said twice and once miswritten, by two that only look alike.
 
-    >>> round(ratio_of_swap(4))
-    450
+    Two neighbouring digits that changed places, the same digits in another magnitude, or a digit lost, are what chance hardly makes
+    of figures with three digits and more. Another digit in one place is, since counts of one thing lie near each other: 2438 and 2488.
     """
-    return float(_SWAPS * 9 * 10 ** (digits - 1) / (digits - 1))
+    one, other = digits_of(a), digits_of(b)
+    if one is None or other is None or not a.value or not b.value:
+        return 0.0
+    numbers = 9 * 10 ** (max(len(one), len(other)) - 1)
+    if swapped(one, other):
+        return _SWAPS * numbers / (len(one) - 1)
+    if shared := _other_magnitude(a, b):
+        return _SWAPS * 9 * 10 ** (shared - 1) / _DECADES
+    if _is_lost(*sorted((one.rstrip("0"), other.rstrip("0")), key=len)):
+        digits = max(len(one.rstrip("0")), len(other.rstrip("0")))
+        return _SWAPS * 9 * 10 ** (digits - 1) / digits
+    if len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1:
+        digits = max(len(one.rstrip("0")), len(other.rstrip("0")))
+        return _LOOKALIKE * 10 ** (digits - 1) / digits
+    return 0.0
+
+
+def _other_magnitude(a: Quantity, b: Quantity) -> int:
+    """How many digits two figures share that are the same, or cut short, in another magnitude: 1亿3786万 and 13786631; else 0."""
+    one, other = sorted(((digits_of(q) or "").rstrip("0") for q in (a, b)), key=len)
+    x, y = (float(q.value or 0) * (1.0 if q.unit is None else float(q.unit.factor)) for q in (a, b))
+    return len(one) if other.startswith(one) and floor(log10(x)) != floor(log10(y)) else 0
+
+
+def _is_lost(short: str, long: str) -> bool:
+    """Whether a number lacks one digit of another, not the last: 1493.6 for 11493.6."""
+    return len(long) == len(short) + 1 and any(
+        long[:i] + long[i + 1 :] == short for i in range(len(long)) if long[:i] != short
+    )
 
 
 def swapped(a: str, b: str) -> bool:

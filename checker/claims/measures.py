@@ -78,6 +78,7 @@ class _Words:
         self.new = frozenset(words_of("claims", "change", "new"))
         self.direction: dict[str, Direction] = {**dict.fromkeys(up, "up"), **dict.fromkeys(down, "down")}
         self.changes = Endings([*up, *down])
+        self.extents = Endings(words_of("links", "extent"))
         self.arrivals = Endings(f"{verb}{to}" for verb in (*up, *down) for to in arrival)
         self.before = Endings(words_of("claims", "before"))
         self.whole = Endings(words_of("claims", "before", "whole"))
@@ -313,6 +314,8 @@ def statement(quantity: Quantity, left: Left, right: str, rest: str | None = Non
             ending = ""
         elif not change and (ending := words.arrivals.at_end(said)):
             arrived, direction = True, words.direction.get(ending.rstrip("到至为了"), direction)
+        elif arrived and dimension == "[rate]" and (ending := words.extents.at_end(said)):
+            change, arrived, direction = True, False, words.direction[ending]  # 涨幅扩大至3.1%
         elif not (change or arrived) and (ending := words.changes.at_end(said)) and not _part_of_word(said, ending):
             if ending in words.new and (right or not _noun(said[: -len(ending)], set())):
                 new = True
@@ -535,6 +538,11 @@ def _base() -> re.Pattern[str]:
     froms, times = "|".join(words_of("claims", "periods", "bases")), "|".join(words_of("claims", "bases"))
     units = "|".join((words_of("dates", "calendar", "year")[0], words_of("dates", "calendar", "month")[0]))
     return re.compile(f"(?:{froms})(?:[\ue000-\uf8ff]|{times})?(?:{units})?{words_of('claims', 'behind', 'of')[0]}?$")
+
+
+def begins_from(words: str) -> bool:
+    """Whether the words before a figure make it the base of a change: 涨幅由上月的[0.2%]扩大至."""
+    return _base().search(words) is not None
 
 
 def _compared(said: str) -> int | None:

@@ -9,6 +9,7 @@ from checker.claims.measures import (
     Clauses,
     Left,
     Statement,
+    begins_from,
     generic_head,
     statement,
     trend_before,
@@ -34,6 +35,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
     found: dict[int, Statement] = {}
     level: str | None = None  # the noun that was stated last
     before: tuple[Quantity, Statement] | None = None
+    came_from = False  # a rate of change, which the next is compared with: 涨幅由上月的0.2%扩大至3.1%
     names: list[tuple[str | None, str | None]] = []
     levels: list[str | None] = []  # of the sentence
     at = end = -1
@@ -45,7 +47,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
             if at >= 0 and "\n" in text[at:place]:
                 level = None  # nothing is carried into another paragraph
             _, end = skeleton.sentence(place)
-            before = None
+            before, came_from = None, False
             levels.clear()
         at = place
         left, right = clauses.left_of(place), clauses.right_of(place)
@@ -82,6 +84,8 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
                 ):
                     level = None  # only a change goes on from another sentence
                 said = _carried(said, level, None if before is None else before[1])
+                if came_from and before is not None and said.type == "rate":
+                    said = said._replace(type=before[1].type, direction=before[1].direction)
         if said.bare and before is not None and before[0].unit == quantity.unit:
             said = said._replace(metric=without_verb(level), carried=False)  # 改造道路12公里，新建8公里
         elif said.bare:
@@ -94,7 +98,7 @@ def read_statements(figures: Iterable[tuple[Quantity, int]], skeleton: Skeleton)
         found[quantity.id] = said
         if said.type in _LEVELS:
             levels.append(said.metric)
-        before = quantity, said
+        before, came_from = (quantity, said), said.type == "change_rate" and begins_from(left.words)
         if said.metric is None and not said.carried and not said.bare and not said.only_when:
             level = None  # what is measured is not known, nor that of what goes on with it
         if said.metric and (not said.carried or level is None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.arithmetic.interval import ends
-from checker.checks.slips import digits_of, swapped
+from checker.checks.slips import digits_of, ratio_of_repeat, swapped
 from checker.checks.verdict import base_interval
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in, pattern_of, plain
@@ -11,11 +11,11 @@ from checker.links.features import alike, is_stated, names_itself, periods_of, s
 from checker.links.headlines import HEADLINES, counts_new
 from checker.links.index import Candidate
 from checker.links.nodes import Node, has_date
-from checker.links.repeats import COMPARED
+from checker.links.repeats import BESIDE_OTHERS, COMPARED, WITH_PAST
 from checker.links.stated import bears, named_whole
 from checker.links.wording import shared_pairs
 
-__all__ = ["may_accuse", "same_thing"]
+__all__ = ["is_surely_miswritten", "may_accuse", "same_thing"]
 
 _FAR = 12  # times
 _TELLING = 3  # characters of a metric; shorter ones are shared by things that differ: 案, 死亡
@@ -29,6 +29,8 @@ _COMPARING = (
     "apart",
 )  # these set two figures against each other
 _SAME = ("equal", "end", "contains")
+_CLOSE = frozenset(["exact", "rounded", "over", "near"])
+_SURE = 60.0  # ratio of a slip that no two figures in like words show in published text unless one is miswritten
 _FIRM = ("exact", "rounded", "over")
 _LOOSE = ("about", "near", "over", "under", "vague")
 
@@ -83,10 +85,12 @@ def may_accuse(candidate: Candidate) -> bool:
         case "repeat":
             if is_stated(candidate.features, *HEADLINES) and _is_told_exactly(candidate):
                 return True
+            if is_surely_miswritten(candidate):
+                return True
             if is_stated(candidate.features, "this") and slots["second"][0].quantity.words:
                 return False  # 24种菜…。豆角和茄子这两种: those just named
             return is_stated(candidate.features, "this") or (
-                COMPARED not in candidate.features and _is_miswritten(slots["first"][0], slots["second"][0])
+                not {COMPARED, BESIDE_OTHERS} & {*candidate.features} and _is_miswritten(slots["first"][0], slots["second"][0])
             )
         case "derived" | "flow":
             return not _is_loose(candidate)
@@ -201,7 +205,7 @@ def _is_told_exactly(candidate: Candidate) -> bool:
         or (a.unit is not None and a.unit.counted and a.surface != b.surface)
     ):
         return False
-    named = is_stated(candidate.features, "headline")
+    named = is_stated(candidate.features, "headline", "headline-far")
     if (first.role == "bare" or not named) and (not _is_near(first, second) or first.role == "multiple"):
         return False  # 多1.5倍 is 2.5 times as much
     if a.approximation in _FIRM and b.approximation in (_FIRM if named else _FIRM[:2]):
@@ -209,21 +213,41 @@ def _is_told_exactly(candidate: Candidate) -> bool:
     return named and a.approximation == b.approximation and a.approximation in ("about", "near")
 
 
+def is_surely_miswritten(candidate: Candidate) -> bool:
+    """Whether the figures of a repeat differ by a slip that those of two things never do in print, however alike their words."""
+    first, second = candidate.slots["first"][0], candidate.slots["second"][0]
+    a, b = first.quantity, second.quantity
+    if not _can_be_one(first, second) or not {a.approximation, b.approximation} <= _CLOSE:
+        return False
+    if any(char.isdecimal() for node in (first, second) for char in node.claim.metric or ""):
+        return False  # numbers of a table that lost its cells
+    compared = COMPARED in candidate.features and WITH_PAST not in candidate.features
+    return not compared and ratio_of_repeat(a, b) >= _SURE
+
+
+def _can_be_one(first: Node, second: Node) -> bool:
+    """Whether nothing sets two figures of like words apart: two sentences, one time, and digits that tell more than which of several it is."""
+    if first.sentence == second.sentence or first.quantity.words or second.quantity.words:
+        return False
+    if periods_of(first.claim.period, second.claim.period) not in ("equal", "unknown", "one"):
+        return False
+    if first.quantity.surface in words_of("links", "occasions", "units"):
+        return False  # 第12届
+    # 二层平台（12.5米）, 二层平台（21.5米）: which of them it is
+    return not all(node.own.endswith(("（", "(")) and node.behind.startswith(("）", ")")) for node in (first, second))
+
+
 def _is_miswritten(first: Node, second: Node) -> bool:
     """Whether two figures of one thing differ by two digits that changed places; no other slip tells one thing from two that are alike."""
     a, b = first.quantity, second.quantity
-    if first.sentence == second.sentence or first.direction != second.direction or a.words or b.words:
+    if not _can_be_one(first, second) or first.direction != second.direction:
         return False
     if any(q.approximation not in ("exact", "rounded") for q in (a, b)) or a.surface != b.surface or a.step != b.step:
         return False
     if first.claim.type != second.claim.type or same_name(first.claim.holder, second.claim.holder) == "differ":
         return False
-    if periods_of(first.claim.period, second.claim.period) not in ("equal", "unknown", "one"):
-        return False
-    if a.surface in words_of("links", "occasions", "units") or "inside" in cues_in(plain(second.own)[-1:]):
-        return False  # 第12届; 预赛中14名选手没有完赛: some of those before
-    if all(node.own.endswith(("（", "(")) and node.behind.startswith(("）", ")")) for node in (first, second)):
-        return False  # 二层平台（12.5米）, 二层平台（21.5米）: which of them it is
+    if "inside" in cues_in(plain(second.own)[-1:]):
+        return False  # 预赛中14名选手没有完赛: some of those before
     one, other = digits_of(a), digits_of(b)
     return one is not None and other is not None and swapped(one, other)
 

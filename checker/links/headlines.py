@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.claims.measures import begins_from
 from checker.language.lexicon import words_of
 from checker.links.cues import cues_in
 from checker.links.features import alike, periods_of, same_name
@@ -20,7 +21,7 @@ __all__ = [
     "is_heading",
 ]
 
-HEADLINES = ("headline", "headline-only", "headline-best")
+HEADLINES = ("headline", "headline-only", "headline-best", "headline-far")
 
 _MOVED = ("growth", "change", "points")  # roles that say nothing without a direction
 LONGEST_HEADING = 45  # characters
@@ -30,25 +31,29 @@ _LIKE, _FAR_LESS = (
     3,
     2,
 )  # pairs of characters that the likest figure shares with that of the heading, and that others share less
+_LIKE_OF_BARE = 5  # the same for a figure of the heading without a unit
 _LARGE = 10_000
 _REACH = 3  # lines from a heading to its lead: the day and the reporter may stand between
 
 
 def headlines_before(node: Node, index: Index) -> list[Node]:
     """The figures of the line before the paragraph of a figure that can be compared with it, where that is a heading."""
-    first = index.paragraph(node)[0].at
-    if not first or not _is_lead(node, index.nodes[first - 1], index):
-        return []
-    return [
-        n for n in index.paragraph(index.nodes[first - 1]) if _are_of_one_role(n, node) and can_be_compared(n, node)
-    ]
+    at = index.paragraph(node)[0].at
+    while at and 0 < node.paragraph - index.nodes[at - 1].paragraph <= _REACH:
+        above = index.paragraph(index.nodes[at - 1])
+        if is_heading(index.line(above[0])):
+            found = [n for n in above if _are_of_one_role(n, node) and can_be_compared(n, node)]
+            return [n for n in found if _is_lead(node, n, index)]
+        at = above[0].at
+    return []
 
 
 def headline_stated(first: Node, node: Node, index: Index) -> str | None:
     """The construction that repeats a figure of a heading in its lead.
 
     "headline" where it bears the metric of the heading's and no other figure does, "headline-only" where it is the only figure of its
-    role and unit but for those behind 其中, "headline-best" where its words are far more like those of the heading than any other's.
+    role and unit but for those behind 其中, "headline-best" where its words are far more like those of the heading than any other's;
+    "headline-far" where paragraphs with other figures stand between.
     """
     if not 0 < node.paragraph - first.paragraph <= _REACH or not can_be_compared(first, node):
         return None
@@ -62,21 +67,28 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
         return None
     if not _is_lead(node, first, index) or _of_other_times(first, node, index):
         return None
+    near = index.paragraph(first)[-1].at + 1 == index.paragraph(node)[0].at
+    if _is_left(node):
+        return None
     others = [
-        n for n in index.paragraph(node) if n.at != node.at and _are_of_one_role(n, first) and comparable(n, first)
+        n
+        for n in index.paragraph(node)
+        if n.at != node.at and _are_of_one_role(n, first) and comparable(n, first) and not _is_left(n)
     ]
     if _is_of_headline(first, node, alone=not others):
-        return None if any(_is_of_headline(first, n, alone=False) for n in others) else "headline"
+        if any(_is_of_headline(first, n, alone=False) for n in others):
+            return None
+        return "headline" if near else "headline-far"
     if (
-        first.role == "bare"
+        not near
         or "among" in cues_in(node.clause)
         or same_name(first.claim.holder, node.claim.holder) == "differ"
     ):
         return None
-    if all("among" in cues_in(n.clause) for n in others):
+    if first.role != "bare" and all("among" in cues_in(n.clause) for n in others):
         return "headline-only"
     shared = shared_pairs(first, node)
-    best = shared >= _LIKE and all(shared - shared_pairs(first, n) >= _FAR_LESS for n in others)
+    best = shared >= (_LIKE_OF_BARE if first.role == "bare" else _LIKE) and all(shared - shared_pairs(first, n) >= _FAR_LESS for n in others)
     return "headline-best" if best else None
 
 
@@ -100,6 +112,15 @@ def _are_of_one_role(a: Node, b: Node) -> bool:
     if a.role == "bare":
         return b.role == "level"
     return a.role == b.role or ({a.role, b.role} == {"level", "change"} and counts_new(a) and counts_new(b))
+
+
+def _tells(first: Node, node: Node) -> bool:
+    return _are_of_one_role(first, node) and _is_of_headline(first, node, alone=False)
+
+
+def _is_left(node: Node) -> bool:
+    """Whether a rate is the one that was left for another, which a heading tells: 涨幅由上月的{node}扩大至1.3%."""
+    return node.dimension == "[rate]" and begins_from(node.own)
 
 
 def _of_other_times(first: Node, node: Node, index: Index) -> bool:
@@ -138,8 +159,9 @@ def _are_opposed(a: Node, b: Node) -> bool:
 
 
 def _is_lead(node: Node, first: Node, index: Index) -> bool:
-    """Whether a figure stands in the paragraph whose heading another stands in, with no figure between."""
-    if index.paragraph(first)[-1].at + 1 != index.paragraph(node)[0].at:
+    """Whether a figure stands in the first paragraph below the heading of another that tells the same metric, or is the first with figures."""
+    between = index.nodes[index.paragraph(first)[-1].at + 1 : index.paragraph(node)[0].at]
+    if any(is_heading(index.line(n)) or (can_be_compared(first, n) and _tells(first, n)) for n in between):
         return False
     lead = index.line(node)
     return len(lead) >= _SHORTEST_LEAD and _FULL_STOP in lead and is_heading(index.line(first))

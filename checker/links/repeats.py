@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.links.cues import cues_in
 from checker.links.features import alike, coarse, coarse_degree, gap, is_stated, periods_of, same_name, stated
 from checker.links.headlines import HEADLINES, around_headline, headlines_before
-from checker.links.index import Candidate, Index
+from checker.links.index import Candidate, Index, comparable
 from checker.links.nodes import Node
 from checker.links.stated import repeat_stated
 from checker.links.wording import is_compared_behind, shared_pairs
 from checker.quantities import Quantity
 from checker.reading import Reading
 
-__all__ = ["COMPARED", "is_of_series", "repeats"]
+__all__ = ["BESIDE_OTHERS", "COMPARED", "WITH_PAST", "is_of_series", "repeats"]
 
 _CUES = (
     "this",
@@ -36,8 +36,15 @@ _CUES = (
 COMPARED = "compared-behind"
 """The feature of a figure that the next clause compares, with an earlier one most of the time."""
 
+WITH_PAST = "compared-with-past"
+"""The feature of a figure that the next clause compares with a time that the earlier one is not of: 51.4%，较上月回落."""
+
+BESIDE_OTHERS = "beside-others"
+"""The feature of two figures whose neighbours are of one noun and differ, too: 150个国家、92个组织, and 127个国家、29个组织."""
+
 _SAME_NOUN = ("equal", "end", "contains", "ordered", "head")
 _SERIES = 2  # further values of one noun that make a series of it
+_COMPARED_WITH = 8  # characters behind a figure that tell what it is compared with
 _MOST_SHARED = 6  # pairs of characters; more tell no more
 
 
@@ -48,7 +55,7 @@ def is_of_series(reading: Reading, a: Quantity, b: Quantity) -> bool:
 
 
 def _values(reading: Reading) -> defaultdict[tuple[str | None, str], set[object]]:
-    """The values that a text has in one unit under one noun."""
+    """The values that a text has in one unit under one name, or for amounts under one noun."""
     values: defaultdict[tuple[str | None, str], set[object]] = defaultdict(set)
     for quantity in reading.quantities:
         if quantity.kind == "quantity":
@@ -56,8 +63,31 @@ def _values(reading: Reading) -> defaultdict[tuple[str | None, str], set[object]
     return values
 
 
+def _compared_behind(first: Node, node: Node, text: str) -> tuple[str, ...]:
+    """The features of a figure that the next clause compares."""
+    if not is_compared_behind(text, node.place):
+        return ()
+    behind = cues_in(text[node.place + 1 : node.place + 1 + _COMPARED_WITH])
+    return (COMPARED, WITH_PAST) if "earlier" in behind and "earlier" not in cues_in(first.clause) else (COMPARED,)
+
+
+def _stand_beside_others(first: Node, node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether the figure before or behind one differs from that of the other, though both are of one noun."""
+    for step in (-1, 1):
+        if not (0 <= first.at + step and node.at + step < len(nodes)) or first.at + step == node.at:
+            continue
+        one, other = nodes[first.at + step], nodes[node.at + step]
+        if one.sentence != first.sentence or other.sentence != node.sentence or not comparable(one, other):
+            continue
+        same = one.role == other.role and alike(one.claim.metric, other.claim.metric) in ("equal", "end")
+        if same and one.quantity.value != other.quantity.value:
+            return True
+    return False
+
+
 def _noun(reading: Reading, quantity: Quantity) -> str:
-    return (reading.claims[quantity.id].metric or "")[-2:]
+    metric = reading.claims[quantity.id].metric or ""
+    return metric if quantity.unit is not None and quantity.unit.dimension == "[rate]" else metric[-2:]
 
 
 def repeats(index: Index, node: Node) -> Iterator[Candidate]:
@@ -87,7 +117,8 @@ def repeats(index: Index, node: Node) -> Iterator[Candidate]:
             f"directions:{first.direction == node.direction}:{node.role}",
             f"approx:{first.quantity.approximation == 'exact'}:{node.quantity.approximation == 'exact'}",
             f"shared-where:{shared}:{where}:{place}", f"shared-metric:{shared}:{degree}", f"shared-role:{shared}:{node.role}",
-            *((COMPARED,) if is_compared_behind(index.text, node.place) else ()),
+            *_compared_behind(first, node, index.text),
+            *((BESIDE_OTHERS,) if _stand_beside_others(first, node, index.nodes) else ()),
             *stated(repeat_stated(first, node, index)),
         )  # fmt: skip
         rivals = around_headline(first, node, index) if is_stated(features, *HEADLINES) else ()

@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 
 from checker.arithmetic.formula import Comparison, parse_formula
 from checker.arithmetic.interval import Interval, ends
-from checker.checks.slips import digits_of, ratio_of_swap, slip_of_formula
+from checker.checks.slips import ratio_of_repeat, slip_of_formula
 from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import alike, is_stated
-from checker.links.guards import may_accuse, same_thing
+from checker.links.guards import is_surely_miswritten, may_accuse, same_thing
 from checker.links.headlines import HEADLINES, can_be_compared
 from checker.links.index import Candidate, comparable
 from checker.links.kinds import construction_of
@@ -55,10 +55,11 @@ ACCUSE = {
 ACCUSE_STATED = {"repeat": 200.0, "sum": 5.0}
 """The same for a link that a construction states, where it differs: 上述{node}家 may count others than the figure before it."""
 
-ACCUSE_CONSTRUCTIONS = {**dict.fromkeys(HEADLINES, 5.0), "rate-of": 15.0, "flow-one-way": 100.0}
+ACCUSE_CONSTRUCTIONS = {**dict.fromkeys(HEADLINES, 5.0), "headline-far": 1000.0, "rate-of": 15.0, "flow-one-way": 100.0}
 """The same for single constructions: a heading differs from its lead by more than a slip of the pen where a draft was changed; a rate may be one
 of a whole that the text does not tell, and what came may be left out where what went is told."""
 
+_NEAR_HEADLINES = tuple(name for name in HEADLINES if name != "headline-far")
 # how the metric of a figure that may be meant instead lies to it
 _SAME_NAME = frozenset(["unknown", "one", "ordered", "contains", "end", "equal"])
 _COARSE = 0.05  # of a figure: what is rounded more coarsely is met by many others
@@ -171,7 +172,8 @@ def _judged_again(judgement: Judgement, said: Counter[tuple[object, str | None]]
         return judgement._replace(reason="claims-differ")
     if same_thing(first, second):
         return judgement
-    again = any(said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second))
+    often = all if is_surely_miswritten(judgement.candidate) else any
+    again = often(said[node.quantity.value, node.quantity.surface] > 1 for node in (first, second))
     return judgement._replace(reason="another-confirms") if again else judgement
 
 
@@ -252,6 +254,9 @@ def _is_of_rivals(candidate: Candidate) -> bool:
     if not candidate.rivals:
         return False
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]
+    if is_surely_miswritten(candidate):
+        values = {node.quantity.value for node in candidate.rivals if comparable(node, first)}
+        return first.quantity.value in values or second.quantity.value in values
     heading, told = _span(first.quantity), _span(second.quantity)
     step = float(scale_of(first.quantity.value or 1)) * (
         1.0 if first.quantity.unit is None else float(first.quantity.unit.factor)
@@ -259,9 +264,10 @@ def _is_of_rivals(candidate: Candidate) -> bool:
     low, high = ends(heading)
     if low <= ends(told)[0] // step * step <= high:
         return True
+    named = is_stated(candidate.features, "headline", "headline-far")
     for rival in candidate.rivals:
-        if rival.quantity.value is None:
-            continue
+        if rival.quantity.value is None or (named and rival.quantity.approximation == "under"):
+            continue  # 首度回到2%以内 is what is said of the figure, not the figure
         one = first if rival.paragraph == second.paragraph else second
         if one.quantity.value == rival.quantity.value or _may_be_meant(one, rival):
             return True
@@ -402,8 +408,8 @@ def _turned(candidate: Candidate) -> bool:
 
 def _slip(candidate: Candidate, probability: float, text: str) -> float:
     """How much the failure looks like a slip (`checker.checks.slips`); nothing where it is none when judged exactly."""
-    if candidate.kind == "repeat" and not is_stated(candidate.features, "this", *HEADLINES):
-        return ratio_of_swap(len(digits_of(candidate.slots["first"][0].quantity) or ""))
+    if candidate.kind == "repeat" and not is_stated(candidate.features, "this", *_NEAR_HEADLINES):
+        return ratio_of_repeat(candidate.slots["first"][0].quantity, candidate.slots["second"][0].quantity)
     formula: Comparison = parse_formula(candidate.formula)
     slots = {role: tuple(n.quantity for n in nodes) for role, nodes in candidate.slots.items()}
     try:
