@@ -94,9 +94,11 @@ def shares(index: Index, node: Node) -> Iterator[Candidate]:
     """The parts that a share may be of, each with the wholes that it may have."""
     for part in index.near(node, AMOUNTS, *_WINDOW):
         around = index.around(part, AMOUNTS)
-        named = [whole for whole in _named_whole(index, part, node) if whole not in around]
-        for whole in (*around, *named):
-            if _one_claim(part, whole) or _misses(node, whole) or _opens(whole, part, node):
+        named = _named_whole(index, part, node)
+        for whole in (*around, *(n for n in named if n not in around)):
+            if _one_claim(part, whole) or _opens(whole, part, node):
+                continue
+            if _misses(node, whole) and whole not in named:
                 continue
             features = (
                 *seen("P", part, node), *seen("W", whole, node), *pair_features("PW", part, whole),
