@@ -20,6 +20,7 @@ from checker.links.ratios import ratios
 from checker.links.repeats import repeats
 from checker.links.shares import denominators, partitions, shares
 from checker.links.sums import sums
+from checker.links.wholes import within
 
 __all__ = ["candidates_of"]
 
@@ -46,6 +47,7 @@ def candidates_of(nodes: list[Node], text: str) -> Iterator[Candidate]:
         if node.role in ("level", "mean"):
             yield from sums(index, node)
             yield from flows(index, node)
+            yield from within(index, node)
         if node.role in ("level", "mean", "change"):
             yield from means(index, node)
         if node.role in _REPEATED:

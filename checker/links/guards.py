@@ -96,6 +96,8 @@ def may_accuse(candidate: Candidate) -> bool:
             return not _is_loose(candidate)
         case "partition" | "rise" | "fall" | "above" | "below" | "even" | "lead":
             return stated
+        case "within":
+            return not _is_far(slots["whole"][0], slots["part"][0])
         case "gap" | "ratio":
             if is_stated(candidate.features, "left") and _is_at_most(slots["larger"][0], slots["smaller"][0]):
                 return False  # 甲厂12.6万片，乙厂已用15.3万片，余下5.9万片

@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "gap": Kind("gap", "difference", ("larger", "smaller", "gap")),
     "lead": Kind("lead", "difference", ("score", "gap")),
     "ratio": Kind("ratio", "ratio", ("one", "other", "ratio")),
+    "within": Kind("within", "part_le_whole", ("part", "whole")),
     "flow": Kind("flow", "stock_flow", ("opening", "inflow", "outflow", "closing")),
 }
 

@@ -48,7 +48,7 @@ ACCUSE = {
     "repeat": 35.0,
     "derived": 1.0,
     "flow": 5.0,
-    **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio"), 1.0),
+    **dict.fromkeys(("rise", "fall", "above", "below", "even", "gap", "lead", "ratio", "within"), 1.0),
 }
 """For each kind that may accuse the least odds of the link times the ratio of its slip; set by reading what it accuses in published text."""
 

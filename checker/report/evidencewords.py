@@ -44,6 +44,7 @@ KINDS: _Words = MappingProxyType(
         "gap": ("两数之差", "gap"),
         "lead": ("比分之差", "lead"),
         "ratio": ("两数之比", "ratio"),
+        "within": ("部分与总体", "part and whole"),
         "flow": ("期初、增减与期末", "stock at both ends and what flowed"),
     }
 )
@@ -77,6 +78,9 @@ ROLES: _Words = MappingProxyType(
 CONSTRUCTIONS: _Words = MappingProxyType(
     {
         "rate-of": ("甲中有乙做了某事，其率为丙", "of A, B did so, at a rate of C"),
+        "of-them": ("甲个中的乙个", "B of those A"),
+        "among-them": ("甲个中，有乙个", "among those A there are B"),
+        "done": ("甲个，已做成乙个", "A, of which B are done"),
         "flow": ("期初甲，其间增减，期末乙", "A at first, what came and went, B at last"),
         "flow-one-way": ("期初甲，其间增或减，期末乙", "A at first, what came or went, B at last"),
         "from-to": ("由甲到乙，增减丙", "from A to B, a change of C"),
