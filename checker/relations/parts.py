@@ -332,7 +332,7 @@ def _judge_unit(
         and not flows
         and not passing
         and whole.approximation in ("exact", "rounded")
-        and same_noun(reading, whole, parts)
+        and (same_noun(reading, whole, parts) or (closed and {q.surface for q in figures} == {whole.surface}))
     )
     slots = {"total": (whole,), "part": figures}
     precise = are_precise((whole, *figures))
