@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from checker.arithmetic.interval import ends
 from checker.checks.slips import digits_of, ratio_of_repeat, swapped
 from checker.checks.verdict import base_interval
@@ -15,7 +18,7 @@ from checker.links.repeats import BESIDE_OTHERS, COMPARED, WITH_PAST
 from checker.links.stated import bears, named_whole
 from checker.links.wording import shared_pairs
 
-__all__ = ["is_surely_miswritten", "may_accuse", "same_thing"]
+__all__ = ["is_surely_miswritten", "may_accuse", "outweighs_doubt", "same_thing"]
 
 _FAR = 12  # times
 _TELLING = 3  # characters of a metric; shorter ones are shared by things that differ: 案, 死亡
@@ -29,10 +32,32 @@ _COMPARING = (
     "apart",
 )  # these set two figures against each other
 _SAME = ("equal", "end", "contains")
+_HALF, _FAR_APART, _ABOUT = 2.0, 3.5, 1.4  # times
+_ROUNDED = 0.002  # of a total: so little its parts may lack by rounding
 _CLOSE = frozenset(["exact", "rounded", "over", "near"])
 _SURE = 60.0  # ratio of a slip that no two figures in like words show in published text unless one is miswritten
 _FIRM = ("exact", "rounded", "over")
 _LOOSE = ("about", "near", "over", "under", "vague")
+
+
+class Doubt(NamedTuple):
+    """What a candidate whose claims do not quite agree needs to accuse all the same."""
+
+    slip: float  # the least ratio of its slip
+    odds: float  # the least odds of the link times that ratio
+
+
+_NO_DOUBT = Doubt(0.0, 0.0)
+# set by reading what they let through in published text
+_LARGER_PART = Doubt(3.0, 8.0)  # a part that exceeds its whole
+_OTHER_WHOLE = Doubt(3.0, 8.0)  # a share of what its words may not name
+_APART = Doubt(10.0, 25.0)  # a share of a whole in another sentence, that it does not name
+_OPEN_SUM = Doubt(3.0, 17.0)  # parts that fall short
+_WIDE_SUM = Doubt(8.0, 30.0)  # parts of less than half of their total, or of more than twice as much
+_LOOSE_SUM = Doubt(2.5, 30.0)  # 约, 近, 多
+_NESTED_SUM = Doubt(20.0, 60.0)  # one part may be among another
+_UNSTATED_PARTITION = Doubt(0.0, 3.0)
+_OPEN_PARTITION = Doubt(3.0, 8.0)
 
 
 def may_accuse(candidate: Candidate) -> bool:
@@ -58,11 +83,9 @@ def may_accuse(candidate: Candidate) -> bool:
             return _one_measure(current, rate) and not _is_real(candidate)
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
-            if _is_same(part, whole) or _is_at_most(whole, part) or "each_of_them" in cues_in(rate.clause):
+            if _is_same(part, whole) or "each_of_them" in cues_in(rate.clause):
                 return False  # 开工620套，建成310套，分别达到任务的84%和47%
-            if not stated and named_whole(rate) is None and part.sentence != whole.sentence:
-                return False  # a whole of other people may stand between
-            return stated or (_is_of(rate, part) and _is_taken(whole, rate))
+            return True
         case "denominator":
             if _is_loose(candidate, ("about",)) or any(node.quantity.words for node in slots["part"]):
                 return False
@@ -73,13 +96,9 @@ def may_accuse(candidate: Candidate) -> bool:
                 return False  # 去年64人，占应到的3.1%；一季度38人，占应到的12.4%
             return named_whole(first) == named_whole(second)  # 占流通A股的, 占流通股本的
         case "sum":
-            if (
-                _is_loose(candidate)
-                or _stand_for_several(candidate)
-                or "and" in cues_in(slots["total"][0].own.rstrip()[-1:])
-            ):
+            if _stand_for_several(candidate) or "and" in cues_in(slots["total"][0].own.rstrip()[-1:]):
                 return False
-            return stated or not (_is_open(candidate) or _are_nested(candidate))
+            return (stated and not _is_loose(candidate)) or not _is_wide(candidate, _FAR_APART)
         case "mean":
             return not _is_loose(candidate)
         case "repeat":
@@ -94,7 +113,9 @@ def may_accuse(candidate: Candidate) -> bool:
             )
         case "derived" | "flow":
             return not _is_loose(candidate)
-        case "partition" | "rise" | "fall" | "above" | "below" | "even" | "lead":
+        case "partition":
+            return stated or _is_about_whole(slots["part"])
+        case "rise" | "fall" | "above" | "below" | "even" | "lead":
             return stated
         case "within":
             return not _is_far(slots["whole"][0], slots["part"][0])
@@ -103,6 +124,56 @@ def may_accuse(candidate: Candidate) -> bool:
                 return False  # 甲厂12.6万片，乙厂已用15.3万片，余下5.9万片
             return not _is_loose(candidate) and len({node.claim.period for node in _levels(candidate)} - {None}) < 2
     return False
+
+
+def outweighs_doubt(candidate: Candidate, slip: float, odds: float) -> bool:
+    """Whether a failure is slip enough for a candidate to accuse although its words leave a doubt; `odds` are those of the link times `slip`."""
+    doubt = _doubt_of(candidate)
+    return slip >= doubt.slip and odds >= doubt.odds
+
+
+def _doubt_of(candidate: Candidate) -> Doubt:
+    """How sure a failure has to be a slip for a candidate to accuse although its words leave a doubt."""
+    slots, stated = candidate.slots, is_stated(candidate.features)
+    match candidate.kind:
+        case "share":
+            part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
+            if _is_at_most(whole, part):
+                return _LARGER_PART
+            apart = named_whole(rate) is None and part.sentence != whole.sentence
+            if not stated and apart:
+                return _APART
+            if not stated and not (_is_of(rate, part) and _is_taken(whole, rate)):
+                return _OTHER_WHOLE
+        case "sum":
+            if _is_loose(candidate):
+                return _LOOSE_SUM
+            if not stated and _are_nested(candidate):
+                return _NESTED_SUM
+            if not stated and _is_wide(candidate, _HALF):
+                return _WIDE_SUM
+            if not stated and _is_open(candidate):
+                return _OPEN_SUM
+        case "partition":
+            if not stated:
+                return _OPEN_PARTITION if _falls_short(slots["part"]) else _UNSTATED_PARTITION
+    return _NO_DOUBT
+
+
+def _is_wide(candidate: Candidate, times: float) -> bool:
+    """Whether a total and its parts differ by more than so many times."""
+    total, parts = _sides_of_sum(candidate)
+    return not 1 / times <= parts / (total or 1) <= times
+
+
+def _falls_short(parts: Sequence[Node]) -> bool:
+    return sum(sum(ends(base_interval(node.quantity))) / 2 for node in parts) < 1
+
+
+def _is_about_whole(parts: Sequence[Node]) -> bool:
+    """Whether shares come to about 100 %, and none of them to all."""
+    values = [sum(ends(base_interval(node.quantity))) / 2 for node in parts]
+    return max(values) < 1 and 1 / _ABOUT < sum(values) < _ABOUT
 
 
 def _is_at_most(one: Node, other: Node) -> bool:
@@ -271,5 +342,11 @@ def _are_nested(candidate: Candidate) -> bool:
 
 def _is_open(candidate: Candidate) -> bool:
     """Whether parts that no construction calls complete fall short of their total: 出口864亿元，其中机电产品512亿元，服装131亿元."""
+    total, parts = _sides_of_sum(candidate)
+    return parts < total * (1 - _ROUNDED)
+
+
+def _sides_of_sum(candidate: Candidate) -> tuple[float, float]:
+    """Twice the total, and twice what the parts come to."""
     total = sum(ends(base_interval(candidate.slots["total"][0].quantity)))
-    return sum(sum(ends(base_interval(node.quantity))) for node in candidate.slots["part"]) < total * (1 - _NEARLY)
+    return total, sum(sum(ends(base_interval(node.quantity))) for node in candidate.slots["part"])

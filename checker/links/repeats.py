@@ -9,7 +9,7 @@ from checker.links.cues import cues_in
 from checker.links.features import alike, coarse, coarse_degree, gap, is_stated, periods_of, same_name, stated
 from checker.links.headlines import HEADLINES, around_headline, headlines_before
 from checker.links.index import Candidate, Index, comparable
-from checker.links.nodes import Node
+from checker.links.nodes import Node, has_date
 from checker.links.stated import repeat_stated
 from checker.links.wording import is_compared_behind, shared_pairs
 from checker.quantities import Quantity
@@ -67,8 +67,11 @@ def _compared_behind(first: Node, node: Node, text: str) -> tuple[str, ...]:
     """The features of a figure that the next clause compares."""
     if not is_compared_behind(text, node.place):
         return ()
-    behind = cues_in(text[node.place + 1 : node.place + 1 + _COMPARED_WITH])
-    return (COMPARED, WITH_PAST) if "earlier" in behind and "earlier" not in cues_in(first.clause) else (COMPARED,)
+    behind = text[node.place + 1 : node.place + 1 + _COMPARED_WITH]
+    past = ("earlier" in cues_in(behind) and "earlier" not in cues_in(first.clause)) or (
+        has_date(behind) and not has_date(first.clause)
+    )
+    return (COMPARED, WITH_PAST) if past else (COMPARED,)
 
 
 def _stand_beside_others(first: Node, node: Node, nodes: Sequence[Node]) -> bool:

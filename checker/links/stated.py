@@ -492,7 +492,9 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
     run = index.nodes[first.at : last.at + 1]
     if len(run) != len(parts) or last.sentence - first.sentence > 1 or any(p.direction for p in parts):
         return None
-    if any({"among", "compared", "earlier"} & set(cues_in(p.own)) for p in parts) or not index.begins(first):
+    if any({"compared", "earlier"} & set(cues_in(p.own)) for p in parts) or not index.begins(first):
+        return None
+    if any("among" in cues_in(p.own) for p in parts[1:]):
         return None
     if any(
         p.quantity.approximation not in ("exact", "rounded") or p.quantity.words or p.own[:1] in ("（", "(")

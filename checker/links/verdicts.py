@@ -18,7 +18,7 @@ from checker.checks.slips import ratio_of_repeat, slip_of_formula
 from checker.checks.verdict import base_interval, judge, meant, pair_of
 from checker.links.candidates import candidates_of
 from checker.links.features import alike, is_stated
-from checker.links.guards import is_surely_miswritten, may_accuse, same_thing
+from checker.links.guards import is_surely_miswritten, may_accuse, outweighs_doubt, same_thing
 from checker.links.headlines import HEADLINES, can_be_compared
 from checker.links.index import Candidate, comparable
 from checker.links.kinds import construction_of
@@ -42,7 +42,7 @@ ACCUSE = {
     "implied": 1.0,
     "share": 1.0,
     "denominator": 3.0,
-    "sum": 15.0,
+    "sum": 3.0,
     "partition": 1.0,
     "mean": 1.5,
     "repeat": 35.0,
@@ -70,7 +70,7 @@ _WORTH_A_LOOK = 0.01  # probability of a link that explains why another fails
 _LEAST = {"repeat": 0.5, "sum": 0.15}  # probability of a link that accuses, by kind
 _LEAST_OF_ALL = 0.02
 _WEAK = 0.35  # a link that is less probable than that accuses only from such odds on
-_OF_WEAK = {"mean": 1.5}
+_OF_WEAK = {"mean": 1.5, "sum": 3.0}
 _OF_ANY_WEAK = 8.0
 _VETO = 0.03  # probability of agreeing by chance, up to which a rival that fits explains the anchor
 _NEARLY = 4 / 3  # times by which the sides of a sum may differ without any slip; what is further apart are no parts
@@ -227,7 +227,9 @@ def _weighed(
             reasons[at] = "turned"
         elif _is_of_rivals(candidate):
             reasons[at] = "another-fits"
-        elif (odds := p / (1 - p) * _slip(candidate, p, text)) < _least_odds(candidate, p):
+        elif not outweighs_doubt(candidate, slip := _slip(candidate, p, text), odds := p / (1 - p) * slip):
+            reasons[at] = "claims-differ"
+        elif odds < _least_odds(candidate, p):
             reasons[at] = "no-slip" if p >= _WEAK else "doubtful"
         else:
             reasons[at] = "another-accuses"

@@ -176,7 +176,11 @@ def _twins(reading: Reading, lang: str) -> Iterator[Check]:
         if any(earlier.digits == mention.digits for earlier in known) or len(known) >= _FEW:
             continue
         twin = next((earlier for earlier in known if swapped(earlier.digits, mention.digits)), None)
-        if twin is not None and not _in_one_sentence(reading, twin.quantity, quantity):
+        if (
+            twin is not None
+            and not _in_one_sentence(reading, twin.quantity, quantity)
+            and len({reading.claims[q.id].period for q in (twin.quantity, quantity)} - {None}) < 2
+        ):
             yield _check(reading, twin.quantity, quantity, lang, link=4)
         known.append(mention)
 
