@@ -107,7 +107,7 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
             outcome = "fails"
     elif (
         clean
-        and abs(number - count.value) == 1
+        and (abs(number - count.value) == 1 or _is_all_names(text, introduced, listing))
         and count.exact
         and _is_over(text, count, listing, stopped)
         and (listing.is_uniform(text) or introduced["closed"] is not None)
@@ -119,6 +119,11 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     yield list_check(
         reading, count, _trimmed(text, listing), number, outcome, severity, lang, etc=some and not fits, confirms=fits
     )
+
+
+def _is_all_names(text: str, introduced: re.Match[str], listing: Listing) -> bool:
+    """Whether a bracket right behind a count holds nothing but names of one make: 5人（甲某某、乙某某、丙某某、丁某）."""
+    return introduced["bracket"] is not None and listing.sure > 2 and listing.is_uniform(text)
 
 
 def _is_rest_of_rate(reading: Reading, count: Count) -> bool:

@@ -9,7 +9,7 @@ from checker.reading import Reading
 from checker.relations.counting import Count
 from checker.relations.listing import Listing
 
-__all__ = ["CLAUSE_ENDS", "are_levels", "counts_other", "in_words", "is_pair", "is_tied"]
+__all__ = ["CLAUSE_ENDS", "are_levels", "counts_more", "counts_other", "in_words", "is_pair", "is_tied"]
 
 CLAUSE_ENDS = ("", "，", "。", "；", "、", "：", "（", "）", "”", "\n")
 _BACK = 48  # characters before a list in which its clause may hold more of it
@@ -33,6 +33,19 @@ def are_levels(text: str, listing: Listing) -> bool:
     return all(end - start <= 4 and text[end - 1] in _LEVELS for start, end in listing.pieces[1:])
 
 
+def counts_more(reading: Reading, count: Count, listing: Listing, number: int) -> bool:
+    """Whether a name before the list or a count behind it belongs to what is counted: 不只是甲市，乙市、丙市和丁市四座城市; 三省一市."""
+    text = reading.skeleton.text
+    if count.value == number + 1 and _BESIDES.search(text, max(0, listing.pieces[0][0] - _BACK), listing.pieces[0][0]):
+        return True
+    more = _MORE.match(text, count.end)
+    if more is None:
+        return False
+    known = reading.skeleton.figures.get(more.end() - 1)
+    further = reading.quantities[known].value if known is not None else 1
+    return further is not None and further < _STEP
+
+
 def counts_other(reading: Reading, count: Count, listing: Listing, number: int) -> bool:
     """Whether a count that disagrees may well count something else, or only some of what is listed.
 
@@ -47,14 +60,8 @@ def counts_other(reading: Reading, count: Count, listing: Listing, number: int) 
         return True  # 对拉美、非洲、中亚五国 · 京津冀及黑龙江、吉林5省
     if number not in listing.plausible() or _begins_behind_link(text, listing, count.value):
         return True
-    if count.value == number + 1 and _BESIDES.search(text, max(0, listing.pieces[0][0] - _BACK), listing.pieces[0][0]):
-        return True  # 不只是甲市，乙市、丙市和丁市四座城市
-    more = _MORE.match(text, count.end)
-    if more is not None:
-        known = reading.skeleton.figures.get(more.end() - 1)
-        further = reading.quantities[known].value if known is not None else 1
-        if further is not None and further < _STEP:
-            return True
+    if counts_more(reading, count, listing, number):
+        return True
     ends = [text[end - 1] for _, end in listing.pieces]
     if count.value > number and count.figure and not all(listing.named):
         bare = (

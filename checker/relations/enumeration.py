@@ -9,7 +9,7 @@ from checker.patterns import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
 from checker.relations.announced import announced, announces
-from checker.relations.binding import CLAUSE_ENDS, are_levels, counts_other, in_words, is_pair, is_tied
+from checker.relations.binding import CLAUSE_ENDS, are_levels, counts_more, counts_other, in_words, is_pair, is_tied
 from checker.relations.counting import Count, counts_of, list_check
 from checker.relations.listing import LONGEST, Listing, list_before
 from checker.relations.model import RelationRule
@@ -44,6 +44,14 @@ _RANKED = pattern(
 _RANKS = 20
 _PARTING = frozenset("、和及与+”》")
 _TAIL = 48  # characters before a count that the last name and 等… may take
+# 6个国家, 4省, 3省市, 五座城市: what is counted, by the level of places
+_OF_PLACES = {
+    "country": pattern("(?:个)?国(?:家)?(?![级内道])"),
+    "province": pattern("(?:个)?(?:省(?:份|区市|市|区)?|自治区|直辖市)(?![级内外道])"),
+    "prefecture": pattern("[个座]?(?:城市|地级市|市(?:州)?|州市?)(?![级内外县])"),
+}
+_LEAST_PLACES = 3  # names that leave no doubt that they are what is counted
+_PLACE_NOUN = 4  # characters behind a count that show what places it counts
 _OCCASIONS = ("次", "回", "遍")
 _PIECES, _MANY_TIMES = frozenset("篇件份部册封本幅"), 10
 _NEAR, _NEAR_UNIFORM = 1, 2  # how far a miscount may be off; farther off, the count speaks of something else
@@ -135,9 +143,10 @@ def _before(reading: Reading, count: Count, lang: str) -> Iterator[Check]:
         and _VERB_END.search(text, max(start, end - 4), end)
     ):
         return
-    if etc is None and count.value > _most(text, start, end) + _NEAR_UNIFORM:
-        return  # it counts something else
+    far = etc is None and count.value > _most(text, start, end) + _NEAR_UNIFORM
     listing = list_before(text, start, end)
+    if far and (listing is None or not _counts_places(text, count, listing)):
+        return  # it counts something else
     if listing is None or listing.most < 2 or _counts_within(reading, count, listing):
         return
     if count.surface == "级" and (etc is not None or not are_levels(text, listing)):
@@ -209,9 +218,12 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
         number = listing.sure + (joined and listing.sure < count.value)
     outcome: Outcome = "undecided"
     severity: Severity = "warning"
+    right = near
     near = near and (etc or _is_tight(text, count, listing)) and count.surface not in _OCCASIONS
     if fits or (etc and number <= count.value):
         outcome = "holds"
+    elif right and not etc and _counts_places(text, count, listing) and not counts_more(reading, count, listing, number):
+        outcome, severity = "fails", "error"
     elif not count.exact or counts_other(reading, count, listing, number):
         pass
     elif etc:
@@ -236,6 +248,14 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     yield list_check(reading, count, listing, number, outcome, severity, lang, etc=etc, confirms=fits)
 
 
+def _counts_places(text: str, count: Count, listing: Listing) -> bool:
+    """Whether the names are those of the places that are counted: 江苏、山东、浙江3省, 法国、德国、荷兰3个国家"""
+    of_level = _OF_PLACES.get(listing.level_of_places(text) or "")
+    if of_level is None or not count.exact or listing.sure < _LEAST_PLACES:
+        return False
+    return of_level.match(count.surface + text[count.end : count.end + _PLACE_NOUN]) is not None
+
+
 def _is_plain(text: str, count: Count, listing: Listing) -> bool:
     """Whether nothing but names is listed, of one make or under a label in quotation marks: “五化”."""
     return listing.is_clean(text) and (listing.is_uniform(text) or count.quoted)
@@ -255,6 +275,8 @@ RULES: tuple[RelationRule, ...] = (
             "甲镇、乙镇、丙镇、丁镇等3个镇通了公路。",
             "落实定对象、定措施、定责任的“四定”办法。",
             "压实“四项责任”，即领导责任、主体责任、监管责任。",
+            "美国、加拿大、墨西哥4国联合举办。",
+            "江苏、山东、福建、浙江7省启动应急响应。",
             "“四个领域”补短板。各部门聚焦交通、水利、教育领域加大投入。",
         ),
         holds=(
@@ -311,6 +333,10 @@ RULES: tuple[RelationRule, ...] = (
             "不只是甲市，乙市、丙市、丁市、戊市、己市六座城市试点。",
             "主办“比武——2017”“突击”“晴空”“军械”3项比赛。",
             "对教室、宿舍、食堂等重点场所至少消毒2次。",
+            "舞水河穿越贵州和湖南11个县市。",
+            "在湖北、湖南、江西72个县调研。",
+            "走廊辐射杭州、嘉兴、金华、苏州共5个城市。",
+            "不只是杭州，宁波、无锡、苏州四座城市试点。",
             "由经济和民生两大方面列出甲、乙、丙三个重点，以及最后一个丁。",
         ),
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from checker.language.places import places
 from checker.patterns import pattern
 
 __all__ = ["LONGEST", "Listing", "list_after", "list_before"]
@@ -32,6 +33,7 @@ _COMPOUND = pattern(
 )
 _QUOTED = pattern("“[^“”]*”")
 _NUMBER = pattern(r"[\d\ue000-\ue0ff]")
+_LONGEST_PLACE = 10  # characters
 _LONGEST_NAME, _SHORT = 14, 4
 _BREAK = 3  # a name this many times as long as all that follow holds more than a name
 _LIST_MARK = pattern(
@@ -133,9 +135,38 @@ class Listing(NamedTuple):
         begins = len({name[0] for name in closed}) == 1 and closed[0][0] in edge
         return all(self.named) or alike or ends or begins
 
+    def level_of_places(self, text: str) -> str | None:
+        """The level of the places that are listed, where all are of one and nothing before them may belong to the list.
+
+        >>> text = "督察江苏、安徽、四川"
+        >>> list_before(text, 0, len(text)).level_of_places(text), list_before("京津冀及辽宁、吉林", 0, 9).level_of_places("京津冀及辽宁、吉林")
+        ('province', None)
+        """
+        items = self.items(self.most)
+        first, others = text[slice(*items[0])], [text[slice(*item)] for item in items[1:]]
+        levels = {_level_of(name) for name in others}
+        if self.open_end or len(levels) != 1:
+            return None
+        before = text[max(0, self.pieces[0][0] - _LONGEST_PLACE - 1) : self.pieces[0][0]]
+        if before.endswith("，") and _ends_in_place(before[:-1]) is not None:
+            return None  # 不只是北京，上海、广州、深圳
+        level = levels.pop()
+        return level if _ends_in_place(first) == level else None
+
     def _closed(self) -> Iterator[tuple[tuple[int, int], bool]]:
         pairs = list(zip(self.pieces, self.named, strict=True))
         return iter(pairs[:-1] if self.open_end else pairs[1:])
+
+
+def _level_of(name: str) -> str | None:
+    place = places().named(name)
+    return None if place is None else place.level
+
+
+def _ends_in_place(words: str) -> str | None:
+    """The level of the place that a stretch ends in, the longest name first."""
+    sizes = range(min(_LONGEST_PLACE, len(words)), 1, -1)
+    return next((level for size in sizes if (level := _level_of(words[-size:])) is not None), None)
 
 
 def list_before(text: str, start: int, end: int) -> Listing | None:
