@@ -35,6 +35,7 @@ _SAME = ("equal", "end", "contains")
 _HALF, _FAR_APART, _ABOUT = 2.0, 3.5, 1.4  # times
 _ROUNDED = 0.002  # of a total: so little its parts may lack by rounding
 _CLOSE = frozenset(["exact", "rounded", "over", "near"])
+_LARGE = 1000  # a number in words from which it is no mere few
 _SURE = 60.0  # ratio of a slip that no two figures in like words show in published text unless one is miswritten
 _FIRM = ("exact", "rounded", "over")
 _LOOSE = ("about", "near", "over", "under", "vague")
@@ -52,6 +53,7 @@ _NO_DOUBT = Doubt(0.0, 0.0)
 _LARGER_PART = Doubt(3.0, 8.0)  # a part that exceeds its whole
 _OTHER_WHOLE = Doubt(3.0, 8.0)  # a share of what its words may not name
 _APART = Doubt(10.0, 25.0)  # a share of a whole in another sentence, that it does not name
+_OTHER_HEADLINE = Doubt(1.5, 100.0)  # a heading in other words than its lead
 _OPEN_SUM = Doubt(3.0, 17.0)  # parts that fall short
 _WIDE_SUM = Doubt(8.0, 30.0)  # parts of less than half of their total, or of more than twice as much
 _LOOSE_SUM = Doubt(2.5, 30.0)  # 约, 近, 多
@@ -136,6 +138,10 @@ def _doubt_of(candidate: Candidate) -> Doubt:
     """How sure a failure has to be a slip for a candidate to accuse although its words leave a doubt."""
     slots, stated = candidate.slots, is_stated(candidate.features)
     match candidate.kind:
+        case "repeat" if is_stated(candidate.features, *HEADLINES):
+            first, second = slots["first"][0], slots["second"][0]
+            alike_words = shared_pairs(first, second) and counts_new(first) == counts_new(second)
+            return _NO_DOUBT if alike_words else _OTHER_HEADLINE
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
             if _is_at_most(whole, part):
@@ -270,20 +276,18 @@ def _is_told_exactly(candidate: Candidate) -> bool:
     """Whether a heading and its lead state figures that can be held to each other: none in words, and the heading's no vaguer than 超14万."""
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]
     a, b = first.quantity, second.quantity
-    if (
-        a.words
-        or b.words
-        or not shared_pairs(first, second)
-        or counts_new(first) != counts_new(second)
-        or (a.unit is not None and a.unit.counted and a.surface != b.surface)
-    ):
+    if a.unit is not None and a.unit.counted and a.surface != b.surface:
         return False
+    if any(q.words and not (first.dimension == "[rate]" or (q.value or 0) >= _LARGE) for q in (a, b)):
+        return False  # 两颗卫星, 六部门
     named = is_stated(candidate.features, "headline", "headline-far")
+    if (a.words or b.words) and not named:
+        return False
     if (first.role == "bare" or not named) and (not _is_near(first, second) or first.role == "multiple"):
         return False  # 多1.5倍 is 2.5 times as much
     if a.approximation in _FIRM and b.approximation in (_FIRM if named else _FIRM[:2]):
         return True
-    return named and a.approximation == b.approximation and a.approximation in ("about", "near")
+    return a.approximation == b.approximation and (a.approximation == "over" or named)
 
 
 def is_surely_miswritten(candidate: Candidate) -> bool:

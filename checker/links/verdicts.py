@@ -264,7 +264,7 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         1.0 if first.quantity.unit is None else float(first.quantity.unit.factor)
     )
     low, high = ends(heading)
-    if low <= ends(told)[0] // step * step <= high:
+    if _may_be_cut_short(first.quantity, second.quantity) and low <= ends(told)[0] // step * step <= high:
         return True
     named = is_stated(candidate.features, "headline", "headline-far")
     for rival in candidate.rivals:
@@ -283,6 +283,12 @@ def _is_of_rivals(candidate: Candidate) -> bool:
         for size in range(1, _TOGETHER)
         for some in combinations(parts[:_MOST_PARTS], size)
     )
+
+
+def _may_be_cut_short(heading: Quantity, told: Quantity) -> bool:
+    """Whether a heading may leave out digits of its lead: 880亿 of 882亿, 7% of 7.9%; not 7.8% of 7.9%."""
+    one, other = (float(q.step) * (1.0 if q.unit is None else float(q.unit.factor)) for q in (heading, told))
+    return other < one or scale_of(heading.value or 1) > heading.step
 
 
 def _may_be_meant(node: Node, rival: Node) -> bool:
