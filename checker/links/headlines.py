@@ -76,7 +76,7 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
         if n.at != node.at and _are_of_one_role(n, first) and comparable(n, first) and not _is_left(n)
     ]
     if _is_of_headline(first, node, alone=not others):
-        if any(_is_of_headline(first, n, alone=False) for n in others):
+        if any(_is_of_headline(first, n, alone=False) for n in others if "among" not in cues_in(n.clause)):
             return None
         return "headline" if near else "headline-far"
     if (
