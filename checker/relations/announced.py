@@ -21,7 +21,7 @@ __all__ = ["announced", "announces"]
 # The counted noun, then what announces the list
 _INTRODUCED = pattern(
     r"(?P<noun>\w{0,12})(?:，?(?P<closed>(?:也)?即|就是|分别是|分别为|分别指|依次是|依次为|具体是|具体为|指的是|是指)：?"
-    r"|，?(?P<some>(?:主要)?(?:包括|包含|涵盖)(?:了)?)：?|(?P<colon>：|——)|(?P<bracket>（))"
+    r"|，?(?P<some>(?:主要)?(?:包括|包含|涵盖)(?:了)?)：?|(?P<colon>：|——)|(?P<bracket>（)|(?P<quote>“(?=[^“”\n]{1,12}、[^“”\n]{1,60}”)))"
 )
 # “五个领域”改善民生。
 _HEADING = pattern(r"[\w“”]{0,14}。")
@@ -30,7 +30,7 @@ _ETC = pattern(r"等(?!级|候|待|于)")
 _TAIL = pattern(r"等(?!级|候|待|于)|的|这|共")
 # 31个省（自治区、直辖市）: what a measure word may also mean, no list
 _GLOSS = pattern(r"(?:省|自治区|直辖市|市|县|区|州|盟|旗|乡|镇|街道|村|社区|兵团|地区|含|以及|下同)+")
-_ANNOUNCING = pattern("[：（即包是]|——|分别|涵盖|依次|具体为")
+_ANNOUNCING = pattern("[：（即包是“]|——|分别|涵盖|依次|具体为")
 _NAMING = pattern("包括|包含|含|如|例如|其中|主要")  # names some of what is counted
 _NEAR_NOUN = 3  # characters of a noun directly behind which a bracket lists what is counted
 _ENUMERATED = pattern(r"[（(]?[一二三四五六七八九十\d][、.）)]")
@@ -83,6 +83,8 @@ def _introduced(reading: Reading, count: Count, introduced: re.Match[str], lang:
     naming = introduced["some"] is not None or _NAMING.match(text, start) is not None
     if introduced["bracket"] and len(introduced["noun"]) > _NEAR_NOUN:
         return  # 四位先贤离世（负面性、时间性、特殊性）
+    if introduced["quote"] and (stopped != "”" or len(introduced["noun"]) > _NEAR_NOUN):
+        return
     some = etc or naming
     plausible = {n for n in listing.plausible() if n > 1}
     fits = count.exact and count.value in plausible
