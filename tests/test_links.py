@@ -220,6 +220,42 @@ def test_a_stated_sum_that_nearly_adds_up_is_wrong(total: str, outcome: set[str]
     assert outcomes(text, "sum") == outcome
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "outcome"),
+    [
+        # a part that exceeds its whole, where only one digit has to change
+        ("share", "协会收到47宗投诉，当中113宗关于退款（28%），9宗关于质量（19%）。", {"fails"}),
+        # a list that need not be complete falls short by chance, and is exceeded by a slip
+        ("sum", "发送旅客2980万人次，其中公路、水路2040万人次，铁路812万人次。", set()),
+        ("sum", "全镇新增用工598名，其中男工186名，女工512名。", {"fails"}),
+        # shares that may leave something out, and shares that come to more than all
+        ("partition", "收回问卷140份，45%来自公办学校，30%来自民办学校，另有15%未写明。", set()),
+        ("partition", "其中，男性占58.2%；女性占48.8%。", {"fails"}),
+        ("within", "调查的21个行业大类中，有41个行业价格上涨。", {"fails"}),
+        ("within", "中西部22个省份扶贫车间已复工27667个。", set()),
+        ("within", "13个界别当中的364个席位由选举产生。", set()),
+        # one change of two levels is told once
+        ("change", "累计总额为55.15亿元，相比2011年的30.19亿元，升幅近83%；但按逐年增长计算，累计升幅达137%。", {"holds"}),
+    ],
+)  # fmt: skip
+def test_a_doubt_is_outweighed_by_a_surer_slip_alone(kind: str, text: str, outcome: set[str]) -> None:
+    assert outcomes(text, kind) == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        ("制造业指数为51.4%，继续扩张", "制造业指数为54.1%，较上月小幅回落", {"fails"}),
+        ("制造业指数为51.4%，继续扩张", "制造业指数为57.4%，较上月小幅回落", set()),  # another digit is no sure slip
+        ("平台成交额增至13786.6万元", "平台成交额增至1378.66万元", {"fails"}),
+        ("平台成交额增至11493.6万元", "平台成交额增至1493.6万元", {"fails"}),
+        ("平台成交额增至11000万元", "平台成交额增至1000万元", set()),  # two digits only
+    ],
+)
+def test_slips_that_figures_in_like_words_never_show(first: str, second: str, outcome: set[str]) -> None:
+    assert outcomes(f"五月城东{first}。\n\n五月城东{second}。", "repeat") - {"holds"} == outcome
+
+
 def outcomes(text: str, kind: str) -> set[str]:
     return {link.outcome for link in links_of(reading_of(text)) if link.candidate.kind == kind}
 

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from checker.checks.model import Check
     from checker.checks.verdict import Slots
 
-__all__ = ["ENOUGH", "Repair", "digits_of", "ratio_of", "ratio_of_repeat", "slip_of_check", "slip_of_formula", "swapped"]
+__all__ = [
+    "ENOUGH",
+    "Repair",
+    "digits_of",
+    "ratio_of",
+    "ratio_of_repeat",
+    "slip_of_check",
+    "slip_of_formula",
+    "swapped",
+]
 
 ENOUGH = 8.0
 """From here on a failure speaks of a slip: the least ratio with which a link that is not explicit may accuse."""
@@ -133,17 +142,17 @@ def ratio_of_repeat(a: Quantity, b: Quantity) -> float:
     one, other = digits_of(a), digits_of(b)
     if one is None or other is None or not a.value or not b.value:
         return 0.0
-    numbers = 9 * 10 ** (max(len(one), len(other)) - 1)
+    numbers = 9.0 * 10.0 ** (max(len(one), len(other)) - 1)
     if swapped(one, other):
         return _SWAPS * numbers / (len(one) - 1)
     if shared := _other_magnitude(a, b):
-        return _SWAPS * 9 * 10 ** (shared - 1) / _DECADES
+        return _SWAPS * 9 * 10.0 ** (shared - 1) / _DECADES
     if _is_lost(*sorted((one.rstrip("0"), other.rstrip("0")), key=len)):
         digits = max(len(one.rstrip("0")), len(other.rstrip("0")))
-        return _SWAPS * 9 * 10 ** (digits - 1) / digits
+        return _SWAPS * 9 * 10.0 ** (digits - 1) / digits
     if len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1:
         digits = max(len(one.rstrip("0")), len(other.rstrip("0")))
-        return _LOOKALIKE * 10 ** (digits - 1) / digits
+        return _LOOKALIKE * 10.0 ** (digits - 1) / digits
     return 0.0
 
 

@@ -85,9 +85,8 @@ def may_accuse(candidate: Candidate) -> bool:
             return _one_measure(current, rate) and not _is_real(candidate)
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
-            if _is_same(part, whole) or "each_of_them" in cues_in(rate.clause):
-                return False  # 开工620套，建成310套，分别达到任务的84%和47%
-            return True
+            # 开工620套，建成310套，分别达到任务的84%和47%
+            return not _is_same(part, whole) and "each_of_them" not in cues_in(rate.clause)
         case "denominator":
             if _is_loose(candidate, ("about",)) or any(node.quantity.words for node in slots["part"]):
                 return False
@@ -111,7 +110,8 @@ def may_accuse(candidate: Candidate) -> bool:
             if is_stated(candidate.features, "this") and slots["second"][0].quantity.words:
                 return False  # 24种菜…。豆角和茄子这两种: those just named
             return is_stated(candidate.features, "this") or (
-                not {COMPARED, BESIDE_OTHERS} & {*candidate.features} and _is_miswritten(slots["first"][0], slots["second"][0])
+                not {COMPARED, BESIDE_OTHERS} & {*candidate.features}
+                and _is_miswritten(slots["first"][0], slots["second"][0])
             )
         case "derived" | "flow":
             return not _is_loose(candidate)

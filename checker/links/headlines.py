@@ -79,16 +79,14 @@ def headline_stated(first: Node, node: Node, index: Index) -> str | None:
         if any(_is_of_headline(first, n, alone=False) for n in others if "among" not in cues_in(n.clause)):
             return None
         return "headline" if near else "headline-far"
-    if (
-        not near
-        or "among" in cues_in(node.clause)
-        or same_name(first.claim.holder, node.claim.holder) == "differ"
-    ):
+    if not near or "among" in cues_in(node.clause) or same_name(first.claim.holder, node.claim.holder) == "differ":
         return None
     if first.role != "bare" and all("among" in cues_in(n.clause) for n in others):
         return "headline-only"
     shared = shared_pairs(first, node)
-    best = shared >= (_LIKE_OF_BARE if first.role == "bare" else _LIKE) and all(shared - shared_pairs(first, n) >= _FAR_LESS for n in others)
+    best = shared >= (_LIKE_OF_BARE if first.role == "bare" else _LIKE) and all(
+        shared - shared_pairs(first, n) >= _FAR_LESS for n in others
+    )
     return "headline-best" if best else None
 
 

@@ -77,7 +77,7 @@ def _compared_behind(first: Node, node: Node, text: str) -> tuple[str, ...]:
 def _stand_beside_others(first: Node, node: Node, nodes: Sequence[Node]) -> bool:
     """Whether the figure before or behind one differs from that of the other, though both are of one noun."""
     for step in (-1, 1):
-        if not (0 <= first.at + step and node.at + step < len(nodes)) or first.at + step == node.at:
+        if first.at + step < 0 or node.at + step >= len(nodes) or first.at + step == node.at:
             continue
         one, other = nodes[first.at + step], nodes[node.at + step]
         if one.sentence != first.sentence or other.sentence != node.sentence or not comparable(one, other):

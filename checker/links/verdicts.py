@@ -7,7 +7,7 @@ that; one that fails accuses where a slip of the pen is, and no plausible rival 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 from math import isinf
 from typing import Literal, NamedTuple
@@ -157,14 +157,38 @@ def _settled(judgements: list[Judgement], reading: Reading) -> list[Judgement]:
     said: Counter[tuple[object, str | None]] = Counter(
         (q.value, q.surface) for q in reading.quantities if q.kind == "quantity"
     )
+    told = {
+        (pair, judgement.candidate.relation): judgement.candidate.anchor
+        for judgement in judgements
+        if (pair := _pair_of(judgement.candidate)) is not None
+        and (judgement.reason in ("confirms", "turned") or is_stated(judgement.candidate.features))
+    }
     return [
-        _judged_again(judgement, said, reading) if judgement.reason == "accuses" else judgement
+        _judged_again(judgement, said, told, reading) if judgement.reason == "accuses" else judgement
         for judgement in judgements
     ]
 
 
-def _judged_again(judgement: Judgement, said: Counter[tuple[object, str | None]], reading: Reading) -> Judgement:
-    """Figures of a series are not said twice; those of other words than each other's may be said again elsewhere as they are."""
+def _pair_of(candidate: Candidate) -> tuple[int, int] | None:
+    """The base and the level that a change is between."""
+    if candidate.kind != "change":
+        return None
+    return candidate.slots["base"][0].at, candidate.slots["current"][0].at
+
+
+def _judged_again(
+    judgement: Judgement,
+    said: Counter[tuple[object, str | None]],
+    told: Mapping[tuple[tuple[int, int], str], int],
+    reading: Reading,
+) -> Judgement:
+    """Figures of a series are not said twice; those of other words than each other's may be said again elsewhere as they are.
+
+    Two levels whose change is told once have no second: 55亿元，相比30亿元，升幅近83%；但按年增长计算，累计升幅达137%.
+    """
+    if (pair := _pair_of(judgement.candidate)) is not None and not is_stated(judgement.candidate.features):
+        anchor = told.get((pair, judgement.candidate.relation), judgement.candidate.anchor)
+        return judgement if anchor == judgement.candidate.anchor else judgement._replace(reason="another-fits")
     if judgement.candidate.kind != "repeat":
         return judgement
     first, second = judgement.candidate.slots["first"][0], judgement.candidate.slots["second"][0]

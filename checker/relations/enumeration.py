@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.checks import Check, Operand, Outcome, Severity
+from checker.language.lexicon import section_of
+from checker.links.cues import pattern_of
 from checker.patterns import pattern
 from checker.quantities.numerals import chinese_number
 from checker.reading import Reading
@@ -44,12 +46,6 @@ _RANKED = pattern(
 _RANKS = 20
 _PARTING = frozenset("、和及与+”》")
 _TAIL = 48  # characters before a count that the last name and 等… may take
-# 6个国家, 4省, 3省市, 五座城市: what is counted, by the level of places
-_OF_PLACES = {
-    "country": pattern("(?:个)?国(?:家)?(?![级内道])"),
-    "province": pattern("(?:个)?(?:省(?:份|区市|市|区)?|自治区|直辖市)(?![级内外道])"),
-    "prefecture": pattern("[个座]?(?:城市|地级市|市(?:州)?|州市?)(?![级内外县])"),
-}
 _LEAST_PLACES = 3  # names that leave no doubt that they are what is counted
 _PLACE_NOUN = 4  # characters behind a count that show what places it counts
 _OCCASIONS = ("次", "回", "遍")
@@ -222,7 +218,9 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
     near = near and (etc or _is_tight(text, count, listing)) and count.surface not in _OCCASIONS
     if fits or (etc and number <= count.value):
         outcome = "holds"
-    elif right and not etc and _counts_places(text, count, listing) and not counts_more(reading, count, listing, number):
+    elif (
+        right and not etc and _counts_places(text, count, listing) and not counts_more(reading, count, listing, number)
+    ):
         outcome, severity = "fails", "error"
     elif not count.exact or counts_other(reading, count, listing, number):
         pass
@@ -250,10 +248,16 @@ def _listed(reading: Reading, count: Count, listing: Listing, lang: str, *, etc:
 
 def _counts_places(text: str, count: Count, listing: Listing) -> bool:
     """Whether the names are those of the places that are counted: 江苏、山东、浙江3省, 法国、德国、荷兰3个国家"""
-    of_level = _OF_PLACES.get(listing.level_of_places(text) or "")
-    if of_level is None or not count.exact or listing.sure < _LEAST_PLACES:
+    level = listing.level_of_places(text)
+    if (
+        level is None
+        or level not in section_of("links", "counted_places")
+        or not count.exact
+        or listing.sure < _LEAST_PLACES
+    ):
         return False
-    return of_level.match(count.surface + text[count.end : count.end + _PLACE_NOUN]) is not None
+    counted = pattern_of("counted_places", level)
+    return counted.match(count.surface + text[count.end : count.end + _PLACE_NOUN]) is not None
 
 
 def _is_plain(text: str, count: Count, listing: Listing) -> bool:
