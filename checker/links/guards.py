@@ -53,7 +53,7 @@ _NO_DOUBT = Doubt(0.0, 0.0)
 _LARGER_PART = Doubt(3.0, 8.0)  # a part that exceeds its whole
 _OTHER_WHOLE = Doubt(3.0, 8.0)  # a share of what its words may not name
 _APART = Doubt(10.0, 25.0)  # a share of a whole in another sentence, that it does not name
-_OTHER_HEADLINE = Doubt(1.5, 100.0)  # a heading in other words than its lead
+_NEW_IN_HEADING = Doubt(1.5, 100.0)  # a heading or its lead counts what is new, the other does not say so
 _OPEN_SUM = Doubt(3.0, 17.0)  # parts that fall short
 _WIDE_SUM = Doubt(8.0, 30.0)  # parts of less than half of their total, or of more than twice as much
 _LOOSE_SUM = Doubt(2.5, 30.0)  # 约, 近, 多
@@ -140,8 +140,7 @@ def _doubt_of(candidate: Candidate) -> Doubt:
     match candidate.kind:
         case "repeat" if is_stated(candidate.features, *HEADLINES):
             first, second = slots["first"][0], slots["second"][0]
-            alike_words = shared_pairs(first, second) and counts_new(first) == counts_new(second)
-            return _NO_DOUBT if alike_words else _OTHER_HEADLINE
+            return _NO_DOUBT if counts_new(first) == counts_new(second) else _NEW_IN_HEADING
         case "share":
             part, whole, rate = slots["part"][0], slots["whole"][0], slots["rate"][0]
             if _is_at_most(whole, part):
@@ -276,7 +275,7 @@ def _is_told_exactly(candidate: Candidate) -> bool:
     """Whether a heading and its lead state figures that can be held to each other: none in words, and the heading's no vaguer than 超14万."""
     first, second = candidate.slots["first"][0], candidate.slots["second"][0]
     a, b = first.quantity, second.quantity
-    if a.unit is not None and a.unit.counted and a.surface != b.surface:
+    if not shared_pairs(first, second) or (a.unit is not None and a.unit.counted and a.surface != b.surface):
         return False
     if any(q.words and not (first.dimension == "[rate]" or (q.value or 0) >= _LARGE) for q in (a, b)):
         return False  # 两颗卫星, 六部门
