@@ -486,7 +486,7 @@ def _is_rest(node: Node) -> bool:
 def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
     """The construction that states that shares make a whole.
 
-    A占{part}，其余{part}… · 男生占{part}，女生占{part}
+    A占{part}，其余{part}… · 男生占{part}，女生占{part} · 其中A占{part}，B占{part}，C占{part}。
     """
     first, last = parts[0], parts[-1]
     run = index.nodes[first.at : last.at + 1]
@@ -505,7 +505,19 @@ def partition_stated(parts: tuple[Node, ...], index: Index) -> str | None:
         return "rest"
     if len(parts) == 2 and exhaustive(first, last) and all("taking" in cues_in(p.own) for p in parts):
         return "complements"
+    after = index.nodes[last.at + 1 : last.at + 2]
+    whole_sentence = not after or after[0].sentence != last.sentence
+    if len(parts) >= _LEAST_TAKING and whole_sentence and all(p.own.rstrip().endswith(_taking()) for p in parts):
+        return "taking"
     return None
+
+
+_LEAST_TAKING = 3  # shares of one sentence; of two more often something is left out
+
+
+@cache
+def _taking() -> tuple[str, ...]:
+    return words_of("links", "taking")
 
 
 @cache

@@ -78,6 +78,7 @@ ROLES: _Words = MappingProxyType(
 CONSTRUCTIONS: _Words = MappingProxyType(
     {
         "rate-of": ("甲中有乙做了某事，其率为丙", "of A, B did so, at a rate of C"),
+        "taking": ("一句之中各项各占几成", "the shares of one sentence"),
         "of-them": ("甲个中的乙个", "B of those A"),
         "among-them": ("甲个中，有乙个", "among those A there are B"),
         "done": ("甲个，已做成乙个", "A, of which B are done"),
