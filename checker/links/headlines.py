@@ -37,13 +37,15 @@ _REACH = 3  # lines from a heading to its lead: the day and the reporter may sta
 
 
 def headlines_before(node: Node, index: Index) -> list[Node]:
-    """The figures of the line before the paragraph of a figure that can be compared with it, where that is a heading."""
+    """The figures of the heading above the paragraph of a figure that can be compared with it."""
     at = index.paragraph(node)[0].at
-    while at and 0 < node.paragraph - index.nodes[at - 1].paragraph <= _REACH:
+    while at:
         above = index.paragraph(index.nodes[at - 1])
         if is_heading(index.line(above[0])):
             found = [n for n in above if _are_of_one_role(n, node) and can_be_compared(n, node)]
             return [n for n in found if _is_lead(node, n, index)]
+        if node.paragraph - above[0].paragraph > _REACH:
+            return []
         at = above[0].at
     return []
 
