@@ -116,11 +116,10 @@ def may_accuse(candidate: Candidate) -> bool:
         case "derived" | "flow":
             return not _is_loose(candidate)
         case "partition":
+            parts = slots["part"]
             if is_stated(candidate.features, "taking"):
-                return _is_about_whole(slots["part"]) and not _falls_short(
-                    slots["part"]
-                )  # 甲占41%，乙占28%: and others
-            return stated or _is_about_whole(slots["part"])
+                return _is_about_whole(parts) and not _falls_short(parts)  # 甲占41%，乙占28%，丙占11%: and others
+            return stated or _is_about_whole(parts)
         case "rise" | "fall" | "above" | "below" | "even" | "lead":
             return stated
         case "within":

@@ -11,7 +11,7 @@ from checker.links.nodes import Node
 
 __all__ = ["within"]
 
-_NOUN = 6  # characters behind a figure that hold its noun
+_NOUN = 2  # characters behind a part that are its noun where it is that of the whole: 展台 is none of 展区
 _CONSTRUCTIONS = ("of-them", "among-them", "done")
 """The names of the constructions, which `links.toml` has the patterns of."""
 
@@ -26,8 +26,8 @@ def within(index: Index, node: Node) -> Iterator[Candidate]:
     words = index.text[whole.place + 1 : node.place]
     for name in _CONSTRUCTIONS:
         if pattern_of("within", name).fullmatch(words):
-            if (name == "done" and node.behind) or (name == "of-them" and _counts_other(node, words)):
-                return  # 22个省份已复工3767个车间, 13个界别当中的364个席位
+            if node.behind and (name == "done" or _counts_other(node, words)):
+                return  # 22个省份已复工3767个车间, 13个界别当中的364个席位, 5个县中有32个乡镇
             slots = {"part": (node,), "whole": (whole,)}
             yield Candidate("within", node.at, "part <= whole", slots, stated(name), "part_le_whole")
             return
@@ -42,5 +42,5 @@ def _count_one_thing(whole: Node, part: Node) -> bool:
 
 
 def _counts_other(part: Node, words: str) -> bool:
-    """Whether the noun behind a part is another than that of its whole, in the words between both."""
-    return bool(part.behind) and not set(part.behind[:_NOUN]) & set(words)
+    """Whether the words behind a part may name something else than the whole, whose noun is in the words between both."""
+    return part.behind[:_NOUN] not in words and pattern_of("within", "says").match(part.behind) is None

@@ -164,9 +164,9 @@ def _in_bucket(reading: Reading, bucket: list[_Mention], around: _Around, lang: 
 def _twins(reading: Reading, lang: str) -> Iterator[Check]:
     """Figures with so many digits that two that only differ by two swapped ones are one figure, whatever stands around them."""
     seen: dict[tuple[object, int, str], list[_Mention]] = defaultdict(list)
-    for node in reading.skeleton.figures.values():
-        quantity = reading.quantities[node]
-        if quantity.kind != "quantity" or quantity.words or node in reading.cells or not (quantity.value or 0) > 0:
+    for number in reading.skeleton.figures.values():
+        quantity = reading.quantities[number]
+        if quantity.kind != "quantity" or quantity.words or number in reading.cells or (quantity.value or 0) <= 0:
             continue
         mention = _mention(quantity)
         if mention is None or len(mention.digits.rstrip("0")) < _MANY_DIGITS:
